@@ -1,0 +1,1 @@
+"""What the gate does, one module per verb."""

@@ -1,0 +1,1 @@
+"""HTTP: the token service, discovery and documentation."""

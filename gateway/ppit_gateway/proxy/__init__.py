@@ -1,0 +1,1 @@
+"""The hot path: raw ASGI from a partner to a service and back."""

@@ -1,0 +1,1 @@
+"""Partners, agreements, clients and quotas: the only package beside the log that speaks SQL."""

@@ -1,0 +1,1 @@
+"""Starts the house, works it from the command line, and tells its story."""

@@ -1,0 +1,1 @@
+"""Who is who: names, dates, addresses, keys and scores. Pure."""

@@ -1,0 +1,105 @@
+"""Audit facts: what one request or one chunk of a job did to whose data.
+
+A service writes its fact to the outbox in the same transaction as the effect. A request's fact
+travels to the gate in the envelope before the body; whatever the gate did not log is pushed again,
+keyed by ``fact_id``, until the log holds it (DPA 2018 s.62).
+"""
+
+import hashlib
+import hmac
+import json
+import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+from uuid import UUID
+
+from ppit_platform.codes import LogOperation
+from ppit_platform.ids import new_id
+
+ENVELOPE_TYPE = "application/vnd.ppit.envelope"
+_MAGIC = b"PPIT"
+_LENGTH = struct.Struct(">I")
+
+
+class EnvelopeBroken(ValueError):
+    """The answer of a service was cut short or never was an envelope: nothing of it may pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFact:
+    """Pseudonyms, field names and counts; never a name, an address or a date of birth."""
+
+    operation: LogOperation
+    subjects_searched: tuple[str, ...] = ()
+    subjects_disclosed: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict[str, int])
+    withheld: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Reason to number: what only the service could withhold (area, audience)."""
+    fact_id: UUID = field(default_factory=new_id)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "fact_id": str(self.fact_id),
+            "operation": self.operation.value,
+            "subjects_searched": list(self.subjects_searched),
+            "subjects_disclosed": list(self.subjects_disclosed),
+            "fields": list(self.fields),
+            "counts": dict(self.counts),
+            "withheld": dict(self.withheld),
+        }
+
+
+class Pseudonymiser:
+    """Turns subject ids and normalised query keys into keyed pseudonyms for the log."""
+
+    def __init__(self, *, epoch: str, key: bytes, service: str) -> None:
+        self._epoch = epoch
+        self._key = key
+        self._service = service
+
+    def subject(self, subject_id: object) -> str:
+        return self._digest("subject", str(subject_id))
+
+    def searched(self, keys: Iterable[object]) -> str:
+        return self._digest("searched", "\x1f".join(sorted(str(key) for key in keys)))
+
+    def _digest(self, kind: str, text: str) -> str:
+        message = "\x1e".join((self._service, kind, text)).encode()
+        return f"{self._epoch}:{hmac.digest(self._key, message, hashlib.sha256).hex()[:40]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a service hands to the gate: facts first, then the body they speak of."""
+
+    content_type: str
+    facts: tuple[dict[str, object], ...]
+    body: bytes
+
+    def pack(self) -> bytes:
+        head = json.dumps(
+            {"content_type": self.content_type, "facts": list(self.facts)}, separators=(",", ":")
+        ).encode()
+        return b"".join((_MAGIC, _LENGTH.pack(len(head)), _LENGTH.pack(len(self.body)), head, self.body))
+
+    @classmethod
+    def unpack(cls, raw: bytes) -> "Envelope":
+        """Refuse anything but a whole envelope with ``EnvelopeBroken``."""
+        start = len(_MAGIC) + 2 * _LENGTH.size
+        if len(raw) < start or not raw.startswith(_MAGIC):
+            msg = "not an envelope"
+            raise EnvelopeBroken(msg)
+        (head_size,) = _LENGTH.unpack_from(raw, len(_MAGIC))
+        (body_size,) = _LENGTH.unpack_from(raw, len(_MAGIC) + _LENGTH.size)
+        if len(raw) != start + head_size + body_size:
+            msg = "cut short or too long"
+            raise EnvelopeBroken(msg)
+        try:
+            head = cast("dict[str, object]", json.loads(raw[start : start + head_size]))
+            facts = tuple(cast("list[dict[str, object]]", head["facts"]))
+            return cls(str(head["content_type"]), facts, raw[start + head_size :])
+        except (ValueError, KeyError, TypeError) as failure:
+            msg = "its head is not what a service writes"
+            raise EnvelopeBroken(msg) from failure

@@ -1,0 +1,1 @@
+"""A small Kent that does not exist, with the truth about everyone in it."""
