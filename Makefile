@@ -1,0 +1,72 @@
+# What can be done here, and how: `make` alone prints the list.
+#
+# Only python3 (3.11 or newer) and make are needed. The settings of the machine's package clients
+# (PIP_*, UV_*, certificates) pass through; no registry is named anywhere.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+CATALOGUE := gateway/ppit_gateway/catalogue
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+
+# uv does not read pip's variables: a machine that sets only those gets its index and certificate.
+ifdef PIP_INDEX_URL
+export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
+endif
+ifdef PIP_CERT
+export SSL_CERT_FILE ?= $(PIP_CERT)
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test check openapi lock bench clean
+.DELETE_ON_ERROR:
+
+help:  ## Print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## Make .venv with everything that is needed (again only when its inputs change)
+	@:
+
+# pip takes minutes where uv takes seconds; it is here for a machine whose index only pip knows.
+$(READY): requirements/bootstrap.txt requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; '$(PYTHON)' is not one. Try: make setup PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "'$(PYTHON)' cannot make virtual environments: install its venv package (python3-venv)." >&2; exit 1; }
+	@echo "Setting up .venv"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bootstrap.txt
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt \
+	  || $(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup  ## Start the whole house, live one day in it, prove the figures, stop everything
+	@$(BIN)/ppit demo
+
+run: setup  ## Start the whole house and leave it running until Ctrl-C
+	@$(BIN)/ppit run
+
+test: setup  ## Run every test
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+check: setup  ## Run every check of the house style: format, lint, types, imports, dead code, house rules
+	@$(BIN)/python -m tests.architecture.check
+
+openapi: setup  ## Write the committed API document of each service, from which the gate routes
+	@$(BIN)/ppit-officer-safety openapi > .venv/officer-safety.openapi.json
+	@mv .venv/officer-safety.openapi.json $(CATALOGUE)/officer-safety.openapi.json
+
+lock: setup  ## Pin requirements/*.in with hashes (UPGRADE=1 also takes newer releases)
+	@$(COMPILE) requirements/runtime.in -o requirements/runtime.txt
+	@$(COMPILE) requirements/demo.in -c requirements/runtime.txt -o requirements/demo.txt
+	@$(COMPILE) requirements/dev.in -c requirements/demo.txt -o requirements/dev.txt
+	@$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
+
+bench: setup  ## Run the benchmarks, which `make test` leaves out
+	@$(BIN)/pytest tests/benchmarks -o python_files='bench_*.py' -o python_functions='bench_*'
+
+clean:  ## Remove everything that make made, .venv too
+	@rm -rf .venv .ppit .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
