@@ -1,0 +1,129 @@
+"""What goes into the log: drafts as they are offered, records as they are kept, receipts.
+
+A record's canonical text is the leaf of the tree. It names its own place in the sequence, so that
+a record moved elsewhere contradicts itself. What may have to be erased one day (a partner's case
+reference) is in it as a commitment only; the value and the salt that opens it stand beside.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from ppit_gateway.log.canonical import canonical
+from ppit_gateway.log.errors import EntryRefused
+from ppit_gateway.log.tree import leaf_hash
+
+VERSION = 1
+LARGEST_BODY = 256 * 1024
+LONGEST_KEY = 200
+LONGEST_SEALED = 512
+SALT_BYTES = 32
+_KIND = re.compile(r"[a-z][a-z-]{0,31}")
+_COMMITMENT = b"ppit log commitment v1\n"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Kind(StrEnum):
+    """Kinds that the log itself understands; any other name is kept as it is."""
+
+    INTENT = "intent"
+    OUTCOME = "outcome"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry as offered. ``sealed`` values are personal or partner text that may be erased."""
+
+    kind: str
+    key: str
+    body: Mapping[str, object]
+    sealed: Mapping[str, str] = field(default=_NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where the entry stands in the sequence (from 0), and the SHA-256 of its leaf in hex."""
+
+    index: int
+    leaf_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What opens one commitment."""
+
+    name: str
+    salt: bytes
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entry as kept: ``text`` is the leaf, everything else repeats what is in it."""
+
+    index: int
+    draft: Draft
+    recorded_at: datetime
+    epoch: int
+    text: str
+    hash: bytes
+    openings: tuple[Opening, ...]
+
+    @property
+    def receipt(self) -> Receipt:
+        return Receipt(self.index, self.hash.hex())
+
+
+def check_draft(draft: Draft) -> None:
+    """Refuse with ``EntryRefused`` what the log cannot hold or PostgreSQL cannot store."""
+    if not _KIND.fullmatch(draft.kind):
+        msg = "a kind is lower-case letters and hyphens"
+        raise EntryRefused(msg)
+    _check_text(draft.key, LONGEST_KEY)
+    for name, value in draft.sealed.items():
+        _check_text(name, LONGEST_KEY)
+        _check_text(value, LONGEST_SEALED)
+    if len(canonical(draft.body)) > LARGEST_BODY:
+        msg = f"a body is at most {LARGEST_BODY} bytes"
+        raise EntryRefused(msg)
+
+
+def _check_text(text: str, longest: int) -> None:
+    # NUL is the one character that a PostgreSQL text column cannot hold.
+    if not text or len(text) > longest or "\x00" in text:
+        msg = f"a key or a sealed value is 1 to {longest} characters, none of them NUL"
+        raise EntryRefused(msg)
+
+
+def commitment(name: str, salt: bytes, value: str) -> str:
+    """Bind ``value`` without showing it: without the salt it cannot be found by trying values."""
+    return hmac.digest(salt, _COMMITMENT + canonical([name, value]), hashlib.sha256).hex()
+
+
+def instant(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def make_record(
+    draft: Draft, *, index: int, epoch: int, recorded_at: datetime, new_salt: Callable[[], bytes]
+) -> Record:
+    openings = tuple(Opening(name, new_salt(), value) for name, value in draft.sealed.items())
+    leaf = canonical(
+        {
+            "v": VERSION,
+            "index": index,
+            "epoch": epoch,
+            "recorded_at": instant(recorded_at),
+            "kind": draft.kind,
+            "key": draft.key,
+            "body": draft.body,
+            "sealed": {one.name: commitment(one.name, one.salt, one.value) for one in openings},
+        }
+    )
+    return Record(index, draft, recorded_at, epoch, leaf.decode(), leaf_hash(leaf), openings)

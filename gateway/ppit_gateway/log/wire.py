@@ -1,0 +1,176 @@
+"""What goes over the log's unix socket: frames of JSON, each answer carrying its question's number.
+
+A frame is four bytes of length (big endian) and that many bytes of UTF-8 JSON. Any number of
+questions may be under way on one connection; answers come in any order.
+
+Questions: ``{"id":1,"op":"append","entries":[{"kind","key","body","sealed"}]}`` and
+``{"id":2,"op":"size"}``.
+Answers: ``{"id":1,"receipts":[[index,"leaf hash"]],"size":n}``, or
+``{"id":1,"error":"unavailable|conflict|refused","reason":"...","position":0}``.
+"""
+
+import json
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NoReturn, cast
+
+from ppit_gateway.log.canonical import canonical
+from ppit_gateway.log.entries import Draft, Receipt
+from ppit_gateway.log.errors import EntryRefused
+
+LARGEST_FRAME = 8 * 1024 * 1024
+MOST_ENTRIES = 1_000
+"""Entries one append may carry."""
+_LENGTH = struct.Struct(">I")
+
+
+class WireBroken(ValueError):
+    """The other side does not speak this protocol: the connection is of no more use."""
+
+
+class Failure(StrEnum):
+    UNAVAILABLE = "unavailable"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``drafts`` in the order they shall have in the log; none to ask only for the size."""
+
+    id: int
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Receipts in the order of the drafts and the log's size, or why there are none."""
+
+    receipts: tuple[Receipt, ...] = ()
+    size: int = 0
+    failure: Failure | None = None
+    reason: str = ""
+    position: int = 0
+
+
+class Frames:
+    """Cuts a stream of bytes into frames, whatever the pieces in which it arrives."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Yield each whole frame; ``WireBroken`` at a length that no frame may have."""
+        self._buffer += data
+        while len(self._buffer) >= _LENGTH.size:
+            (length,) = cast("tuple[int]", _LENGTH.unpack_from(self._buffer))
+            if length > LARGEST_FRAME:
+                msg = f"a frame of more than {LARGEST_FRAME} bytes"
+                raise WireBroken(msg)
+            end = _LENGTH.size + length
+            if len(self._buffer) < end:
+                return
+            frame = bytes(self._buffer[_LENGTH.size : end])
+            del self._buffer[:end]
+            yield frame
+
+
+def pack(payload: bytes) -> bytes:
+    return _LENGTH.pack(len(payload)) + payload
+
+
+def write_question(question: Question) -> bytes:
+    """Return the frame; ``NotCanonical`` or ``EntryRefused`` for what the log cannot take."""
+    if len(question.drafts) > MOST_ENTRIES:
+        msg = f"at most {MOST_ENTRIES} entries at a time"
+        raise EntryRefused(msg)
+    if not question.drafts:
+        return pack(canonical({"id": question.id, "op": "size"}))
+    entries = [
+        {"kind": one.kind, "key": one.key, "body": one.body, "sealed": one.sealed}
+        for one in question.drafts
+    ]
+    payload = canonical({"id": question.id, "op": "append", "entries": entries})
+    if len(payload) > LARGEST_FRAME:
+        msg = f"at most {LARGEST_FRAME} bytes at a time"
+        raise EntryRefused(msg)
+    return pack(payload)
+
+
+def read_question(payload: bytes) -> Question:
+    message = _members(_parse(payload))
+    number = _integer(message.get("id"))
+    if message.get("op") == "size":
+        return Question(number, ())
+    entries = message.get("entries")
+    if message.get("op") != "append" or not isinstance(entries, list):
+        _broken("neither append nor size")
+    drafts = tuple(_draft(entry) for entry in cast("list[object]", entries))
+    if not 0 < len(drafts) <= MOST_ENTRIES:
+        _broken(f"1 to {MOST_ENTRIES} entries at a time")
+    return Question(number, drafts)
+
+
+def write_answer(number: int, answer: Answer) -> bytes:
+    if answer.failure is None:
+        pairs = [[one.index, one.leaf_hash] for one in answer.receipts]
+        body: dict[str, object] = {"id": number, "receipts": pairs, "size": answer.size}
+    else:
+        body = {
+            "id": number,
+            "error": answer.failure.value,
+            "reason": answer.reason,
+            "position": answer.position,
+        }
+    return pack(json.dumps(body, separators=(",", ":")).encode())
+
+
+def read_answer(payload: bytes) -> tuple[int, Answer]:
+    message = _members(_parse(payload))
+    number = _integer(message.get("id"))
+    if "error" not in message:
+        pairs = cast("Sequence[tuple[int, str]]", message["receipts"])
+        receipts = tuple(Receipt(index, leaf) for index, leaf in pairs)
+        return number, Answer(receipts, _integer(message["size"]))
+    return number, Answer(
+        failure=Failure(str(message["error"])),
+        reason=str(message["reason"]),
+        position=_integer(message["position"]),
+    )
+
+
+def _draft(value: object) -> Draft:
+    entry = _members(value)
+    kind, key = entry.get("kind"), entry.get("key")
+    body, sealed = _members(entry.get("body")), _members(entry.get("sealed"))
+    if not isinstance(kind, str) or not isinstance(key, str):
+        _broken("an entry without kind and key")
+    if not all(isinstance(text, str) for text in sealed.values()):
+        _broken("a sealed value that is not text")
+    return Draft(kind, key, body, cast("dict[str, str]", sealed))
+
+
+def _parse(payload: bytes) -> object:
+    try:
+        return cast("object", json.loads(payload, parse_float=_broken, parse_constant=_broken))
+    except (ValueError, RecursionError) as failure:
+        msg = "a frame that is not JSON without floats"
+        raise WireBroken(msg) from failure
+
+
+def _members(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        _broken("not an object")
+    return cast("dict[str, object]", value)
+
+
+def _integer(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        _broken("not an integer")
+    return value
+
+
+def _broken(why: str) -> NoReturn:
+    raise WireBroken(why)
