@@ -1,0 +1,3 @@
+"""Weights."""
+
+MODEL_VERSION = "fs-1"

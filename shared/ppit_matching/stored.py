@@ -1,0 +1,32 @@
+"""Strict reading of the JSON that this package wrote."""
+
+from collections.abc import Mapping
+from typing import cast
+
+
+class MalformedRecord(ValueError):
+    """A stored record is not what `as_json` wrote. The message names the field, not its value."""
+
+
+def text_at(stored: Mapping[str, object], field: str) -> str | None:
+    value = stored.get(field)
+    if value is None or isinstance(value, str):
+        return value
+    raise MalformedRecord(field)
+
+
+def texts_at(stored: Mapping[str, object], field: str) -> tuple[str, ...]:
+    value = stored.get(field, ())
+    if not isinstance(value, list | tuple):
+        raise MalformedRecord(field)
+    words = cast("list[object]", value)
+    if not all(isinstance(word, str) for word in words):
+        raise MalformedRecord(field)
+    return tuple(cast("list[str]", words))
+
+
+def mapping_at(stored: Mapping[str, object], field: str) -> Mapping[str, object] | None:
+    value = stored.get(field)
+    if value is None or isinstance(value, Mapping):
+        return cast("Mapping[str, object] | None", value)
+    raise MalformedRecord(field)
