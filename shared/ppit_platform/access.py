@@ -1,4 +1,4 @@
-"""What a route needs of its caller, declared once: enforced here, published in the OpenAPI document.
+"""What a route needs of its caller: declared once, enforced here, published in the OpenAPI.
 
 The gate routes by the published declaration and by nothing else, so a route without one does not
 exist for anybody outside.

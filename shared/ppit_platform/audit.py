@@ -66,7 +66,7 @@ class Pseudonymiser:
         return self._digest("searched", "\x1f".join(sorted(str(key) for key in keys)))
 
     def _digest(self, kind: str, text: str) -> str:
-        message = "\x1e".join((self._service, kind, text)).encode()
+        message = f"{self._service}\x1e{kind}\x1e{text}".encode()
         return f"{self._epoch}:{hmac.digest(self._key, message, hashlib.sha256).hex()[:40]}"
 
 
@@ -82,7 +82,9 @@ class Envelope:
         head = json.dumps(
             {"content_type": self.content_type, "facts": list(self.facts)}, separators=(",", ":")
         ).encode()
-        return b"".join((_MAGIC, _LENGTH.pack(len(head)), _LENGTH.pack(len(self.body)), head, self.body))
+        return b"".join(
+            (_MAGIC, _LENGTH.pack(len(head)), _LENGTH.pack(len(self.body)), head, self.body)
+        )
 
     @classmethod
     def unpack(cls, raw: bytes) -> "Envelope":

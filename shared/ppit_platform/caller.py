@@ -37,5 +37,5 @@ class Caller:
 
     @property
     def acting(self) -> str:
-        """Name the one who acts, for four-eyes rules: a person in an organisation, else a client."""
+        """Name who acts, for four-eyes rules: a person in an organisation, else a client."""
         return f"{self.org_id}/{self.actor.user_id if self.actor else self.client_id}"
