@@ -1,0 +1,127 @@
+"""Reads a compact JWS strictly, before anything in it is trusted: form, header, JSON."""
+
+import base64
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+MAX_TOKEN = 8 * 1024
+_FORM = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){2}", re.ASCII)
+_KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+_HEADER_NAMES = frozenset({"alg", "typ", "kid"})
+# Bounds nesting before a parser that recurses sees the text; no token of ours has half as many.
+_MAX_BRACKETS = 64
+
+
+class InvalidToken(Exception):
+    """A token that nobody may act on. The reason is for our log; it never echoes the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The only header names that exist here (no ``crit``, ``b64``, ``jku``, ``jwk``, ``x5u``)."""
+
+    algorithm: str
+    type: str | None
+    key_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compact:
+    header: Header
+    claims: Mapping[str, object]
+
+
+def read(raw: str, *, signature_size: int) -> Compact:
+    """Take a compact JWS apart without believing it; refuse any second spelling of the same token.
+
+    A signature segment has one spelling only (RFC 7515 s.2, canonical base64url): otherwise a
+    revoked token could return under another one.
+    """
+    if len(raw) > MAX_TOKEN or _FORM.fullmatch(raw) is None:
+        msg = "not a compact JWS of at most 8 KiB"
+        raise InvalidToken(msg)
+    head, payload, signature = (decode(segment) for segment in raw.split("."))
+    if len(signature) != signature_size:
+        msg = "a signature of another length"
+        raise InvalidToken(msg)
+    return Compact(_header(_object(head)), _object(payload))
+
+
+def decode(segment: str) -> bytes:
+    try:
+        decoded = base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4))
+    except ValueError as failure:
+        msg = "not base64url"
+        raise InvalidToken(msg) from failure
+    if encode(decoded) != segment:
+        msg = "not canonical base64url"
+        raise InvalidToken(msg)
+    return decoded
+
+
+def encode(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def is_key_id(text: str) -> bool:
+    return _KEY_ID.fullmatch(text) is not None
+
+
+def _header(fields: Mapping[str, object]) -> Header:
+    if not fields.keys() <= _HEADER_NAMES:
+        msg = "a header name that is not alg, typ or kid"
+        raise InvalidToken(msg)
+    algorithm, kind, key_id = fields.get("alg"), fields.get("typ"), fields.get("kid")
+    if not (isinstance(algorithm, str) and (kind is None or isinstance(kind, str))):
+        msg = "a header value of the wrong type"
+        raise InvalidToken(msg)
+    if not isinstance(key_id, str) or not is_key_id(key_id):
+        msg = "no usable key id"
+        raise InvalidToken(msg)
+    return Header(algorithm, kind, key_id)
+
+
+def _object(data: bytes) -> Mapping[str, object]:
+    if data.count(b"[") + data.count(b"{") > _MAX_BRACKETS:
+        msg = "nested too deep"
+        raise InvalidToken(msg)
+    try:
+        value: object = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_without_duplicates,
+            parse_constant=_no_constant,
+            parse_float=_finite,
+        )
+        # A lone surrogate parses, but is no text that a hash or a database would take.
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except ValueError as failure:
+        msg = "not strict JSON"
+        raise InvalidToken(msg) from failure
+    if not isinstance(value, dict):
+        msg = "not a JSON object"
+        raise InvalidToken(msg)
+    return cast("dict[str, object]", value)
+
+
+def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        msg = "duplicate name"
+        raise ValueError(msg)
+    return value
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        msg = "not a finite number"
+        raise ValueError(msg)
+    return value
