@@ -1,0 +1,139 @@
+"""Roles and databases of the house: who owns what, and who may even connect.
+
+No role that runs is a superuser, may create roles or databases, or may pass by row-level security.
+"""
+
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+OWNER = "ppit_owner"
+"""Owns the databases and runs migrations; no process of the house runs as it."""
+
+ROLES = ("ppit_gateway", "ppit_log", "ppit_auditor", "ppit_officer_safety")
+DATABASES = {
+    "ppit_gateway": ("ppit_gateway", "ppit_log", "ppit_auditor"),
+    "ppit_officer_safety": ("ppit_officer_safety",),
+}
+"""Each database with the roles that may connect to it."""
+
+MIGRATIONS = {
+    "ppit_gateway": ("ppit_gateway", "ppit_gateway.log"),
+    "ppit_officer_safety": ("ppit_officer_safety",),
+}
+"""Each database with the packages whose migrations make its tables, in order."""
+
+_OLDEST = 160_000
+_EMPTY = "template0"
+
+
+class UnsuitableServer(RuntimeError):
+    """The PostgreSQL behind the given URL is too old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """An administrator's URL and the passwords of the roles: whoever holds it can build any URL."""
+
+    admin_url: str
+    passwords: dict[str, str]
+
+    def admin(self, database: str) -> str:
+        return _url(self.admin_url, database)
+
+    def url(self, database: str, role: str) -> str:
+        return _url(self.admin_url, database, role, self.passwords[role])
+
+
+def provision_roles(admin_url: str, passwords_file: Path) -> Access:
+    """Create or refresh every role, with passwords kept in ``passwords_file`` (0600)."""
+    access = Access(admin_url, _passwords(passwords_file))
+    with _connected(access.admin("postgres")) as admin:
+        if admin.info.server_version < _OLDEST:
+            msg = "PostgreSQL 16 or newer is needed"
+            raise UnsuitableServer(msg)
+        known = {row[0] for row in admin.execute("SELECT rolname FROM pg_roles").fetchall()}
+        for role, password in access.passwords.items():
+            verb = sql.SQL("ALTER" if role in known else "CREATE")
+            admin.execute(
+                sql.SQL(
+                    "{} ROLE {} LOGIN PASSWORD {} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS"
+                ).format(verb, sql.Identifier(role), sql.Literal(password))
+            )
+        # An administrator who is not a superuser may give away only what they are a member of.
+        admin.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
+    return access
+
+
+def provision_database(
+    access: Access, name: str, roles: Iterable[str], *, template: str = _EMPTY
+) -> None:
+    """Create the database of ``ppit_owner`` unless it is there; only ``roles`` may connect."""
+    with _connected(access.admin("postgres")) as admin:
+        found = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+        if found is None:
+            admin.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} ENCODING 'UTF8'").format(
+                    sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template)
+                )
+            )
+        database = sql.Identifier(name)
+        admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+        names = sql.SQL(", ").join(map(sql.Identifier, roles))
+        admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, names))
+
+
+def provision_schema(access: Access, name: str, roles: Iterable[str]) -> None:
+    """Take schema ``public`` of a database from everybody but its owner and ``roles``."""
+    with _connected(access.url(name, OWNER)) as owner:
+        owner.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        names = sql.SQL(", ").join(map(sql.Identifier, roles))
+        owner.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(names))
+
+
+def drop_database(access: Access, name: str) -> None:
+    with _connected(access.admin("postgres")) as admin:
+        admin.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+
+
+def provision_house(admin_url: str, passwords_file: Path) -> Access:
+    """Create whatever is missing of the house's roles and databases."""
+    access = provision_roles(admin_url, passwords_file)
+    for name, roles in DATABASES.items():
+        provision_database(access, name, roles)
+        provision_schema(access, name, roles)
+    return access
+
+
+def plain(url: str) -> str:
+    """Return the URL without SQLAlchemy's driver name, as psycopg and libpq read it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _connected(url: str) -> psycopg.Connection:
+    return psycopg.connect(plain(url), autocommit=True, connect_timeout=10)
+
+
+def _url(
+    admin_url: str, database: str, user: str | None = None, password: str | None = None
+) -> str:
+    url = make_url(admin_url).set(drivername="postgresql+psycopg", database=database)
+    if user is not None:
+        url = url.set(username=user, password=password)
+    return url.render_as_string(hide_password=False)
+
+
+def _passwords(path: Path) -> dict[str, str]:
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(json.dumps({role: secrets.token_hex(24) for role in (OWNER, *ROLES)}))
+    return cast("dict[str, str]", json.loads(path.read_text()))
