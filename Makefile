@@ -6,6 +6,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
 CATALOGUE := gateway/ppit_gateway/catalogue
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)

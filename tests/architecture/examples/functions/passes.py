@@ -1,0 +1,72 @@
+"""Fifteen functions, a special method and an overload: as much as one file may hold."""
+
+from typing import overload
+
+
+class Thing:
+    def __init__(self) -> None:
+        self.size = 1
+
+
+@overload
+def a(value: int) -> int: ...
+
+
+def a(value: int) -> int:
+    return value + 0
+
+
+def b(value: int) -> int:
+    return value + 1
+
+
+def c(value: int) -> int:
+    return value + 2
+
+
+def d(value: int) -> int:
+    return value + 3
+
+
+def e(value: int) -> int:
+    return value + 4
+
+
+def f(value: int) -> int:
+    return value + 5
+
+
+def g(value: int) -> int:
+    return value + 6
+
+
+def h(value: int) -> int:
+    return value + 7
+
+
+def i(value: int) -> int:
+    return value + 8
+
+
+def j(value: int) -> int:
+    return value + 9
+
+
+def k(value: int) -> int:
+    return value + 10
+
+
+def l(value: int) -> int:
+    return value + 11
+
+
+def m(value: int) -> int:
+    return value + 12
+
+
+def n(value: int) -> int:
+    return value + 13
+
+
+def o(value: int) -> int:
+    return value + 14
