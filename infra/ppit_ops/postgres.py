@@ -29,6 +29,11 @@ class PostgresServer:
         self._sockets: Path | None = None
 
     @property
+    def address(self) -> Address:
+        """Where it listens; the same after a restart unless another program took the port."""
+        return self._folder.address()
+
+    @property
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 

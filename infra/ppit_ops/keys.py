@@ -1,0 +1,64 @@
+"""Makes the keys of a house, each once: no key serves two purposes, none leaves its folder."""
+
+import secrets
+from collections.abc import Callable
+
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
+
+from ppit_ops.folder import RunFolder
+
+GATE_SIGNING = "keys/gate/signing.pem"
+GATE_MANDATE = "keys/gate/mandate.pem"
+GATE_HOPS = "keys/gate/hops"
+LOG_SIGNING = "keys/log/signing.pem"
+LOG_PUBLIC = "keys/log/public.pem"
+
+
+def service_key(service: str, purpose: str) -> str:
+    """Return where, below the run folder, a service's ``hop``, ``seal`` or ``pseudonym`` key is."""
+    return f"keys/{service}/{purpose}.key"
+
+
+def make_keys(folder: RunFolder, services: tuple[str, ...]) -> None:
+    """Make whatever key is missing. A hop key is copied to the two who share it."""
+    for name in (GATE_SIGNING, GATE_MANDATE):
+        _once(folder, name, new_es256_key)
+    _make_log_keys(folder)
+    for service in services:
+        for purpose in ("hop", "seal", "pseudonym"):
+            _once(folder, service_key(service, purpose), new_secret)
+        shared = (folder.root / service_key(service, "hop")).read_bytes()
+        folder.write_private(f"{GATE_HOPS}/{service}.key", shared)
+
+
+def new_es256_key() -> bytes:
+    """Return a P-256 private key as PEM (RFC 7518 s.3.4)."""
+    key = generate_private_key(SECP256R1())
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def new_secret() -> bytes:
+    """Return 32 random bytes as 64 hexadecimal digits."""
+    return secrets.token_hex(32).encode()
+
+
+def _make_log_keys(folder: RunFolder) -> None:
+    if (folder.root / LOG_SIGNING).exists():
+        return
+    key = Ed25519PrivateKey.generate()
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    folder.write_private(LOG_PUBLIC, public)
+    folder.write_private(LOG_SIGNING, private)
+
+
+def _once(folder: RunFolder, name: str, make: Callable[[], bytes]) -> None:
+    if not (folder.root / name).exists():
+        folder.write_private(name, make())
