@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 from ppit_ops.children import descendants
-from ppit_ops.postgres_folder import Address, PostgresFailed, PostgresFolder
+from ppit_ops.postgres_address import Address, PostgresFailed
+from ppit_ops.postgres_folder import PostgresFolder
 
 _START_SECONDS = 30.0
 _STOP_SECONDS = 20.0
