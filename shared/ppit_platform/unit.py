@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from ppit_platform.audit import AuditFact, Pseudonymiser
 from ppit_platform.caller import Caller
+from ppit_platform.chassis import chassis_of
 from ppit_platform.errors import InternalError
 
 CONTEXT_SQL = ", ".join(
@@ -108,7 +109,7 @@ def unit_of_request(request: Request) -> UnitOfWork:
 
 
 def pseudonyms_of_request(request: Request) -> Pseudonymiser:
-    return cast("Pseudonymiser", request.app.state.chassis.pseudonyms)
+    return chassis_of(request.scope).pseudonyms
 
 
 async def _session_of_request(unit: "Unit") -> AsyncSession:

@@ -1,0 +1,103 @@
+"""The chassis's own tables in every service's database, and the statements that make them."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from alembic.operations import Operations
+from procrastinate.schema import SchemaManager
+from sqlalchemy import BigInteger, DateTime, Index, LargeBinary, MetaData, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from ppit_platform.db import Row
+
+METADATA = MetaData()
+"""For ``run_env`` of every service, beside the metadata of its own rows."""
+
+_INSTANT = DateTime(timezone=True)
+
+
+class ChassisRow(Row):
+    metadata: ClassVar[MetaData] = METADATA  # pyright: ignore[reportIncompatibleVariableOverride]
+
+
+class IdempotencyKeyRow(ChassisRow, table=True):
+    """What an idempotent request was answered, sealed, so that asking again has no effect."""
+
+    __table_args__ = (Index("ix_idempotency_key_created_at", "created_at"),)
+
+    org_id: str = Field(primary_key=True, sa_type=Text)
+    key: str = Field(primary_key=True, sa_type=Text)
+    fingerprint: str = Field(sa_type=Text)
+    sealed: bytes = Field(sa_type=LargeBinary)
+    created_at: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+
+
+class AuditOutboxRow(ChassisRow, table=True):
+    """A fact written with its effect, until the log has it."""
+
+    __table_args__ = (
+        Index("ix_audit_outbox_unlogged", "created_at", postgresql_where=text("logged_at IS NULL")),
+    )
+
+    fact_id: UUID = Field(primary_key=True)
+    request_id: UUID | None
+    job_id: int | None = Field(sa_type=BigInteger)
+    fact: dict[str, object] = Field(sa_type=JSONB)
+    caller: dict[str, object] = Field(sa_type=JSONB)
+    created_at: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+    logged_at: datetime | None = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+
+
+class JobMandateRow(ChassisRow, table=True):
+    """The authority of one job: its arguments name this row and nothing of what it holds."""
+
+    mandate_id: UUID = Field(primary_key=True)
+    sealed: str = Field(sa_type=Text)
+    caller: dict[str, object] = Field(sa_type=JSONB)
+    created_at: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+    ended_at: datetime | None = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+    ended_code: str | None = Field(sa_type=Text)
+
+
+_CREATE_1 = """
+CREATE TABLE idempotency_key (
+    org_id text NOT NULL, key text NOT NULL, fingerprint text NOT NULL, sealed bytea NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (org_id, key)
+);
+CREATE INDEX ix_idempotency_key_created_at ON idempotency_key (created_at);
+CREATE TABLE audit_outbox (
+    fact_id uuid PRIMARY KEY, request_id uuid, job_id bigint, fact jsonb NOT NULL,
+    caller jsonb NOT NULL, created_at timestamptz NOT NULL DEFAULT now(), logged_at timestamptz,
+    CONSTRAINT of_a_request_or_a_job CHECK (num_nonnulls(request_id, job_id) = 1)
+);
+CREATE INDEX ix_audit_outbox_unlogged ON audit_outbox (created_at) WHERE logged_at IS NULL;
+CREATE TABLE job_mandate (
+    mandate_id uuid PRIMARY KEY, sealed text NOT NULL, caller jsonb NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(), ended_at timestamptz, ended_code text,
+    CONSTRAINT ended_with_a_code CHECK ((ended_at IS NULL) = (ended_code IS NULL))
+);
+"""
+_GRANT_1 = """
+GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_key TO {role};
+GRANT SELECT, INSERT, DELETE ON audit_outbox TO {role};
+GRANT UPDATE (logged_at) ON audit_outbox TO {role};
+GRANT SELECT, INSERT, DELETE ON job_mandate TO {role};
+GRANT UPDATE (ended_at, ended_code) ON job_mandate TO {role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON procrastinate_workers, procrastinate_jobs,
+    procrastinate_periodic_defers, procrastinate_events TO {role};
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};
+"""
+
+
+def create(op: Operations, *, role: str) -> None:
+    """Make, in a service's first migration, the chassis's tables and procrastinate's schema.
+
+    ``role`` is the service's own: it may do with them what the chassis does and no more.
+    """
+    connection = op.get_bind()
+    for sql in (_CREATE_1, SchemaManager.get_schema(), _GRANT_1.format(role=role)):
+        # The driver reads % as the start of a parameter.
+        connection.exec_driver_sql(sql.replace("%", "%%"))

@@ -1,0 +1,129 @@
+"""Builds a service's application on the chassis; nothing of it differs from service to service."""
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TypeAlias
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import HTMLResponse
+from pydantic import FilePath
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import text
+
+from ppit_platform import problems
+from ppit_platform.audit import Pseudonymiser
+from ppit_platform.boundary import Boundary
+from ppit_platform.chassis import Chassis, chassis_of
+from ppit_platform.db import open_engine, session_maker
+from ppit_platform.docs_page import docs_page
+from ppit_platform.problem_schema import with_problems
+from ppit_platform.sealing import Seal
+from ppit_platform.telemetry import TelemetryMode, open_telemetry
+from ppit_platform.tokens import SharedKey
+
+Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+class TelemetrySettings(BaseSettings):
+    """What every process may set about its spans."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid")
+
+    telemetry: TelemetryMode = TelemetryMode.CONSOLE
+    otlp_endpoint: str | None = None
+
+
+class ServiceSettings(TelemetrySettings):
+    """What every service is told; each names its own prefix: ``PPIT_OFFICER_SAFETY_``."""
+
+    database_url: str
+    database_pool_size: int = 10
+    hop_key_file: FilePath
+    pseudonym_key_file: FilePath
+    pseudonym_epoch: str
+    seal_key_file: FilePath
+    gate_socket: str
+
+
+def create_service(
+    name: str,
+    *,
+    title: str,
+    version: str,
+    routers: Sequence[APIRouter],
+    settings: ServiceSettings | None = None,
+) -> FastAPI:
+    """Return the service ``name``; without settings it only describes itself (``openapi()``)."""
+    lifespan = None if settings is None else _lifespan(name, settings)
+    app = FastAPI(
+        title=title,
+        version=version,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    problems.install(app)
+    app.include_router(_house_routes(title))
+    for router in routers:
+        app.include_router(router)
+    describe = app.openapi
+    app.openapi = lambda: with_problems(describe())
+    app.add_middleware(Boundary)
+    return app
+
+
+@asynccontextmanager
+async def open_chassis(name: str, settings: ServiceSettings) -> AsyncGenerator[Chassis]:
+    """Read the keys and open the database pool of one process; close them at its end."""
+    telemetry = open_telemetry(name, settings.telemetry, endpoint=settings.otlp_endpoint)
+    engine = open_engine(
+        settings.database_url, pool_size=settings.database_pool_size, application=name
+    )
+    try:
+        yield Chassis(
+            service=name,
+            engine=engine,
+            sessions=session_maker(engine),
+            hop_key=SharedKey.from_hex(name, settings.hop_key_file.read_text()),
+            seal=Seal.from_hex(settings.seal_key_file.read_text()),
+            pseudonyms=Pseudonymiser(
+                epoch=settings.pseudonym_epoch,
+                key=bytes.fromhex(settings.pseudonym_key_file.read_text().strip()),
+                service=name,
+            ),
+            tracer=telemetry.tracer,
+        )
+    finally:
+        await engine.dispose()
+        telemetry.close()
+
+
+def _lifespan(name: str, settings: ServiceSettings) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with open_chassis(name, settings) as chassis:
+            app.state.chassis = chassis
+            yield
+
+    return lifespan
+
+
+def _house_routes(title: str) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/livez")
+    async def livez() -> dict[str, str]:  # pyright: ignore[reportUnusedFunction]
+        return {"status": "alive"}
+
+    @router.get("/readyz")
+    async def readyz(request: Request) -> dict[str, str]:  # pyright: ignore[reportUnusedFunction]
+        async with chassis_of(request.scope).engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+        return {"status": "ready"}
+
+    @router.get("/docs")
+    async def docs() -> HTMLResponse:  # pyright: ignore[reportUnusedFunction]
+        return HTMLResponse(docs_page(title))
+
+    return router

@@ -1,0 +1,79 @@
+"""Spans by hand: one for each request and whatever a service times inside it. No personal data.
+
+A span carries identifiers, codes and counts: a request id, an operation, a status; never a name, an
+address, a date of birth or a body.
+"""
+
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import cast
+
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, ConsoleSpanExporter, SpanExporter
+from opentelemetry.trace import NoOpTracerProvider, SpanKind, Tracer
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+from ppit_platform.caller import Caller
+
+_PROPAGATOR = TraceContextTextMapPropagator()
+_NAME = "ppit"
+
+
+class TelemetryMode(StrEnum):
+    OFF = "off"
+    CONSOLE = "console"
+    OTLP = "otlp"
+
+
+@dataclass(frozen=True, slots=True)
+class Telemetry:
+    """One process's tracer, and what to call so that its last spans are not lost."""
+
+    tracer: Tracer
+    close: Callable[[], None]
+
+
+def open_telemetry(service: str, mode: TelemetryMode, *, endpoint: str | None = None) -> Telemetry:
+    """Return a tracer that exports as ``mode`` says; ``endpoint`` is the OTLP collector's URL."""
+    if mode is TelemetryMode.OFF:
+        return Telemetry(NoOpTracerProvider().get_tracer(_NAME), _nothing)
+    provider = TracerProvider(resource=Resource.create({"service.name": service}))
+    provider.add_span_processor(BatchSpanProcessor(_exporter(mode, endpoint)))
+    return Telemetry(provider.get_tracer(_NAME), provider.shutdown)
+
+
+def _exporter(mode: TelemetryMode, endpoint: str | None) -> SpanExporter:
+    return OTLPSpanExporter(endpoint) if mode is TelemetryMode.OTLP else ConsoleSpanExporter()
+
+
+def _nothing() -> None:
+    """Have nothing to flush."""
+
+
+@contextmanager
+def request_span(
+    tracer: Tracer, scope: Mapping[str, object], caller: Caller
+) -> Generator[Callable[[int], None]]:
+    """Time one request under the gate's trace; call what it yields with the status answered."""
+    headers = cast("list[tuple[bytes, bytes]]", scope["headers"])
+    carrier = {name.decode(): value.decode("latin-1") for name, value in headers}
+    with tracer.start_as_current_span(
+        f"{scope['method']} {scope['path']}",
+        context=_PROPAGATOR.extract(carrier),
+        kind=SpanKind.SERVER,
+        attributes={
+            "ppit.request_id": str(caller.request_id),
+            "ppit.org_id": caller.org_id,
+            "ppit.purpose": caller.purpose.value,
+        },
+        record_exception=False,
+    ) as current:
+
+        def ended(status: int) -> None:
+            current.set_attribute("http.response.status_code", status)
+
+        yield ended
