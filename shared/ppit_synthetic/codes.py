@@ -46,8 +46,17 @@ class Dwelling(StrEnum):
     SHARED_HOUSE = "SHARED_HOUSE"
 
 
+class BondKind(StrEnum):
+    """What ties two people whom a careless search would take for one."""
+
+    MARRIED = "MARRIED"
+    TWINS = "TWINS"
+    FATHER_AND_SON = "FATHER_AND_SON"
+    SAME_NAME_SAME_BIRTHDAY = "SAME_NAME_SAME_BIRTHDAY"
+
+
 class Subject(StrEnum):
-    """What a marker follows: the person, wherever they live, or the address, whoever lives there."""
+    """What a marker follows: a person wherever they live, or an address whoever lives there."""
 
     PERSON = "PERSON"
     ADDRESS = "ADDRESS"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ppit_synthetic.codes import (
+    BondKind,
     Category,
     Dwelling,
     Measure,
@@ -83,6 +84,16 @@ class Residence:
 
 
 @dataclass(frozen=True, slots=True)
+class Bond:
+    """Two people and what ties them. Father before son; ``since`` is the day of a marriage."""
+
+    kind: BondKind
+    first: str
+    second: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class MarkerTruth:
     """A warning, and what the register knew when it was written.
 
@@ -108,7 +119,7 @@ class MarkerTruth:
 
 @dataclass(frozen=True, slots=True)
 class VisitPerson:
-    """A person as the dispatcher named them: one line, and a date as it was typed (ISO or d/m/y)."""
+    """A person as the dispatcher named them: one line, and a date as typed (ISO or d/m/y)."""
 
     name: str
     date_of_birth: str | None
@@ -135,10 +146,10 @@ class VisitCase:
 
     The truth: ``expected_marker_ids`` are the markers that a perfect system raises for this visit,
     on any basis, and ``expected_measures`` what they ask of this party, most restrictive first.
-    ``at_risk`` says that there is at least one. ``tolerated_marker_ids`` may be raised without being
-    wrong: the register cannot know better (somebody's former home, a namesake answered as
-    "seek advice"). Any other marker raised is a false alarm. ``must_not_confirm_ids`` are markers of
-    somebody else than the person named (a twin, a namesake): saying that *this person* is their
+    ``at_risk`` says that there is at least one. ``tolerated_marker_ids`` may be raised without
+    being wrong: the register cannot know better (somebody's former home, a namesake answered as
+    "seek advice"). Any other marker raised is a false alarm. ``must_not_confirm_ids`` are markers
+    of somebody else than the person named (a twin, a namesake): saying that *this person* is their
     subject is the worst error there is, though their address may well raise them.
     ``must_not_read_clear`` holds for every visit at risk and for an address that nobody could
     recognise: such a visit may be answered "unable to screen", never "no known markers".
@@ -176,5 +187,6 @@ class Kent:
     gazetteer: tuple[GazetteerEntry, ...]
     people: tuple[Resident, ...]
     residences: tuple[Residence, ...]
+    bonds: tuple[Bond, ...]
     markers: tuple[MarkerTruth, ...]
     visits: tuple[VisitCase, ...]
