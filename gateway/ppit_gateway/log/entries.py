@@ -28,6 +28,10 @@ _COMMITMENT = b"ppit log commitment v1\n"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
+Name = tuple[str, str]
+"""Kind and key: what an entry is called, once and for good."""
+
+
 class Kind(StrEnum):
     """Kinds that the log itself understands; any other name is kept as it is."""
 
@@ -44,6 +48,10 @@ class Draft:
     key: str
     body: Mapping[str, object]
     sealed: Mapping[str, str] = field(default=_NOTHING)
+
+    @property
+    def name(self) -> Name:
+        return self.kind, self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,15 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """An entry that the log holds; ``text`` is its leaf."""
+
+    receipt: Receipt
+    text: str
+    openings: tuple[Opening, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """An entry as kept: ``text`` is the leaf, everything else repeats what is in it."""
 
@@ -76,8 +93,8 @@ class Record:
     openings: tuple[Opening, ...]
 
     @property
-    def receipt(self) -> Receipt:
-        return Receipt(self.index, self.hash.hex())
+    def held(self) -> Held:
+        return Held(Receipt(self.index, self.hash.hex()), self.text, self.openings)
 
 
 def check_draft(draft: Draft) -> None:

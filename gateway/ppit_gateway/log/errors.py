@@ -14,14 +14,14 @@ class LogUnavailable(ServiceError):
 
 
 class LogConflict(Exception):
-    """The entry contradicts what the log already holds; trying again does not help.
+    """The entry contradicts what the log already holds: to offer it again does not help.
 
-    ``reason`` is one of ``Conflict``; ``position`` is the place of the entry among those offered.
+    Its text is a reason: ``other-content``, ``no-intent`` or ``already-closed``. ``position`` is
+    the place of the first such entry among those offered together.
     """
 
-    def __init__(self, reason: str, position: int) -> None:
-        super().__init__(f"{reason} at {position}")
-        self.reason = reason
+    def __init__(self, reason: str, position: int = 0) -> None:
+        super().__init__(reason)
         self.position = position
 
 

@@ -1,0 +1,27 @@
+"""What the log process is told by its composition root."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class LogConfig:
+    """Durations in seconds. ``database_url`` may name SQLAlchemy's driver.
+
+    ``patience`` bounds each step on the database, so that whoever waits hears within 2 seconds;
+    ``intent_patience`` is how long an intent may stay without an outcome.
+    """
+
+    database_url: str
+    socket: Path
+    signing_key_file: Path
+    origin: str
+    patience: float = 1.5
+    lock_patience: float = 5.0
+    intent_patience: float = 60.0
+    sweep_every: float = 5.0
+
+
+def plain_url(url: str) -> str:
+    """Return the URL as libpq reads it, without SQLAlchemy's driver name."""
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)

@@ -1,0 +1,192 @@
+"""Gives every entry its place: whatever arrived while one commit was in flight is the next one.
+
+Each commit carries the signed checkpoint that covers it, so nothing is ever acknowledged that is
+not signed, and a longer queue means larger commits, not more of them.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+
+from ppit_gateway.log.admission import Admission, Next
+from ppit_gateway.log.config import LogConfig, plain_url
+from ppit_gateway.log.entries import SALT_BYTES, Draft
+from ppit_gateway.log.errors import LockLost
+from ppit_gateway.log.notes import NoteSigner
+from ppit_gateway.log.session import DatabaseSilent, LockHeld, LogSession
+from ppit_gateway.log.state import LogState
+from ppit_gateway.log.wire import Answer, Failure
+
+MOST_WAITING = 20_000
+"""Entries that may wait for a commit; more are answered unavailable at once, not queued."""
+LARGEST_BATCH = 2_000
+_RETRY_SECONDS = 0.1
+_UNAVAILABLE = Answer(failure=Failure.UNAVAILABLE, reason="the log's database does not answer")
+_CROWDED = Answer(failure=Failure.UNAVAILABLE, reason="too many entries wait already")
+
+_events = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    drafts: tuple[Draft, ...]
+    answered: Callable[[Answer], None]
+
+    @property
+    def weight(self) -> int:
+        return len(self.drafts) or 1
+
+
+class Sequencer:
+    """The only writer of the log. ``ready`` is set once it first held the lock."""
+
+    def __init__(self, config: LogConfig, signer: NoteSigner) -> None:
+        self._config = config
+        self._signer = signer
+        self._epoch = 0
+        self._acknowledged = 0
+        self._waiting: deque[_Waiting] = deque()
+        self._entries_waiting = 0
+        self._arrived = asyncio.Event()
+        self._stopping = False
+        self.ready = asyncio.Event()
+
+    def offer(self, drafts: tuple[Draft, ...], answered: Callable[[Answer], None]) -> None:
+        """Queue the drafts for the next commit; no drafts ask for the size after it."""
+        if self._entries_waiting >= MOST_WAITING or self._stopping:
+            answered(_CROWDED)
+            return
+        self._waiting.append(_Waiting(drafts, answered))
+        self._entries_waiting += self._waiting[-1].weight
+        self._arrived.set()
+
+    def stop(self) -> None:
+        """Finish the commit in flight and return from ``run``."""
+        self._stopping = True
+        self._arrived.set()
+
+    async def run(self) -> None:
+        """Commit until stopped, through any loss of the database.
+
+        Raises ``LockLost`` when another process has become the log, ``LogDamaged`` when the
+        database holds something other than what was signed.
+        """
+        try:
+            while not self._stopping:
+                session, state = await self._resumed()
+                try:
+                    await self._serve(session, state)
+                except (psycopg.Error, DatabaseSilent) as failure:
+                    _events.warning("log.database_lost cause=%s", type(failure).__name__)
+                finally:
+                    await session.close()
+        finally:
+            self._turn_away()
+
+    async def _resumed(self) -> tuple[LogSession, LogState]:
+        """Open a session and read the state anew: what the last commit did is never guessed."""
+        held_since: float | None = None
+        clock = asyncio.get_running_loop().time
+        while True:
+            try:
+                return await self._opened()
+            except LockHeld as refusal:
+                # Our own last session may still be ending; anybody else is another log process.
+                held_since = held_since or clock()
+                if clock() - held_since > self._config.lock_patience:
+                    msg = "another log process holds the lock"
+                    raise LockLost(msg) from refusal
+            except (psycopg.Error, DatabaseSilent) as failure:
+                held_since = None
+                _events.warning("log.database_absent cause=%s", type(failure).__name__)
+            self._turn_away()
+            await asyncio.sleep(_RETRY_SECONDS)
+
+    async def _opened(self) -> tuple[LogSession, LogState]:
+        url = plain_url(self._config.database_url)
+        session = await LogSession.open(url, patience=self._config.patience)
+        try:
+            self._epoch = await session.claim(self._epoch)
+            stored = await session.stored()
+            state = LogState.restore(stored, self._signer.reader, at_least=self._acknowledged)
+        except BaseException:
+            await session.close()
+            raise
+        _events.info("log.ready epoch=%d size=%d", self._epoch, state.tree.size)
+        self.ready.set()
+        return session, state
+
+    async def _serve(self, session: LogSession, state: LogState) -> None:
+        patience = timedelta(seconds=self._config.intent_patience)
+        clock = asyncio.get_running_loop().time
+        sweep_at = clock()
+        while not self._stopping:
+            await self._something_to_do(sweep_at - clock())
+            if clock() >= sweep_at:
+                # Even with nothing overdue this asks the database, and so notices its loss.
+                self.offer(state.overdue(datetime.now(UTC), patience), _nobody_waits)
+                sweep_at = clock() + self._config.sweep_every
+            await self._commit(session, state)
+
+    async def _something_to_do(self, seconds: float) -> None:
+        self._arrived.clear()
+        if self._waiting or seconds <= 0 or self._stopping:
+            return
+        try:
+            async with asyncio.timeout(seconds):
+                await self._arrived.wait()
+        except TimeoutError:
+            return
+
+    async def _commit(self, session: LogSession, state: LogState) -> None:
+        batch = self._next_batch()
+        try:
+            answers = await self._durable(batch, session, state)
+        except BaseException:
+            for one in batch:
+                one.answered(_UNAVAILABLE)
+            raise
+        self._acknowledged = state.tree.size
+        for one, answer in zip(batch, answers, strict=True):
+            one.answered(answer)
+
+    async def _durable(
+        self, batch: list[_Waiting], session: LogSession, state: LogState
+    ) -> list[Answer]:
+        held = await session.find({draft.name for one in batch for draft in one.drafts})
+        following = Next(state.tree.size, self._epoch, datetime.now(UTC), _new_salt)
+        admission = Admission(held, following)
+        answers = [admission.offer(one.drafts) for one in batch]
+        if admission.records:
+            checkpoint = state.checkpoint(admission.records, self._signer)
+            await session.append(admission.records, checkpoint)
+            state.absorb(admission.records, checkpoint)
+        return answers
+
+    def _next_batch(self) -> list[_Waiting]:
+        batch: list[_Waiting] = []
+        entries = 0
+        while self._waiting and entries < LARGEST_BATCH:
+            batch.append(self._waiting.popleft())
+            entries += batch[-1].weight
+        self._entries_waiting -= entries
+        return batch
+
+    def _turn_away(self) -> None:
+        self._entries_waiting = 0
+        while self._waiting:
+            self._waiting.popleft().answered(_UNAVAILABLE)
+
+
+def _new_salt() -> bytes:
+    return secrets.token_bytes(SALT_BYTES)
+
+
+def _nobody_waits(_: Answer) -> None:
+    """Take the answer to a sweep: what it could not declare now it declares at the next."""

@@ -1,0 +1,159 @@
+"""The log process: a unix socket in front of the one sequencer."""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import Coroutine
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from ppit_gateway.log.config import LogConfig
+from ppit_gateway.log.entries import Kind
+from ppit_gateway.log.errors import LockLost, LogDamaged
+from ppit_gateway.log.notes import NoteSigner
+from ppit_gateway.log.sequencer import Sequencer
+from ppit_gateway.log.wire import (
+    Answer,
+    Failure,
+    Frames,
+    Question,
+    WireBroken,
+    read_question,
+    write_answer,
+)
+
+_NOT_YOURS = Answer(failure=Failure.REFUSED, reason="only the log declares an intent unknown")
+
+_events = logging.getLogger(__name__)
+
+
+class _Peer(asyncio.Protocol):
+    """One gate worker's connection."""
+
+    def __init__(self, sequencer: Sequencer, peers: set["_Peer"]) -> None:
+        self._sequencer = sequencer
+        self._peers = peers
+        self._frames = Frames()
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if isinstance(transport, asyncio.Transport):
+            self._transport = transport
+            self._peers.add(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio calls it so
+        self._transport = None
+        self._peers.discard(self)
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            for frame in self._frames.feed(data):
+                self._ask(read_question(frame))
+        except WireBroken as failure:
+            _events.warning("log.peer_dropped cause=%s", failure)
+            self.close()
+
+    def close(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+
+    def _ask(self, question: Question) -> None:
+        answered = partial(self._answer, question.id)
+        if any(draft.kind == Kind.UNKNOWN for draft in question.drafts):
+            answered(_NOT_YOURS)
+        else:
+            self._sequencer.offer(question.drafts, answered)
+
+    def _answer(self, number: int, answer: Answer) -> None:
+        # A peer that went away asks again: what was committed for it stays committed.
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.write(write_answer(number, answer))
+
+
+async def serve(config: LogConfig, stop: asyncio.Event) -> None:
+    """Be the log until ``stop`` is set.
+
+    The socket appears once the lock is held, so a second process never takes it from the first.
+    Raises ``LockLost`` or ``LogDamaged`` when this process may not be the log (any more).
+    """
+    sequencer = Sequencer(config, NoteSigner(config.origin, _signing_key(config.signing_key_file)))
+    running = asyncio.create_task(sequencer.run())
+    asked = asyncio.create_task(stop.wait())
+    try:
+        if await _first(sequencer.ready.wait(), asked, running):
+            await _answer_peers(config.socket, sequencer, asked, running)
+    finally:
+        sequencer.stop()
+        asked.cancel()
+        await running
+
+
+def main(config: LogConfig) -> int:
+    """Run the log process; return 0 when asked to end, 1 when it may not be the log."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    try:
+        asyncio.run(_serve_until_signal(config))
+    except (LockLost, LogDamaged) as refusal:
+        _events.error(
+            "log.refused %s: %s", type(refusal).__name__, refusal
+        )  # no fault of the program
+        return 1
+    return 0
+
+
+async def _serve_until_signal(config: LogConfig) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await serve(config, stop)
+
+
+async def _answer_peers(
+    path: Path, sequencer: Sequencer, asked: asyncio.Task[bool], running: asyncio.Task[None]
+) -> None:
+    peers = set[_Peer]()
+    loop = asyncio.get_running_loop()
+    door = _bound(path)
+    async with await loop.create_unix_server(partial(_Peer, sequencer, peers), sock=door):
+        await asyncio.wait({asked, running}, return_when=asyncio.FIRST_COMPLETED)
+        if not running.done():
+            _remove(path)  # while the lock is held: afterwards it may be another process's
+            sequencer.stop()
+            await asyncio.wait({running})
+        for peer in tuple(peers):
+            peer.close()
+
+
+def _bound(path: Path) -> socket.socket:
+    """Bind the socket, for this account alone: nobody can connect before it listens."""
+    _remove(path)  # left behind by a process that was killed; the lock says that it is gone
+    door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    door.bind(str(path))
+    path.chmod(0o600)
+    return door
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+
+
+async def _first(event: Coroutine[Any, Any, object], *others: asyncio.Task[Any]) -> bool:
+    """Say whether the event came before any of the others."""
+    waiting = asyncio.create_task(event)
+    await asyncio.wait({waiting, *others}, return_when=asyncio.FIRST_COMPLETED)
+    came = waiting.done()
+    waiting.cancel()
+    return came
+
+
+def _signing_key(path: Path) -> Ed25519PrivateKey:
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        msg = "the log signs with an Ed25519 key"
+        raise TypeError(msg)
+    return key

@@ -1,0 +1,179 @@
+"""The log's one session on PostgreSQL: it holds the lock, reads the state and writes the entries.
+
+psycopg speaks for itself here, without SQLAlchemy: a batch is two round trips, and what must be
+known about the session (that this very one holds the lock) is hidden by a pool. Because the lock
+belongs to the session that writes, no write of an earlier session can land after the state has
+been read: PostgreSQL frees the lock only once that session and its transaction are over.
+"""
+
+import asyncio
+from collections.abc import Collection, Coroutine, Mapping, Sequence
+from typing import Any, LiteralString, TypeVar
+
+import psycopg
+
+from ppit_gateway.log.entries import Held, Name, Opening, Receipt, Record
+from ppit_gateway.log.errors import LockLost
+from ppit_gateway.log.state import OpenIntent, StoredCheckpoint, StoredState
+
+_LOCK = 0x50504954_4C4F47
+"""The advisory lock of this database that says who the log is: "PPITLOG"."""
+
+_FIND = """
+SELECT e.kind, e.key, e.index, e.leaf_hash, CASE WHEN w.key IS NULL THEN '' ELSE e.body END
+FROM log.entry e
+LEFT JOIN unnest(%(kinds)s::text[], %(keys)s::text[]) AS w (kind, key) USING (kind, key)
+WHERE e.key = ANY (%(keys)s::text[])
+"""
+_OPENINGS = "SELECT index, name, salt, value FROM log.salt WHERE index = ANY (%s)"
+_APPEND = """
+WITH entries AS (
+  INSERT INTO log.entry (index, kind, key, leaf_hash, body, recorded_at, epoch)
+  SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bytea[], %s::text[],
+                       %s::timestamptz[], %s::bigint[])
+), salts AS (
+  INSERT INTO log.salt (index, name, salt, value)
+  SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bytea[], %s::text[])
+)
+INSERT INTO log.checkpoint (size, root, note, peaks, open_from, signed_at)
+VALUES (%s, %s, %s, %s, %s, %s)
+"""
+_LAST_CHECKPOINT = """
+SELECT size, root, note, peaks, open_from FROM log.checkpoint ORDER BY size DESC LIMIT 1
+"""
+_SIZE = "SELECT coalesce(max(index) + 1, 0) FROM log.entry"
+_OPEN_INTENTS = """
+SELECT i.key, i.index, i.recorded_at FROM log.entry i
+WHERE i.kind = 'intent' AND i.index >= %s AND NOT EXISTS (
+  SELECT FROM log.entry o WHERE o.key = i.key AND o.kind IN ('outcome', 'unknown'))
+ORDER BY i.index
+"""
+_NEWEST_EPOCH = "SELECT coalesce(max(number), 0) FROM log.epoch"
+_NEW_EPOCH = "INSERT INTO log.epoch (number, started_at) VALUES (%s, now())"
+
+T = TypeVar("T")
+_Values = Sequence[object] | Mapping[str, object]
+
+
+class DatabaseSilent(Exception):
+    """PostgreSQL did not answer in time: what it did with the last statement is not known."""
+
+
+class LockHeld(Exception):
+    """Another session holds the log's lock: another log process, or the end of our last one."""
+
+
+class LogSession:
+    """Every step takes at most ``patience`` seconds; after a failure the session is of no use.
+
+    Every method raises ``psycopg.Error`` or ``DatabaseSilent`` when the database fails it.
+    """
+
+    def __init__(self, connection: psycopg.AsyncConnection, patience: float) -> None:
+        self._connection = connection
+        self._patience = patience
+
+    @classmethod
+    async def open(cls, url: str, *, patience: float) -> "LogSession":
+        """Connect and take the lock. Raises ``LockHeld`` when another session has it."""
+        connection = await _bounded(psycopg.AsyncConnection.connect(url, autocommit=True), patience)
+        session = cls(connection, patience)
+        try:
+            await session._lock()
+        except BaseException:
+            await session.close()
+            raise
+        return session
+
+    async def close(self) -> None:
+        await self._connection.close()
+
+    async def claim(self, epoch: int) -> int:
+        """Begin an epoch (given 0) or go on with ours. Raises ``LockLost`` if it is over."""
+        ((newest,),) = await self._rows(_NEWEST_EPOCH, ())
+        if epoch and newest != epoch:
+            msg = f"epoch {newest} has begun since ours, {epoch}"
+            raise LockLost(msg)
+        if not epoch:
+            await self._run(_NEW_EPOCH, (newest + 1,))
+        return epoch or newest + 1
+
+    async def stored(self) -> StoredState:
+        """Read what the log holds: O(log size), and the intents that still wait."""
+        checkpoints = await self._rows(_LAST_CHECKPOINT, ())
+        last = StoredCheckpoint(*checkpoints[0]) if checkpoints else None
+        ((size,),) = await self._rows(_SIZE, ())
+        intents = await self._rows(_OPEN_INTENTS, (last.open_from if last else 0,))
+        return StoredState(last, size, {row[0]: OpenIntent(row[1], row[2]) for row in intents})
+
+    async def find(self, names: Collection[Name]) -> dict[Name, Held]:
+        """Return every entry that shares a key with ``names``, with its content if it is named."""
+        kinds, keys = [kind for kind, _ in names], [key for _, key in names]
+        rows = await self._rows(_FIND, {"kinds": kinds, "keys": keys})
+        repeated = [row[2] for row in rows if row[4]]
+        openings: dict[int, list[Opening]] = {index: [] for index in repeated}
+        if repeated:
+            for index, name, salt, value in await self._rows(_OPENINGS, (repeated,)):
+                openings[index].append(Opening(name, salt, value))
+        return {
+            (kind, key): Held(Receipt(index, leaf.hex()), text, tuple(openings.get(index, ())))
+            for kind, key, index, leaf, text in rows
+        }
+
+    async def append(self, records: Sequence[Record], checkpoint: StoredCheckpoint) -> None:
+        """Commit the records and the checkpoint that covers them, in one statement, or neither."""
+        salts = [(record.index, one) for record in records for one in record.openings]
+        await self._run(
+            _APPEND,
+            (
+                [record.index for record in records],
+                [record.draft.kind for record in records],
+                [record.draft.key for record in records],
+                [record.hash for record in records],
+                [record.text for record in records],
+                [record.recorded_at for record in records],
+                [record.epoch for record in records],
+                [index for index, _ in salts],
+                [one.name for _, one in salts],
+                [one.salt for _, one in salts],
+                [one.value for _, one in salts],
+                checkpoint.size,
+                checkpoint.root,
+                checkpoint.note,
+                checkpoint.peaks,
+                checkpoint.open_from,
+                records[-1].recorded_at,
+            ),
+        )
+
+    async def _lock(self) -> None:
+        # The server too gives up in time, so that a stuck statement cannot keep the lock for us.
+        milliseconds = str(int(self._patience * 1000))
+        await self._run("SELECT set_config('statement_timeout', %s, false)", (milliseconds,))
+        ((locked,),) = await self._rows("SELECT pg_try_advisory_lock(%s)", (_LOCK,))
+        if not locked:
+            raise LockHeld
+
+    async def _rows(self, statement: LiteralString, values: _Values) -> list[tuple[Any, ...]]:
+        async def fetch() -> list[tuple[Any, ...]]:
+            cursor = await self._connection.execute(statement, values)
+            return await cursor.fetchall()
+
+        return await _bounded(fetch(), self._patience)
+
+    async def _run(self, statement: LiteralString, values: _Values) -> None:
+        await _bounded(self._connection.execute(statement, values), self._patience)
+
+
+async def _bounded(work: Coroutine[Any, Any, T], seconds: float) -> T:
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.wait({task}, timeout=seconds)
+    finally:
+        # Cancelled once, psycopg waits for the server to agree; again, it drops the connection.
+        while not task.done():
+            task.cancel()
+            await asyncio.sleep(0)
+    if task.cancelled():
+        raise DatabaseSilent
+    return task.result()
