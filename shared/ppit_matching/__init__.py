@@ -6,16 +6,11 @@ Only Band.CONFIRMED is that person; PROBABLE and POSSIBLE mean "seek advice".
 """
 
 from ppit_matching.address import Address
+from ppit_matching.address_keys import address_keys, address_query_keys
 from ppit_matching.addresses import normalise_address
 from ppit_matching.birth import BirthDate
 from ppit_matching.compare import compare, rank
-from ppit_matching.keys import (
-    KEY_VERSION,
-    address_keys,
-    address_query_keys,
-    person_keys,
-    query_keys,
-)
+from ppit_matching.keys import KEY_VERSION, person_keys, query_keys
 from ppit_matching.model import MODEL_VERSION
 from ppit_matching.people import is_searchable, normalise_people, normalise_person
 from ppit_matching.person import Person

@@ -35,7 +35,7 @@ class Address:
         return bool(self.number or self.building or self.flat)
 
     def as_json(self) -> dict[str, object]:
-        """A JSON object without the fields that are empty; `from_json` reads it back equal."""
+        """Give a JSON object without the fields that are empty; `from_json` reads it back equal."""
         fields: dict[str, object] = {
             "flat": self.flat,
             "number": self.number,

@@ -30,7 +30,7 @@ PART = re.compile(r"\d+|[a-z]+")
 
 
 def parse_birth_date(text: str | None) -> BirthDate:
-    """The parts that the text gives; NO_DATE for a placeholder or anything unreadable."""
+    """Keep the parts that the text gives; NO_DATE for a placeholder or anything unreadable."""
     if text is None or not text.isascii():
         return NO_DATE
     cleaned = TIME_OF_DAY.sub("", ORDINAL.sub(r"\1", text.strip().lower()))
@@ -47,7 +47,7 @@ def parse_birth_date(text: str | None) -> BirthDate:
 
 
 def _number(part: str) -> int:
-    """A number, or the number of a month's name; -1 if it is neither."""
+    """Read a number or the name of a month; -1 if it is neither."""
     if part.isdigit():
         return int(part) if len(part) <= FOUR_DIGITS else -1
     return MONTHS.index(part[:3]) + 1 if part[:3] in MONTHS else -1

@@ -1,17 +1,78 @@
-"""Normalise people."""
+"""People as typed, normalised: one `Person`, or two from a joint row."""
 
+from ppit_matching.addresses import normalise_address
+from ppit_matching.dates import parse_birth_date
+from ppit_matching.couples import split_couple
+from ppit_matching.names import ParsedName, given_words, parse_full_name, parse_name_parts
 from ppit_matching.person import Person
+from ppit_matching.phones import parse_phone
 from ppit_matching.records import PersonRecord
 
-
-def normalise_person(record: PersonRecord) -> Person:
-    raise NotImplementedError
+SHORTEST_NAME = 2
 
 
 def normalise_people(record: PersonRecord) -> tuple[Person, ...]:
-    """One Person, or two for a joint row ("Mr & Mrs J Smith")."""
-    raise NotImplementedError
+    """Return one Person, or one for each member of a joint row ("Mr & Mrs J Smith").
+
+    Both members keep the row's date of birth, phone and address, and are marked `joint`.
+    """
+    names = split_couple(_as_one_text(record))
+    if len(names) < 2:  # noqa: PLR2004 - a couple is two
+        return (_person(record, _name_of(record), joint=False),)
+    return tuple(_person(record, parse_full_name(name), joint=True) for name in names)
+
+
+def normalise_person(record: PersonRecord) -> Person:
+    """Return the record's person: the first named of a joint row (see `normalise_people`)."""
+    return normalise_people(record)[0]
 
 
 def is_searchable(person: Person) -> bool:
-    raise NotImplementedError
+    """Tell whether a search can find this person: a name with a date, an address or more name.
+
+    A single name needs a date of birth, a phone or a door; a full name is enough to look, though
+    never to confirm. Anything less must be answered "insufficient", not "nothing found".
+    """
+    if person.phone:
+        return True
+    names = [name for name in (*person.given, *person.known_as) if len(name) >= SHORTEST_NAME]
+    families = [name for name in (*person.family, *person.former) if len(name) >= SHORTEST_NAME]
+    if names and families:
+        return True
+    placed = person.address is not None and bool(person.address.postcode or person.address.street)
+    return bool(names or families) and (person.born.known or placed)
+
+
+def _person(record: PersonRecord, name: ParsedName, *, joint: bool) -> Person:
+    return Person(
+        given=name.given,
+        family=name.family,
+        known_as=tuple(dict.fromkeys((*name.known_as, *given_words(record.known_as or "")))),
+        former=name.former,
+        generation=name.generation,
+        joint=joint,
+        born=parse_birth_date(record.date_of_birth),
+        address=normalise_address(record.address) if record.address else None,
+        phone=parse_phone(record.phone),
+    )
+
+
+def _as_one_text(record: PersonRecord) -> str:
+    if record.given or record.family:
+        return " ".join((*record.given, record.family or ""))
+    return record.full or ""
+
+
+def _name_of(record: PersonRecord) -> ParsedName:
+    """Read the parts if there are any, and the full name for what they leave open."""
+    full = parse_full_name(record.full or "")
+    if not record.family and not record.given:
+        return full
+    typed = parse_name_parts(record.given, record.family or "")
+    return ParsedName(
+        given=typed.given or full.given,
+        family=typed.family or full.family,
+        known_as=tuple(dict.fromkeys((*typed.known_as, *full.known_as))),
+        former=tuple(dict.fromkeys((*typed.former, *full.former))),
+        generation=typed.generation or full.generation,
+    )

@@ -28,7 +28,7 @@ class Person:
     phone: str | None = None
 
     def as_json(self) -> dict[str, object]:
-        """A JSON object without the fields that are empty; `from_json` reads it back equal."""
+        """Give a JSON object without the fields that are empty; `from_json` reads it back equal."""
         fields: dict[str, object] = {
             "given": list(self.given),
             "family": list(self.family),

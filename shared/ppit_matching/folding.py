@@ -1,0 +1,48 @@
+"""Text folded to lower-case ASCII words, so that spelling habits do not count as differences."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Letters that do not decompose into a base letter and a mark.
+UNDECOMPOSED = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ħ": "h",
+        "ŋ": "n",
+        "`": "'",
+        "´": "'",
+        "‘": "'",
+        "’": "'",
+        "ʼ": "'",
+        "“": '"',
+        "”": '"',
+    }
+)
+WORD = re.compile(r"[a-z0-9]+")
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """Return the text in lower-case ASCII; letters of other scripts are dropped.
+
+    Punctuation stays, because callers split by it. Folding twice changes nothing.
+    """
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    plain = unicodedata.normalize("NFKD", lowered.translate(UNDECOMPOSED))
+    return plain.translate(UNDECOMPOSED).encode("ascii", "ignore").decode("ascii").lower()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Split into folded runs of letters and digits."""
+    return tuple(WORD.findall(fold(text)))
