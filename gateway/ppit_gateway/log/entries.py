@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 from ppit_gateway.log.canonical import canonical
 from ppit_gateway.log.errors import EntryRefused
@@ -25,7 +24,6 @@ LONGEST_SEALED = 512
 SALT_BYTES = 32
 _KIND = re.compile(r"[a-z][a-z-]{0,31}")
 _COMMITMENT = b"ppit log commitment v1\n"
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 Name = tuple[str, str]
@@ -47,7 +45,7 @@ class Draft:
     kind: str
     key: str
     body: Mapping[str, object]
-    sealed: Mapping[str, str] = field(default=_NOTHING)
+    sealed: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def name(self) -> Name:
