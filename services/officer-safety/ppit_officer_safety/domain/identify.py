@@ -1,0 +1,135 @@
+"""From what was typed to the markers that speak to it: address first, then people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ppit_matching import Address, Person
+from ppit_officer_safety.domain.advice import HeldMarker, Match
+from ppit_officer_safety.domain.codes import MatchBasis, UnableReason
+from ppit_officer_safety.domain.people import Nominal, PeopleFound, all_searchable, find_people
+from ppit_officer_safety.domain.place import Door, Place, find_place
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One visit, normalised. ``at_the_door`` makes whoever lives there matter, named or not."""
+
+    uprn: str | None
+    address: Address | None
+    people: tuple[Person, ...]
+    at_the_door: bool
+
+    @property
+    def gives_place(self) -> bool:
+        return self.uprn is not None or self.address is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What the register and the gazetteer hold that might answer one visit.
+
+    ``crowded_doors`` and ``crowded_people``: all that was typed is shared by more records than
+    anyone would look through.
+    """
+
+    doors: Mapping[str, Door]
+    nominals: tuple[Nominal, ...]
+    markers: tuple[HeldMarker, ...]
+    marker_parents: Mapping[str, str]
+    """UPRN of a marked address to the building it stands in."""
+    crowded_doors: bool
+    crowded_people: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """``outside`` counts doors that the agreement's areas do not cover; nothing is said of them."""
+
+    matches: tuple[Match, ...]
+    shortfalls: frozenset[UnableReason]
+    outside: int
+    door: Door | None
+
+
+def identify(query: Query, candidates: Candidates, areas: frozenset[str]) -> Identified:
+    """Find the markers for one visit; ``areas`` are the districts that the caller may ask about.
+
+    A person's markers follow the person from any district; an address outside of the areas is
+    refused whole (Clift v Slough [2010] EWCA Civ 1171).
+    """
+    place = find_place(
+        query.uprn, query.address, candidates.doors, crowded=candidates.crowded_doors
+    )
+    permitted = tuple(door for door in place.doors if door.area_gss in areas)
+    outside = len(place.doors) - len(permitted)
+    if outside and not permitted:
+        refused = frozenset({UnableReason.NOT_PERMITTED_FOR_PURPOSE})
+        return Identified((), refused, outside, None)
+    place = replace(place, doors=permitted)
+    door = place.doors[0] if place.certain else None
+    people = find_people(_with_address(query.people, door), candidates.nominals)
+    matches = (
+        *_by_people(people, candidates),
+        *_at_place(place, candidates, occupants=query.at_the_door or not query.people),
+    )
+    shortfalls = _shortfalls(query, place, people, crowded=candidates.crowded_people)
+    return Identified(_surest(matches), shortfalls, outside, door)
+
+
+def _with_address(people: tuple[Person, ...], door: Door | None) -> tuple[Person, ...]:
+    if door is None:
+        return people
+    return tuple(replace(person, address=door.address) for person in people)
+
+
+def _by_people(people: PeopleFound, candidates: Candidates) -> list[Match]:
+    confirmed = MatchBasis.PERSON_CONFIRMED
+    return [
+        Match(marker, confirmed, certain=True)
+        if marker.nominal_id in people.confirmed
+        else Match(marker, MatchBasis.PERSON_PROBABLE, certain=False)
+        for marker in candidates.markers
+        if marker.nominal_id in people.confirmed | people.probable
+    ]
+
+
+def _at_place(place: Place, candidates: Candidates, *, occupants: bool) -> list[Match]:
+    homes = {nominal.nominal_id: nominal for nominal in candidates.nominals} if occupants else {}
+    here = {door.uprn for door in place.doors}
+    buildings = {door.parent_uprn for door in place.doors}
+    basis = MatchBasis.UPRN_EXACT if place.exact else MatchBasis.ADDRESS_FUZZY
+    matches: list[Match] = []
+    for marker in candidates.markers:
+        home = homes.get(marker.nominal_id) if marker.nominal_id is not None else None
+        uprn = marker.uprn or (home.uprn if home else None)
+        parent = home.parent_uprn if home else candidates.marker_parents.get(marker.uprn or "")
+        if uprn is not None and (uprn in here or uprn in buildings):
+            matches.append(Match(marker, basis, certain=place.certain))
+        elif parent is not None and parent in here:
+            # The visit names a building; the marker is at one of its flats.
+            matches.append(Match(marker, MatchBasis.ADDRESS_FUZZY, certain=False))
+    return matches
+
+
+def _surest(matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    order = list(MatchBasis)
+    ranked = sorted(matches, key=lambda match: (not match.certain, order.index(match.basis)))
+    best: dict[object, Match] = {}
+    for match in ranked:
+        best.setdefault(match.marker.marker_id, match)
+    return tuple(best.values())
+
+
+def _shortfalls(
+    query: Query, place: Place, people: PeopleFound, *, crowded: bool
+) -> frozenset[UnableReason]:
+    found: set[UnableReason] = set()
+    if place.shortfall is not None:
+        found.add(place.shortfall)
+    nothing_given = not query.gives_place and not query.people
+    overlooked = crowded and not people.confirmed
+    if nothing_given or overlooked or not all_searchable(query.people):
+        found.add(UnableReason.INSUFFICIENT_INPUT)
+    if people.unsure:
+        found.add(UnableReason.PERSON_NOT_RESOLVED)
+    return frozenset(found)

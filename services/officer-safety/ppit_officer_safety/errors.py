@@ -1,0 +1,61 @@
+"""Reasons for which officer safety refuses."""
+
+from ppit_platform.errors import Conflict, InvalidRequest, NotFound, ServiceError
+
+
+class PersonRequired(ServiceError):
+    status = 403
+    code = "PERSON_REQUIRED"
+    title = "Only a named person may do this, never a machine on its own"
+
+
+class FourEyesRequired(ServiceError):
+    """ICO practice on warning markers: a senior decision-maker other than the proposer."""
+
+    status = 403
+    code = "FOUR_EYES_REQUIRED"
+    title = "Whoever proposed a marker may not decide on it"
+
+
+class AreaNotPermitted(ServiceError):
+    status = 403
+    code = "AREA_NOT_PERMITTED"
+    title = "This agreement does not cover the district of that address"
+
+
+class MarkerStateForbids(Conflict):
+    code = "MARKER_STATE_FORBIDS"
+    title = "A marker in this state cannot take that step"
+
+
+class MarkerUnknown(NotFound):
+    """No marker of this id is open to this caller."""
+
+
+class ScreeningUnknown(NotFound):
+    """No screening of this id is this organisation's own."""
+
+
+class ReviewTooLate(InvalidRequest):
+    code = "REVIEW_TOO_LATE"
+    title = "The review date is past, or later than this category allows"
+
+
+class NotificationIncomplete(InvalidRequest):
+    code = "NOTIFICATION_INCOMPLETE"
+    title = "A notification that is withheld needs a date on which to decide again"
+
+
+class SubjectUnclear(InvalidRequest):
+    code = "SUBJECT_UNCLEAR"
+    title = "A marker needs exactly the subject that its kind names"
+
+
+class PersonNotSearchable(InvalidRequest):
+    code = "PERSON_NOT_SEARCHABLE"
+    title = "Too little is known of this person for anyone to be warned of them"
+
+
+class AddressUnknown(InvalidRequest):
+    code = "ADDRESS_UNKNOWN"
+    title = "The gazetteer holds no such address"

@@ -1,0 +1,114 @@
+"""The one statement that reads everything a screening needs, for one visit or two hundred."""
+
+from sqlalchemy import text
+
+HOT_KEY = 300
+"""A key that more records share says nothing: it is not followed."""
+MOST_CANDIDATES = 200
+"""The most doors, and the most people by name, that are looked at for one visit."""
+
+LOOK_UP = text("""
+WITH current_gazetteer AS (
+    SELECT generation FROM source_status WHERE source = 'GAZETTEER'
+), asked_door AS (
+    SELECT DISTINCT visit, key
+      FROM unnest(CAST(:door_visits AS int[]), CAST(:door_keys AS bigint[])) AS a (visit, key)
+), door_posting AS (
+    SELECT a.visit, a.key, p.uprn FROM asked_door a CROSS JOIN current_gazetteer g
+     CROSS JOIN LATERAL (SELECT k.uprn FROM gazetteer_key k
+                          WHERE k.generation = g.generation AND k.key = a.key
+                          LIMIT :hot + 1) p
+), door_key AS (
+    SELECT visit, key, count(*) > :hot AS hot FROM door_posting GROUP BY visit, key
+), door_hit AS (
+    SELECT visit, uprn,
+           row_number() OVER (PARTITION BY visit ORDER BY count(*) DESC, uprn) AS place
+      FROM door_posting JOIN door_key USING (visit, key) WHERE NOT hot GROUP BY visit, uprn
+), door AS (
+    SELECT h.visit, d.* FROM (
+        SELECT visit, uprn FROM door_hit WHERE place <= :most
+        UNION
+        SELECT visit, uprn
+          FROM unnest(CAST(:uprn_visits AS int[]), CAST(:uprns AS text[])) AS a (visit, uprn)
+    ) h CROSS JOIN current_gazetteer g
+    JOIN gazetteer d ON d.generation = g.generation AND d.uprn = h.uprn
+), near AS (
+    SELECT visit, uprn, parent_uprn FROM door
+    UNION
+    SELECT d.visit, b.uprn, b.parent_uprn FROM door d
+      JOIN gazetteer b ON b.generation = d.generation AND b.uprn = d.parent_uprn
+    UNION
+    SELECT d.visit, f.uprn, f.parent_uprn FROM door d
+      JOIN gazetteer f ON f.generation = d.generation AND f.parent_uprn = d.uprn
+), asked_person AS (
+    SELECT DISTINCT visit, key
+      FROM unnest(CAST(:person_visits AS int[]), CAST(:person_keys AS bigint[])) AS a (visit, key)
+), person_posting AS (
+    SELECT a.visit, a.key, p.nominal_id FROM asked_person a
+     CROSS JOIN LATERAL (SELECT k.nominal_id FROM nominal_key k WHERE k.key = a.key
+                          LIMIT :hot + 1) p
+), person_key AS (
+    SELECT visit, key, count(*) > :hot AS hot FROM person_posting GROUP BY visit, key
+), person_hit AS (
+    SELECT visit, nominal_id,
+           row_number() OVER (PARTITION BY visit ORDER BY count(*) DESC, nominal_id) AS place
+      FROM person_posting JOIN person_key USING (visit, key) WHERE NOT hot
+     GROUP BY visit, nominal_id
+), suspect AS (
+    SELECT visit, nominal_id FROM person_hit WHERE place <= :most
+    UNION
+    SELECT n.visit, a.nominal_id FROM near n JOIN nominal_address a ON a.uprn = n.uprn
+     WHERE NOT EXISTS (SELECT FROM nominal_address later
+                        WHERE later.nominal_id = a.nominal_id AND later.version > a.version)
+), speaking AS (
+    SELECT s.visit, m.marker_id, m.nominal_id, m.uprn
+      FROM suspect s JOIN marker m ON m.nominal_id = s.nominal_id
+    UNION
+    SELECT n.visit, m.marker_id, m.nominal_id, m.uprn FROM near n JOIN marker m ON m.uprn = n.uprn
+)
+SELECT 'source' AS kind, 0 AS visit, jsonb_build_object(
+           'source', source, 'version', version, 'key_version', key_version,
+           'loaded_at', loaded_at, 'fresh_until', fresh_until) AS body
+  FROM source_status
+UNION ALL
+SELECT 'source', 0, jsonb_build_object(
+           'source', 'PERSON_INDEX', 'version', coalesce(max(key_version), :key_version),
+           'key_version', CASE WHEN min(key_version) = max(key_version) THEN max(key_version)
+                               WHEN min(key_version) IS NULL THEN :key_version ELSE 'mixed' END,
+           'loaded_at', statement_timestamp(), 'fresh_until', NULL)
+  FROM nominal_key
+UNION ALL
+SELECT 'now', 0, to_jsonb(statement_timestamp())
+UNION ALL
+SELECT 'door', visit, jsonb_build_object('uprn', uprn, 'address', address, 'area_gss', area_gss,
+           'parent_uprn', parent_uprn)
+  FROM door
+UNION ALL
+SELECT 'near', visit, jsonb_build_object('uprn', uprn, 'parent_uprn', parent_uprn)
+  FROM near WHERE parent_uprn IS NOT NULL
+UNION ALL
+SELECT 'nominal', s.visit, jsonb_build_object('nominal_id', n.nominal_id, 'person', n.person,
+           'uprn', home.uprn)
+  FROM suspect s
+  JOIN LATERAL (SELECT nominal_id, person FROM nominal v WHERE v.nominal_id = s.nominal_id
+                 ORDER BY v.version DESC LIMIT 1) n ON true
+  LEFT JOIN LATERAL (SELECT uprn FROM nominal_address a WHERE a.nominal_id = s.nominal_id
+                      ORDER BY a.version DESC LIMIT 1) home ON true
+UNION ALL
+SELECT 'marker', m.visit, jsonb_build_object('marker_id', m.marker_id, 'version', v.version,
+           'nominal_id', m.nominal_id, 'uprn', m.uprn, 'measures', v.measures,
+           'audience', v.audience, 'modes', v.modes, 'state', v.state,
+           'review_due', v.review_due, 'expires_at', v.expires_at)
+  FROM speaking m
+  JOIN LATERAL (SELECT * FROM marker_version l WHERE l.marker_id = m.marker_id
+                 ORDER BY l.version DESC LIMIT 1) v ON true
+ WHERE v.state IN ('EMERGENCY', 'ACTIVE', 'REVIEW_DUE', 'UNDER_APPEAL')
+UNION ALL
+SELECT 'crowded_doors', visit, 'true'
+  FROM (SELECT visit FROM door_key GROUP BY visit HAVING bool_and(hot)
+        UNION SELECT visit FROM door_hit WHERE place > :most) AS c
+UNION ALL
+SELECT 'crowded_people', visit, 'true'
+  FROM (SELECT visit FROM person_key GROUP BY visit HAVING bool_and(hot)
+        UNION SELECT visit FROM person_hit WHERE place > :most) AS c
+""")

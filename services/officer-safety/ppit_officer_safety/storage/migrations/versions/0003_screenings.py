@@ -1,0 +1,76 @@
+"""What was asked and shown: screenings, their receipts, and what happened on the visit."""
+
+from alembic import op
+
+from ppit_platform import rls
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+_ROLE = "ppit_officer_safety"
+
+_PEOPLE = """
+    org_id text NOT NULL,
+    area_gss text,
+    collected_under text NOT NULL CHECK (collected_under IN ('PART3_LAW_ENFORCEMENT', 'UK_GDPR')),
+    allowed_purposes text[] NOT NULL CHECK (cardinality(allowed_purposes) > 0),
+    source_ref text NOT NULL,
+    review_due date NOT NULL,
+    version integer NOT NULL CHECK (version >= 1),
+    valid_from timestamptz NOT NULL,
+    valid_to timestamptz,
+    recorded_at timestamptz NOT NULL
+"""
+
+_TABLES = f"""
+CREATE TABLE screening (
+    screening_id uuid PRIMARY KEY,
+    request_id uuid NOT NULL,
+    visit_no integer NOT NULL,
+    acted_by text NOT NULL,
+    agreement_id text NOT NULL,
+    agreement_version integer NOT NULL,
+    screened_at timestamptz NOT NULL,
+    result text NOT NULL
+        CHECK (result IN ('MARKERS_HELD', 'NO_KNOWN_MARKERS', 'UNABLE_TO_SCREEN')),
+    unable_reason text,
+    answer json NOT NULL,
+    searched text NOT NULL,
+    shown jsonb NOT NULL,
+    {_PEOPLE},
+    UNIQUE (request_id, visit_no),
+    CONSTRAINT clear_only_if_all_was_looked_at CHECK (
+        (result = 'MARKERS_HELD') OR (result = 'UNABLE_TO_SCREEN') = (unable_reason IS NOT NULL)),
+    CONSTRAINT shown_only_if_held CHECK (
+        (result = 'MARKERS_HELD') = (jsonb_array_length(shown) > 0))
+);
+CREATE TABLE acknowledgement (
+    screening_id uuid NOT NULL REFERENCES screening (screening_id),
+    acknowledged_by text NOT NULL,
+    acknowledged_at timestamptz NOT NULL,
+    {_PEOPLE},
+    PRIMARY KEY (screening_id, acknowledged_by)
+);
+CREATE TABLE incident (
+    incident_id uuid PRIMARY KEY,
+    kind text NOT NULL,
+    occurred_on date NOT NULL,
+    account text NOT NULL,
+    uprn text CHECK (uprn ~ '^[0-9]{{1,12}}$'),
+    screening_id uuid REFERENCES screening (screening_id),
+    reported_by text NOT NULL,
+    {_PEOPLE}
+);
+ALTER TABLE marker_version
+    ADD CONSTRAINT of_an_incident FOREIGN KEY (incident_id) REFERENCES incident (incident_id);
+GRANT SELECT, INSERT ON screening, acknowledgement, incident TO {_ROLE};
+"""
+
+
+def upgrade() -> None:
+    op.get_bind().exec_driver_sql(_TABLES.replace("%", "%%"))
+    for table in ("screening", "acknowledgement", "incident"):
+        for statement in rls.own_rows_policies(table):
+            op.execute(statement)

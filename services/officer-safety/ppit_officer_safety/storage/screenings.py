@@ -1,0 +1,116 @@
+"""Keeps what was answered, exactly, and who acknowledged it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import text
+
+from ppit_officer_safety.domain.answer import Screening
+from ppit_officer_safety.domain.retention import evidence_review
+from ppit_officer_safety.storage.register import as_text
+from ppit_platform.caller import Caller
+from ppit_platform.clock import LONDON
+from ppit_platform.codes import PurposeCode
+from ppit_platform.db import Transaction
+
+_KEEP = text("""
+    INSERT INTO screening
+    SELECT * FROM json_populate_recordset(NULL::screening, CAST(:rows AS json))
+""")
+
+_READ = text("SELECT answer::text FROM screening WHERE screening_id = :screening_id")
+
+_ACKNOWLEDGE = text("""
+    WITH added AS (
+        INSERT INTO acknowledgement (screening_id, acknowledged_by, acknowledged_at, org_id,
+            area_gss, collected_under, allowed_purposes, source_ref, review_due, version,
+            valid_from, recorded_at)
+        SELECT screening_id, :acting, :now, org_id, area_gss, collected_under, allowed_purposes,
+               source_ref, review_due, 1, :now, :now
+          FROM screening WHERE screening_id = :screening_id
+        ON CONFLICT DO NOTHING
+        RETURNING acknowledged_at
+    )
+    SELECT acknowledged_at FROM added
+    UNION ALL
+    SELECT acknowledged_at FROM acknowledgement
+     WHERE screening_id = :screening_id AND acknowledged_by = :acting
+    LIMIT 1
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptScreening:
+    """One answered visit: ``searched`` is a pseudonym, ``area_gss`` where the visit was to go."""
+
+    screening: Screening
+    searched: str
+    area_gss: str | None
+
+
+class ScreeningStore:
+    def __init__(self, session: Transaction) -> None:
+        self._session = session
+
+    async def keep(self, kept: Sequence[KeptScreening], caller: Caller) -> None:
+        """Store every answer of one request in one statement."""
+        rows = [_row(number, each, caller) for number, each in enumerate(kept)]
+        connection = await self._session.connection()
+        await connection.execute(_KEEP, {"rows": as_text(rows)})
+
+    async def read(self, screening_id: UUID) -> str | None:
+        """Return the answer's own JSON text, if this organisation asked for it."""
+        connection = await self._session.connection()
+        answer = await connection.execute(_READ, {"screening_id": screening_id})
+        return cast("str | None", answer.scalar_one_or_none())
+
+    async def acknowledge(
+        self, screening_id: UUID, *, acting: str, now: datetime
+    ) -> datetime | None:
+        """Return when ``acting`` first acknowledged it; None if it is not this organisation's."""
+        connection = await self._session.connection()
+        values = {"screening_id": screening_id, "acting": acting, "now": now}
+        found = await connection.execute(_ACKNOWLEDGE, values)
+        return cast("datetime | None", found.scalar_one_or_none())
+
+
+def _row(number: int, kept: KeptScreening, caller: Caller) -> Mapping[str, object]:
+    screening = kept.screening
+    judged = screening.judgement
+    at = screening.screened_at.isoformat()
+    return {
+        "screening_id": str(screening.screening_id),
+        "request_id": str(caller.request_id),
+        "visit_no": number,
+        "acted_by": caller.acting,
+        "agreement_id": caller.agreement_id,
+        "agreement_version": caller.agreement_version,
+        "screened_at": at,
+        "result": judged.result.value,
+        "unable_reason": judged.unable_reason.value if judged.unable_reason else None,
+        "answer": screening.as_json(),
+        "searched": kept.searched,
+        "shown": [
+            {
+                "marker_id": str(match.marker.marker_id),
+                "version": match.marker.version,
+                "match_basis": match.basis.value,
+            }
+            for match in judged.advice.shown
+        ],
+        "org_id": caller.org_id,
+        "area_gss": kept.area_gss,
+        "collected_under": caller.regime.value,
+        "allowed_purposes": sorted(
+            {caller.purpose, PurposeCode.AUDIT_SELF_MONITOR, PurposeCode.SUBJECT_RIGHTS}
+        ),
+        "source_ref": f"agreement:{caller.agreement_id}/{caller.agreement_version}",
+        "review_due": evidence_review(screening.screened_at.astimezone(LONDON).date()).isoformat(),
+        "version": 1,
+        "valid_from": at,
+        "valid_to": None,
+        "recorded_at": at,
+    }
