@@ -1,0 +1,102 @@
+"""Holds the answers against the truth: who was missed, wrongly named, warned for nothing."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ppit_synthetic import Kent, Subject, VisitCase
+
+SEEK_ADVICE = "SEEK_ADVICE_BEFORE_CONTACT"
+_HELD = "MARKERS_HELD"
+_CLEAR = "NO_KNOWN_MARKERS"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an officer was told. ``result`` is empty where the gate answered no screening at all."""
+
+    result: str
+    measures: frozenset[str]
+    basis: str | None
+
+
+class Verdict(StrEnum):
+    """How one answer stands against the truth. The first two must never happen."""
+
+    MISSED = "MISSED"
+    """Somebody is at risk (or nobody could look) and the officer was not told."""
+    WRONGLY_CONFIRMED = "WRONGLY_CONFIRMED"
+    """The person named was said to be a person on the register, and is somebody else."""
+    WARNED = "WARNED"
+    ADVICE = "ADVICE"
+    """At risk, and told to ring for advice: rightly careful, less than the truth."""
+    UNABLE = "UNABLE"
+    FALSE_ALARM = "FALSE_ALARM"
+    """Nobody at risk, nothing near it on the register, and the officer was warned."""
+    CLEAR = "CLEAR"
+
+
+def judge(case: VisitCase, answer: Answer, subjects: Mapping[str, Subject]) -> Verdict:
+    """Judge one answer; ``subjects`` says of each marker what it follows."""
+    if _confirms_a_stranger(case, answer, subjects):
+        return Verdict.WRONGLY_CONFIRMED
+    if case.must_not_read_clear and answer.result == _CLEAR:
+        return Verdict.MISSED
+    if answer.result not in {_HELD, _CLEAR}:
+        return Verdict.UNABLE
+    if case.at_risk:
+        return _judge_warning(case, answer)
+    if answer.result == _HELD and not case.tolerated_marker_ids:
+        return Verdict.FALSE_ALARM
+    return Verdict.WARNED if answer.result == _HELD else Verdict.CLEAR
+
+
+def _judge_warning(case: VisitCase, answer: Answer) -> Verdict:
+    wanted = {measure.value for measure in case.expected_measures}
+    if wanted <= answer.measures:
+        return Verdict.WARNED
+    return Verdict.ADVICE if SEEK_ADVICE in answer.measures else Verdict.MISSED
+
+
+def _confirms_a_stranger(case: VisitCase, answer: Answer, subjects: Mapping[str, Subject]) -> bool:
+    if answer.basis != "PERSON_CONFIRMED" or not case.must_not_confirm_ids:
+        return False
+    rightly = (*case.expected_marker_ids, *case.tolerated_marker_ids)
+    return not any(subjects[marker] is Subject.PERSON for marker in rightly)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts of verdicts by kind of visit. ``worst`` holds the cases that must never happen."""
+
+    by_kind: Mapping[str, Mapping[Verdict, int]]
+    worst: tuple[tuple[VisitCase, Verdict], ...]
+
+    @property
+    def visits(self) -> int:
+        return sum(sum(counts.values()) for counts in self.by_kind.values())
+
+    def total(self, verdict: Verdict) -> int:
+        return sum(counts.get(verdict, 0) for counts in self.by_kind.values())
+
+
+def figures(kent: Kent, answers: Sequence[Answer]) -> Figures:
+    """Judge the answers to all visits of a Kent, in their order."""
+    subjects = {marker.marker_id: marker.subject for marker in kent.markers}
+    judged = [
+        (case, judge(case, answer, subjects))
+        for case, answer in zip(kent.visits, answers, strict=True)
+    ]
+    return Figures(_counted(judged), tuple(filter(_must_never_happen, judged)))
+
+
+def _counted(judged: Iterable[tuple[VisitCase, Verdict]]) -> dict[str, Counter[Verdict]]:
+    by_kind: dict[str, Counter[Verdict]] = {}
+    for case, verdict in judged:
+        by_kind.setdefault(case.kind.value, Counter())[verdict] += 1
+    return by_kind
+
+
+def _must_never_happen(judged: tuple[VisitCase, Verdict]) -> bool:
+    return judged[1] in {Verdict.MISSED, Verdict.WRONGLY_CONFIRMED}
