@@ -38,7 +38,10 @@ _MARK = text("""
     UPDATE audit_outbox SET logged_at = now()
      WHERE fact_id = ANY (CAST(:fact_ids AS uuid[])) AND logged_at IS NULL
 """)
-_PURGE = text("DELETE FROM audit_outbox WHERE logged_at < now() - :kept")
+_LOGGED = text("""
+    SELECT fact_id FROM audit_outbox WHERE job_id = :job_id AND logged_at IS NOT NULL
+""")
+_PURGE = text("DELETE FROM audit_outbox WHERE job_id IS NULL AND logged_at < now() - :kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,14 @@ async def mark_logged(connection: AsyncConnection, fact_ids: Sequence[UUID]) -> 
     await connection.execute(_MARK, {"fact_ids": list(fact_ids)})
 
 
+async def logged_of_job(connection: AsyncConnection, job_id: int) -> frozenset[UUID]:
+    """Return the facts of a job that the log has: what they speak of may be read."""
+    return frozenset((await connection.execute(_LOGGED, {"job_id": job_id})).scalars())
+
+
 async def purge(connection: AsyncConnection) -> int:
-    """Forget facts that the log has held for a week; return how many."""
+    """Forget facts of requests that the log has held for a week; return how many.
+
+    Those of jobs stay with the job's results, whose reading depends on them.
+    """
     return (await connection.execute(_PURGE, {"kept": KEPT})).rowcount

@@ -1,0 +1,58 @@
+"""What every service's worker does for the house: push facts, take up stalled jobs, forget."""
+
+from collections.abc import Awaitable, Callable
+
+from procrastinate import App
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from ppit_platform import idempotency, outbox
+from ppit_platform.house import HouseClient
+from ppit_platform.jobs import quiet
+from ppit_platform.pushing import push_old_facts
+
+CHORES = "chores"
+STALLED_SECONDS = 20.0
+"""A worker whose heart has not beaten for this long is dead, and its jobs are taken up again."""
+_KEEP_ENDED_JOBS_HOURS = 7 * 24
+
+
+async def retry_stalled(app: App) -> None:
+    """Put back the jobs of workers that died; each job bears being run twice."""
+    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
+    for job in stalled:
+        await app.job_manager.retry_job(job)
+
+
+async def forget(app: App, engine: AsyncEngine) -> None:
+    """Delete kept answers after 24 h, logged facts after a week, ended jobs after a week."""
+    async with engine.begin() as connection:
+        await idempotency.purge(connection)
+        await outbox.purge(connection)
+    await app.job_manager.delete_old_jobs(
+        nb_hours=_KEEP_ENDED_JOBS_HOURS,
+        include_failed=True,
+        include_cancelled=True,
+        include_aborted=True,
+    )
+
+
+def add_chores(app: App, engine: AsyncEngine, house: HouseClient) -> None:
+    """Have facts pushed each 5 s, stalled jobs taken up each 10 s, and old rows gone each hour."""
+
+    async def push() -> object:
+        return await push_old_facts(engine, house)
+
+    _add(app, "house.push_facts", "* * * * * */5", push)
+    _add(app, "house.retry_stalled", "* * * * * */10", lambda: retry_stalled(app))
+    _add(app, "house.forget", "17 * * * *", lambda: forget(app, engine))
+
+
+def _add(app: App, name: str, cron: str, chore: Callable[[], Awaitable[object]]) -> None:
+    # No lock: a worker killed while it holds one would keep the others from taking up its jobs.
+    @app.periodic(cron=cron)
+    @app.task(name=name, queue=CHORES, queueing_lock=name)
+    async def run(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+        try:
+            await chore()
+        except Exception as failure:  # noqa: BLE001  # it goes on as a fault without words
+            raise quiet(name, failure) from None

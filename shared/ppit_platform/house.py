@@ -1,0 +1,135 @@
+"""Calls inside the house: a service speaks to the gate's internal listener, and to nobody else."""
+
+import json
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import cast
+from uuid import UUID
+
+import httpx
+
+from ppit_platform.errors import ServiceError
+from ppit_platform.outbox import Pending
+from ppit_platform.service_call import ServiceRequest, seal_service_call
+from ppit_platform.tokens import SharedKey
+
+FACTS_PATH = "/internal/v1/facts"
+MANDATES_PATH = "/internal/v1/mandates/check"
+TIMEOUT_SECONDS = 10.0
+_ORIGIN = "http://gate.internal"
+
+
+class GateUnavailable(ServiceError):
+    status = 503
+    code = "GATE_UNAVAILABLE"
+    title = "The gate's internal listener does not answer"
+    retry_after = 2
+
+
+class MandateEnded(Exception):
+    """The gate no longer lets this job work: an agreement ended, a user left, its time is over."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class HopAuthority:
+    """The hop token of the request that is being served: what it may ask, it may ask in turn."""
+
+    token: str
+
+    @property
+    def header(self) -> str:
+        return f"Hop {self.token}"
+
+
+@dataclass(frozen=True, slots=True)
+class MandateAuthority:
+    """The sealed mandate of the job that is being done."""
+
+    sealed: str
+
+    @property
+    def header(self) -> str:
+        return f"Mandate {self.sealed}"
+
+
+@dataclass(frozen=True, slots=True)
+class HouseAnswer:
+    """What another service answered through the gate; a problem document if not below 400."""
+
+    status: int
+    body: object
+
+
+class HouseClient:
+    """One process's way to the gate; made by ``open_house``."""
+
+    def __init__(self, client: httpx.AsyncClient, key: SharedKey) -> None:
+        self._client = client
+        self._key = key
+
+    async def log_facts(self, facts: Sequence[Pending]) -> frozenset[UUID]:
+        """Hand facts to the log and return the ids it has now, whether new or known before.
+
+        Sends ``{"facts": [{"fact", "caller", "request_id", "job_id", "created_at"}]}``; the gate
+        answers ``{"logged": [fact_id]}``.
+        """
+        answer = await self._ask(FACTS_PATH, {"facts": [fact.as_json() for fact in facts]})
+        logged = cast("list[str]", answer["logged"])
+        return frozenset(UUID(fact_id) for fact_id in logged)
+
+    async def check_mandate(self, sealed: str) -> None:
+        """Ask whether the job may go on; ``MandateEnded`` with the gate's code if it may not.
+
+        Sends ``{"mandate": sealed}``; the gate answers ``{"allowed": true}``, or false and a code.
+        """
+        answer = await self._ask(MANDATES_PATH, {"mandate": sealed})
+        if answer["allowed"] is not True:
+            raise MandateEnded(str(answer.get("code", "MANDATE_ENDED")))
+
+    async def call(
+        self,
+        authority: HopAuthority | MandateAuthority,
+        method: str,
+        path: str,
+        *,
+        body: object = None,
+    ) -> HouseAnswer:
+        """Ask another service through the gate; ``path`` is public, ``/victims/v1/lookups``."""
+        content = b"" if body is None else json.dumps(body).encode()
+        answer = await self._send(method, path, content, authority.header)
+        return HouseAnswer(answer.status_code, cast("object", answer.json()))
+
+    async def _ask(self, path: str, body: object) -> dict[str, object]:
+        content = json.dumps(body).encode()
+        request = ServiceRequest("POST", path, content)
+        token = seal_service_call(request, key=self._key, now=datetime.now(UTC))
+        answer = await self._send("POST", path, content, f"Hop {token}")
+        if answer.status_code != HTTPStatus.OK.value:
+            msg = f"it answered {answer.status_code}"
+            raise GateUnavailable(msg)
+        return cast("dict[str, object]", answer.json())
+
+    async def _send(self, method: str, path: str, content: bytes, authority: str) -> httpx.Response:
+        headers = {"Authorization": authority, "Content-Type": "application/json"}
+        try:
+            return await self._client.request(method, path, content=content, headers=headers)
+        except httpx.TransportError as failure:
+            msg = "try again in a moment"
+            raise GateUnavailable(msg) from failure
+
+
+@asynccontextmanager
+async def open_house(gate_socket: str, key: SharedKey) -> AsyncGenerator[HouseClient]:
+    """Connect to the gate's internal listener on its unix socket, signing with ``key``."""
+    transport = httpx.AsyncHTTPTransport(uds=gate_socket)
+    async with httpx.AsyncClient(
+        transport=transport, base_url=_ORIGIN, timeout=TIMEOUT_SECONDS
+    ) as client:
+        yield HouseClient(client, key)

@@ -1,0 +1,34 @@
+"""Hands facts from the outbox to the log, at least once, and marks those that it acknowledged."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from ppit_platform import outbox
+from ppit_platform.house import HouseClient
+
+
+async def push(engine: AsyncEngine, house: HouseClient, pending: Sequence[outbox.Pending]) -> int:
+    """Return how many of ``pending`` the log has now.
+
+    Raises ``GateUnavailable``; then nothing was marked and the next push sends the same again.
+    """
+    if not pending:
+        return 0
+    acknowledged = await house.log_facts(pending)
+    logged = [fact.fact_id for fact in pending if fact.fact_id in acknowledged]
+    async with engine.begin() as connection:
+        await outbox.mark_logged(connection, logged)
+    return len(logged)
+
+
+async def push_old_facts(engine: AsyncEngine, house: HouseClient) -> int:
+    """Push whatever the gate should have logged by itself by now; return how many went in."""
+    total = 0
+    while True:
+        async with engine.connect() as connection:
+            pending = await outbox.older_than_grace(connection)
+        logged = await push(engine, house, pending)
+        total += logged
+        if logged < outbox.BATCH:
+            return total
