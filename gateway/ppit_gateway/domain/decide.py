@@ -1,0 +1,144 @@
+"""May this be asked? A pure rule over what the token says, what the agreement says, and the clock.
+
+The effective authority is what the token, the agreement and the role all allow; whatever is not
+allowed is refused, with the first reason that applies.
+"""
+
+from dataclasses import dataclass
+
+from ppit_gateway import errors
+from ppit_gateway.domain.agreements import Agreement, Standing
+from ppit_gateway.domain.operations import Operation, Rules
+from ppit_gateway.domain.roles import narrowed
+from ppit_gateway.domain.wording import CASE_REFERENCE, IDEMPOTENCY_KEY
+from ppit_platform.caller import Actor
+from ppit_platform.codes import PurposeCode
+
+POLICY_VERSION = "gate-1"
+"""Stands in every entry of the log: which rules decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """What a verified token says: who, under which agreement, for which one purpose."""
+
+    client_id: str
+    org_id: str
+    user_id: str | None
+    assurance: str | None
+    agreement_id: str
+    agreement_version: int
+    purpose: PurposeCode
+    scopes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a request asks, as far as a decision depends on it."""
+
+    operation: Operation
+    case_reference: str | None
+    idempotency_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    agreement: Agreement
+    actor: Actor | None
+    scopes: frozenset[str]
+    fields: frozenset[str]
+    people_wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    reason: errors.Denied | errors.TokenInvalid
+
+
+def decide(question: Question, authority: Authority, standing: Standing) -> Allowed | Refused:
+    """Decide one request from a partner."""
+    rules = question.operation.rules
+    refusal = (
+        unrecognised(authority, standing)
+        or out_of_force(standing)
+        or _beyond_purpose(authority, standing, rules)
+        or _beyond_scope(authority, standing, rules)
+        or _incomplete(question)
+    )
+    agreement = standing.agreement
+    if refusal or agreement is None:
+        return Refused(refusal or errors.AgreementNotFound("ask for a new token"))
+    return Allowed(
+        agreement,
+        actor_of(authority, standing),
+        _effective(authority, standing, agreement),
+        agreement.fields.get(rules.scope, frozenset()),
+        rules.max_people,
+    )
+
+
+def actor_of(authority: Authority, standing: Standing) -> Actor | None:
+    if authority.user_id is None or standing.role is None:
+        return None
+    return Actor(authority.user_id, standing.role, authority.assurance or "")
+
+
+def unrecognised(
+    authority: Authority, standing: Standing
+) -> errors.Denied | errors.TokenInvalid | None:
+    """Refuse a token whose client, person or agreement version no longer stands."""
+    if not standing.client_active:
+        return errors.TokenInvalid("the client is not active")
+    if authority.user_id is not None and standing.role is None:
+        return errors.TokenInvalid("the person is not active")
+    if standing.agreement is None or not standing.bound:
+        return errors.AgreementNotFound("the client is not registered under it")
+    if standing.agreement.version != authority.agreement_version:
+        return errors.TokenInvalid("the agreement has a new version; ask for a new token")
+    if authority.user_id is not None and not standing.agreement.vouches_for_users:
+        return errors.UserNotVouched("ask as the machine, or agree it in a new version")
+    return None
+
+
+def out_of_force(standing: Standing) -> errors.Denied | None:
+    """Refuse what is suspended or outside its dates, by the database's clock at this moment."""
+    if standing.suspended:
+        return errors.AgreementSuspended("its parties know why")
+    if standing.agreement is not None and not standing.agreement.in_force(standing.at):
+        return errors.AgreementExpired("see its first and last day")
+    return None
+
+
+def _beyond_purpose(authority: Authority, standing: Standing, rules: Rules) -> errors.Denied | None:
+    if standing.agreement is None or authority.purpose not in standing.agreement.purposes:
+        return errors.PurposeNotPermitted("see the agreement's purposes")
+    if authority.purpose not in rules.purposes:
+        return errors.OperationNotPermitted("see the operation's published purposes")
+    return None
+
+
+def _beyond_scope(authority: Authority, standing: Standing, rules: Rules) -> errors.Denied | None:
+    agreement = standing.agreement
+    if agreement is None or rules.scope not in _effective(authority, standing, agreement):
+        return errors.InsufficientScope(f"it needs {rules.scope}")
+    if rules.person_required and authority.user_id is None:
+        return errors.PersonRequired("ask for a token that names the person")
+    return None
+
+
+def _effective(authority: Authority, standing: Standing, agreement: Agreement) -> frozenset[str]:
+    return narrowed(authority.scopes & agreement.scopes, standing.role)
+
+
+def _incomplete(question: Question) -> errors.Denied | None:
+    if question.case_reference is None:
+        return errors.CaseReferenceRequired("send Case-Reference")
+    if CASE_REFERENCE.fullmatch(question.case_reference) is None:
+        return errors.CaseReferenceInvalid("send 3 to 40 of A-Z 0-9 / -")
+    if not question.operation.rules.idempotent:
+        return None
+    if question.idempotency_key is None:
+        return errors.IdempotencyKeyRequired("send Idempotency-Key")
+    if IDEMPOTENCY_KEY.fullmatch(question.idempotency_key) is None:
+        return errors.IdempotencyKeyInvalid("send 8 to 64 of A-Z a-z 0-9 _ -")
+    return None

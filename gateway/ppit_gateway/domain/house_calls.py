@@ -1,0 +1,96 @@
+"""Which service may ask which other, for which purpose: data, not code.
+
+A service asks with the hop token of the request it serves. The rule names the purpose under which
+the question is then asked (VICTIM_SAFEGUARD may screen a visit as OFFICER_SAFETY_VISIT) and the
+only fields that come back. Whatever has no rule is refused.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from ppit_gateway import errors
+from ppit_gateway.domain.agreements import STRICT, FieldPath, Standing
+from ppit_gateway.domain.decide import Allowed, Authority, Refused, out_of_force, unrecognised
+from ppit_gateway.domain.operations import Operation, Routes
+from ppit_platform.caller import Caller
+from ppit_platform.codes import PurposeCode
+
+
+class HouseRulesUnusable(ValueError):
+    """A table of house calls that does not fit the catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRule:
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    from_service: str
+    from_purpose: PurposeCode
+    service: str
+    method: str
+    path: str
+    purpose: PurposeCode
+    fields: frozenset[FieldPath]
+
+
+_TABLE = TypeAdapter(tuple[HouseRule, ...])
+
+
+def read_house_rules(table: object, routes: Routes) -> tuple[HouseRule, ...]:
+    """Read the table; ``HouseRulesUnusable`` if it names what nobody publishes or permits."""
+    try:
+        rules = _TABLE.validate_python(table)
+    except ValidationError as failure:
+        msg = "not a table of house calls"
+        raise HouseRulesUnusable(msg) from failure
+    for rule in rules:
+        operation = routes.named(rule.service, rule.method, rule.path)
+        if operation is None or rule.purpose not in operation.rules.purposes:
+            msg = f"{rule.service} {rule.method} {rule.path} as {rule.purpose} does not exist"
+            raise HouseRulesUnusable(msg)
+    return rules
+
+
+def decide_house_call(
+    asking: str,
+    caller: Caller,
+    operation: Operation,
+    standing: Standing,
+    rules: Iterable[HouseRule],
+) -> tuple[Allowed, PurposeCode] | Refused:
+    """Decide a question of service ``asking`` on behalf of ``caller``; answer it as which purpose.
+
+    The agreement of the original request is looked at again: it may have ended since.
+    """
+    refusal = unrecognised(authority_of(caller), standing) or out_of_force(standing)
+    rule = next(
+        (
+            one
+            for one in rules
+            if (one.from_service, one.from_purpose) == (asking, caller.purpose)
+            and f"{one.service} {one.method} {one.path}" == operation.name
+        ),
+        None,
+    )
+    if refusal or rule is None or standing.agreement is None:
+        return Refused(refusal or errors.HouseCallNotPermitted("see the table of house calls"))
+    people = min(operation.rules.max_people, caller.people_limit)
+    scopes = frozenset({operation.rules.scope})
+    return Allowed(standing.agreement, caller.actor, scopes, rule.fields, people), rule.purpose
+
+
+def authority_of(caller: Caller) -> Authority:
+    actor = caller.actor
+    return Authority(
+        client_id=caller.client_id,
+        org_id=caller.org_id,
+        user_id=actor.user_id if actor else None,
+        assurance=actor.assurance if actor else None,
+        agreement_id=caller.agreement_id,
+        agreement_version=caller.agreement_version,
+        purpose=caller.purpose,
+        scopes=caller.scopes,
+    )

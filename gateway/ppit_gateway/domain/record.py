@@ -1,0 +1,142 @@
+"""What the log is told: identifiers, codes, counts and pseudonyms; never what anybody is called.
+
+DPA 2018 s.62 asks for date, time, who, and to whom; we add the purpose and the rules that decided,
+so that a decision can be replayed years later. The case reference is partner text: it goes in
+sealed, never in a body. Facts are entries of their own, each once, whoever brings them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from ppit_gateway.domain.decide import POLICY_VERSION, Authority
+from ppit_gateway.domain.fields import Filtered
+from ppit_gateway.domain.operations import Operation
+from ppit_platform.audit import AuditFact
+from ppit_platform.caller import Actor, Caller
+from ppit_platform.codes import LogOperation
+
+SEALED_CASE = "case_reference"
+
+
+class FactUnreadable(ValueError):
+    """What a service sent as a fact is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one allowed request."""
+
+    status: int
+    response_sha256: str
+    upstream_ms: int
+    filtered: Filtered
+    facts: tuple[AuditFact, ...]
+    people_reserved: int
+    failure: str | None
+
+
+_FACT = TypeAdapter(AuditFact)
+_FACT_NAMES = frozenset(AuditFact(LogOperation.DISCLOSURE).as_json())
+
+
+def read_fact(value: object) -> AuditFact:
+    """Read a fact back; ``FactUnreadable`` unless it has exactly the names and types of one."""
+    if not isinstance(value, dict) or cast("dict[object, object]", value).keys() != _FACT_NAMES:
+        msg = "not the names of a fact"
+        raise FactUnreadable(msg)
+    try:
+        return _FACT.validate_python(value)
+    except ValidationError as failure:
+        msg = "not the types of a fact"
+        raise FactUnreadable(msg) from failure
+
+
+def people_disclosed(facts: tuple[AuditFact, ...]) -> int:
+    """Count the different people that the facts say were disclosed."""
+    return len({subject for fact in facts for subject in fact.subjects_disclosed})
+
+
+def intent(caller: Caller, operation: Operation, via: str | None) -> dict[str, object]:
+    """Say what is about to be asked. ``via`` names the service that asks, inside the house."""
+    return {
+        **_who(caller),
+        "operation": operation.name,
+        "log_operation": operation.rules.log_operation.value,
+        "decision": "ALLOWED",
+        "policy_version": POLICY_VERSION,
+        "scopes": sorted(caller.scopes),
+        "people_reserved": caller.people_limit,
+        "via": via,
+    }
+
+
+def outcome(caller: Caller, operation: Operation, result: Outcome) -> dict[str, object]:
+    """Say what was answered: the names of the fields that left, never what stood in them."""
+    withheld: dict[str, int] = {}
+    for fact in result.facts:
+        for reason, number in fact.withheld.items():
+            withheld[reason] = withheld.get(reason, 0) + number
+    return {
+        **_who(caller),
+        "operation": operation.name,
+        "log_operation": operation.rules.log_operation.value,
+        "status": result.status,
+        "failure": result.failure,
+        "response_sha256": result.response_sha256,
+        "upstream_ms": result.upstream_ms,
+        "facts": [str(fact.fact_id) for fact in result.facts],
+        "people_reserved": result.people_reserved,
+        "people_disclosed": people_disclosed(result.facts),
+        "fields": sorted(result.filtered.passed),
+        "fields_withheld": sorted(result.filtered.withheld),
+        "fields_unpublished": sorted(result.filtered.unpublished),
+        "withheld": withheld,
+    }
+
+
+def denied(
+    authority: Authority, operation: Operation, code: str, via: str | None
+) -> dict[str, object]:
+    """Say that an authenticated caller was refused, and why."""
+    return {
+        "org_id": authority.org_id,
+        "client_id": authority.client_id,
+        "user_id": authority.user_id,
+        "agreement_id": authority.agreement_id,
+        "agreement_version": authority.agreement_version,
+        "purpose": authority.purpose.value,
+        "operation": operation.name,
+        "log_operation": LogOperation.DENIED.value,
+        "decision": code,
+        "policy_version": POLICY_VERSION,
+        "via": via,
+    }
+
+
+def fact(
+    service: str, caller: Caller, happened: AuditFact, *, job_id: str | None = None
+) -> dict[str, object]:
+    """Say what was done to whose data; the same text whether the gate saw it or it was pushed."""
+    return {**_who(caller), "service": service, "job_id": job_id, "fact": happened.as_json()}
+
+
+def _who(caller: Caller) -> dict[str, object]:
+    return {
+        "request_id": str(caller.request_id),
+        "org_id": caller.org_id,
+        "client_id": caller.client_id,
+        "actor": _person(caller.actor),
+        "purpose": caller.purpose.value,
+        "regime": caller.regime.value,
+        "agreement_id": caller.agreement_id,
+        "agreement_version": caller.agreement_version,
+    }
+
+
+def _person(actor: Actor | None) -> Mapping[str, str] | None:
+    if actor is None:
+        return None
+    return {"user_id": actor.user_id, "role": actor.role.value, "assurance": actor.assurance}

@@ -1,0 +1,207 @@
+"""The register file: partners, their machines and persons, and agreements, checked as a whole.
+
+A mistake is named by its JSON Pointer. An agreement that would hide what an operation declares
+essential is refused: a screening without its result would read as clear.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from ppit_gateway.domain.agreements import (
+    EVERY_FIELD,
+    STRICT,
+    Agreement,
+    Name,
+    Status,
+    Words,
+)
+from ppit_gateway.domain.operations import Operation
+from ppit_platform.codes import Role
+from ppit_platform.errors import FieldError
+from ppit_platform.tokens import KeyUnusable, PublicKey
+
+MOST_FIELDS_SHOWN = 50
+
+
+class RegisterInvalid(ValueError):
+    """A register file that may not be loaded; ``errors`` say where and which rule."""
+
+    def __init__(self, errors: Iterable[FieldError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("; ".join(f"{one.pointer}: {one.detail}" for one in self.errors))
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    org_id: Name
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class KeySet:
+    """The public keys of a client (RFC 7517)."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    keys: Annotated[tuple[Mapping[str, str], ...], Field(min_length=1, max_length=4)]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A machine of a partner. ``sandbox``: may use plain bearer tokens."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    client_id: Name
+    org_id: Name
+    jwks: KeySet
+    agreements: frozenset[Name]
+    sandbox: bool = False
+    status: Status = Status.ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person, known to us by their organisation's identifier only."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    user_id: Name
+    org_id: Name
+    role: Role
+    status: Status = Status.ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    partners: tuple[Partner, ...] = ()
+    clients: tuple[Client, ...] = ()
+    users: tuple[User, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    suspended: frozenset[Name] = frozenset()
+    """Agreements that may not be used for now: suspending needs no new version."""
+
+
+_REGISTER = TypeAdapter(Register)
+
+
+def read_register(document: object, operations: Iterable[Operation]) -> Register:
+    """Read and check a register file; ``RegisterInvalid`` names every offending pointer."""
+    try:
+        register = _REGISTER.validate_python(document)
+    except ValidationError as failure:
+        raise RegisterInvalid(_shape_errors(failure)) from failure
+    found = [
+        *_doubles(register),
+        *_key_errors(register),
+        *_dangling(register),
+        *_agreement_errors(register, tuple(operations)),
+    ]
+    if found:
+        raise RegisterInvalid(found)
+    return register
+
+
+def _shape_errors(failure: ValidationError) -> list[FieldError]:
+    return [
+        FieldError(_pointer(*error["loc"]), error["type"].upper(), error["msg"])
+        for error in failure.errors(include_url=False, include_input=False)[:MOST_FIELDS_SHOWN]
+    ]
+
+
+def _pointer(*steps: str | int) -> str:
+    return "".join(f"/{step}" for step in steps)
+
+
+def _doubles(register: Register) -> Iterable[FieldError]:
+    named: Mapping[str, list[object]] = {
+        "partners": [one.org_id for one in register.partners],
+        "clients": [one.client_id for one in register.clients],
+        "users": [(one.org_id, one.user_id) for one in register.users],
+        "agreements": [one.agreement_id for one in register.agreements],
+    }
+    for section, names in named.items():
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                yield FieldError(_pointer(section, index), "DOUBLE", "stands here twice")
+
+
+def _key_errors(register: Register) -> Iterable[FieldError]:
+    seen: set[str] = set()
+    for index, client in enumerate(register.clients):
+        for place, jwk in enumerate(client.jwks.keys):
+            where = _pointer("clients", index, "jwks", "keys", place)
+            try:
+                key = PublicKey.from_jwk(jwk)
+            except KeyUnusable as failure:
+                yield FieldError(where, "KEY_UNUSABLE", str(failure))
+                continue
+            if key.key_id in seen:
+                yield FieldError(where, "DOUBLE", "a key id belongs to one client")
+            seen.add(key.key_id)
+
+
+def _dangling(register: Register) -> Iterable[FieldError]:
+    partners = {one.org_id for one in register.partners}
+    owners = {one.agreement_id: one.partner for one in register.agreements}
+    belongs: list[tuple[str, int, str]] = [
+        *(("clients", index, one.org_id) for index, one in enumerate(register.clients)),
+        *(("users", index, one.org_id) for index, one in enumerate(register.users)),
+        *(("agreements", index, one.partner) for index, one in enumerate(register.agreements)),
+    ]
+    for section, index, org_id in belongs:
+        if org_id not in partners:
+            yield FieldError(
+                _pointer(section, index), "UNKNOWN_PARTNER", "no such partner is listed"
+            )
+    for index, client in enumerate(register.clients):
+        for agreement in client.agreements:
+            if owners.get(agreement) != client.org_id:
+                where = _pointer("clients", index, "agreements")
+                yield FieldError(where, "UNKNOWN_AGREEMENT", "not an agreement of its organisation")
+    if strangers := register.suspended - owners.keys():
+        detail = f"{len(strangers)} of them are not listed"
+        yield FieldError("/suspended", "UNKNOWN_AGREEMENT", detail)
+
+
+def _agreement_errors(
+    register: Register, operations: tuple[Operation, ...]
+) -> Iterable[FieldError]:
+    for index, terms in enumerate(register.agreements):
+        where = _pointer("agreements", index)
+        yield from _terms_errors(where, terms)
+        for operation in operations:
+            if hidden := _hidden(terms, operation):
+                detail = f"{operation.name} misleads without {', '.join(sorted(hidden))}"
+                scope = _pointer("fields", operation.rules.scope)
+                yield FieldError(where + scope, "ESSENTIAL_FIELD_HIDDEN", detail)
+
+
+def _terms_errors(where: str, terms: Agreement) -> Iterable[FieldError]:
+    first, second = terms.signatures
+    if first.name == second.name:
+        yield FieldError(f"{where}/signatures/1", "SAME_SIGNATORY", "two different people sign")
+    if first.organisation == second.organisation:
+        yield FieldError(f"{where}/signatures/1", "SAME_SIDE", "each side signs once")
+    if terms.ends < terms.starts:
+        yield FieldError(f"{where}/ends", "ENDS_BEFORE_START", "it ends before it starts")
+    for scope in sorted(terms.scopes ^ terms.fields.keys()):
+        yield FieldError(f"{where}/fields/{scope}", "FIELDS_PER_SCOPE", "one entry for each scope")
+
+
+def _hidden(terms: Agreement, operation: Operation) -> set[str]:
+    allowed = terms.fields.get(operation.rules.scope)
+    if allowed is None or EVERY_FIELD in allowed:
+        return set()
+    return {
+        essential
+        for essential in operation.rules.essential_fields
+        if not any(f"{essential}.".startswith(f"{one}.") for one in allowed)
+    }

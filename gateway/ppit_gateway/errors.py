@@ -1,0 +1,217 @@
+"""Why the gate refuses: one class per reason, with the code that partners branch on."""
+
+from typing import ClassVar
+
+from ppit_platform.errors import ServiceError
+
+
+class Unauthenticated(ServiceError):
+    """No usable proof of who asks. ``challenge`` is the error code of RFC 6750 s.3.1, if any."""
+
+    status = 401
+    code = "UNAUTHENTICATED"
+    title = "This API answers only callers that show an access token"
+    challenge: ClassVar[str | None] = None
+
+
+class TokenInvalid(Unauthenticated):
+    code = "INVALID_TOKEN"
+    title = "The access token is not valid here, or no longer"
+    challenge = "invalid_token"
+
+
+class Denied(ServiceError):
+    """Authenticated, understood and refused: always said in the log (DPA 2018 s.62)."""
+
+    status = 403
+    title = "The agreement does not allow this"
+
+
+class AgreementNotFound(Denied):
+    code = "DSA_NOT_FOUND"
+    title = "No such agreement binds this client"
+
+
+class AgreementExpired(Denied):
+    code = "DSA_EXPIRED"
+    title = "The agreement is not in force today"
+
+
+class AgreementSuspended(Denied):
+    code = "DSA_SUSPENDED"
+    title = "The agreement is suspended"
+
+
+class PurposeNotPermitted(Denied):
+    code = "PURPOSE_NOT_PERMITTED"
+    title = "The agreement does not cover this purpose"
+
+
+class OperationNotPermitted(Denied):
+    code = "OPERATION_NOT_PERMITTED"
+    title = "This operation does not serve this purpose"
+
+
+class InsufficientScope(Denied):
+    code = "INSUFFICIENT_SCOPE"
+    title = "This operation needs a scope that the caller does not have"
+
+
+class PersonRequired(Denied):
+    code = "PERSON_REQUIRED"
+    title = "Only a person may do this; the token speaks for a machine"
+
+
+class UserNotRegistered(Denied):
+    code = "USER_NOT_REGISTERED"
+    title = "This person is not registered by their organisation"
+
+
+class UserNotVouched(Denied):
+    code = "USER_NOT_VOUCHED"
+    title = "The agreement does not let this partner vouch for its users"
+
+
+class HouseCallNotPermitted(Denied):
+    code = "HOUSE_CALL_NOT_PERMITTED"
+    title = "No rule lets this service ask this for this purpose"
+
+
+class CaseReferenceRequired(Denied):
+    status = 400
+    code = "CASE_REF_REQUIRED"
+    title = "Every request names the case it serves"
+
+
+class CaseReferenceInvalid(Denied):
+    status = 400
+    code = "CASE_REF_INVALID"
+    title = "A case reference is 3 to 40 of A-Z 0-9 / -"
+
+
+class IdempotencyKeyRequired(Denied):
+    status = 400
+    code = "IDEMPOTENCY_KEY_REQUIRED"
+    title = "This operation needs an Idempotency-Key"
+
+
+class IdempotencyKeyInvalid(Denied):
+    status = 400
+    code = "IDEMPOTENCY_KEY_INVALID"
+    title = "An idempotency key is 8 to 64 of A-Z a-z 0-9 _ -"
+
+
+class PeopleQuotaExceeded(Denied):
+    """The day's people are spent (draft-ietf-httpapi-ratelimit-headers, quota-exceeded)."""
+
+    status = 429
+    code = "PEOPLE_QUOTA_EXCEEDED"
+    title = "The agreement's number of people for today is used up"
+    retry_after = 3600
+
+
+class ServiceUnavailable(ServiceError):
+    status = 503
+    code = "SERVICE_UNAVAILABLE"
+    title = "The service behind the gate does not answer; nothing was disclosed"
+    retry_after = 2
+
+
+class BadUpstream(ServiceError):
+    status = 502
+    code = "BAD_UPSTREAM"
+    title = "The service behind the gate answered badly; nothing of its answer was passed on"
+
+
+class BadRequest(ServiceError):
+    status = 400
+    code = "BAD_REQUEST"
+    title = "The request is not one that this gate reads"
+
+
+class MisdirectedHost(BadRequest):
+    status = 421
+    code = "MISDIRECTED_REQUEST"
+    title = "This gate does not answer for that host"
+
+
+class MethodNotAllowed(ServiceError):
+    status = 405
+    code = "METHOD_NOT_ALLOWED"
+    title = "No operation of this path has this method"
+
+    def __init__(self, detail: str, allowed: frozenset[str]) -> None:
+        super().__init__(detail)
+        self._allowed = allowed
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Allow": ", ".join(sorted(self._allowed))}
+
+
+class LengthRequired(ServiceError):
+    status = 411
+    code = "LENGTH_REQUIRED"
+    title = "Bodies come with a Content-Length and without Transfer-Encoding"
+
+
+class UriTooLong(ServiceError):
+    status = 414
+    code = "URI_TOO_LONG"
+    title = "The address is longer than 2 KiB"
+
+
+class HeadersTooLarge(ServiceError):
+    status = 431
+    code = "HEADERS_TOO_LARGE"
+    title = "The headers are more than 64, or more than 16 KiB"
+
+
+class RequestTimeout(ServiceError):
+    status = 408
+    code = "REQUEST_TIMEOUT"
+    title = "The body did not arrive in time"
+
+
+class OAuthRefusal(Exception):
+    """A refusal of the token endpoint (RFC 6749 s.5.2): it has its own form of error."""
+
+    status: ClassVar[int] = 400
+    error: ClassVar[str]
+
+    def __init__(self, description: str) -> None:
+        super().__init__(description)
+        self.description = description
+
+
+class InvalidTokenRequest(OAuthRefusal):
+    error = "invalid_request"
+
+
+class InvalidClient(OAuthRefusal):
+    status = 401
+    error = "invalid_client"
+
+    def __init__(self, description: str, client_id: str | None = None) -> None:
+        super().__init__(description)
+        self.client_id = client_id
+
+
+class UnsupportedGrantType(OAuthRefusal):
+    error = "unsupported_grant_type"
+
+
+class InvalidScope(OAuthRefusal):
+    error = "invalid_scope"
+
+
+class InvalidDetails(OAuthRefusal):
+    """RFC 9396 s.5."""
+
+    error = "invalid_authorization_details"
+
+
+class InvalidDpopProof(OAuthRefusal):
+    """RFC 9449 s.5."""
+
+    error = "invalid_dpop_proof"

@@ -1,0 +1,22 @@
+"""Everything an operator may configure of the gate."""
+
+from pathlib import Path
+
+from pydantic import Field, PostgresDsn
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="PPIT_GATEWAY_", frozen=True, extra="forbid")
+
+    database_url: PostgresDsn
+    database_pool_size: int = Field(default=10, ge=1, le=100)
+    issuer: str = Field(pattern=r"^https?://[^/\s]+$", description="Public address, no last slash.")
+    log_socket: Path
+    signing_key_file: Path = Field(description="P-256 private key, PEM: signs access tokens.")
+    mandate_key_file: Path = Field(description="P-256 private key, PEM: seals mandates.")
+    hop_key_dir: Path = Field(description="One file <service>.key of 64 hexadecimal digits each.")
+    upstreams: dict[str, Path] = Field(description="Service name to its unix socket.")
+    allowed_hosts: frozenset[str] = Field(description="Values of Host that are answered.")
+    deadline_seconds: float = Field(default=10.0, gt=0, le=60)
+    telemetry: str = "console"

@@ -1,0 +1,110 @@
+"""Reads how a client stands right now: its organisation, its person, its agreement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from pydantic import TypeAdapter
+from sqlalchemy import RowMapping, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from ppit_gateway.domain.agreements import Agreement, Standing
+from ppit_platform.codes import Role
+from ppit_platform.tokens import PublicKey
+
+# One statement, by the database's clock: a suspension or an end counts from the next request on,
+# in every worker.
+_STANDING = text("""
+    SELECT now() AS at,
+           client.status = 'ACTIVE' AS client_active,
+           client.org_id = latest.partner AND :agreement_id = ANY (client.agreements) AS bound,
+           latest.agreement_id, latest.version, latest.terms,
+           coalesce((SELECT status FROM agreement_status
+                      WHERE agreement_id = :agreement_id ORDER BY number DESC LIMIT 1), 'ACTIVE')
+             = 'SUSPENDED' AS suspended,
+           person.role
+      FROM (SELECT) AS one
+      LEFT JOIN client ON client.client_id = :client_id
+      LEFT JOIN LATERAL (
+             SELECT * FROM agreement_version WHERE agreement_id = :agreement_id
+              ORDER BY version DESC LIMIT 1) AS latest ON true
+      LEFT JOIN partner_user AS person
+        ON person.org_id = client.org_id AND person.user_id = :user_id
+       AND person.status = 'ACTIVE'
+""")
+_KEY = text("""
+    SELECT client_key.jwk, client.client_id, client.org_id, client.sandbox
+      FROM client_key JOIN client USING (client_id)
+     WHERE client_key.key_id = :key_id AND client_key.active AND client.status = 'ACTIVE'
+""")
+# The used assertions stay as few as are still good: each new one clears some that have run out.
+_USE = text("""
+    WITH gone AS (
+      DELETE FROM assertion_used WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM assertion_used WHERE expires < now() ORDER BY expires
+         LIMIT 20 FOR UPDATE SKIP LOCKED))
+    )
+    INSERT INTO assertion_used (client_id, jti, expires) VALUES (:client_id, :jti, :expires)
+    ON CONFLICT DO NOTHING RETURNING jti
+""")
+_AGREEMENT = TypeAdapter(Agreement)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHolder:
+    """The client that a registered key belongs to."""
+
+    key: PublicKey
+    client_id: str
+    org_id: str
+    sandbox: bool
+
+
+class RegistryStore:
+    """The register as the gate reads it while it serves."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        # A version never changes, so that what was parsed once is right for good.
+        self._parsed: dict[tuple[str, int], Agreement] = {}
+
+    async def standing(self, client_id: str, agreement_id: str, user_id: str | None) -> Standing:
+        values = {"client_id": client_id, "agreement_id": agreement_id, "user_id": user_id}
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(_STANDING, values)).mappings().one()
+        role = cast("str | None", row["role"])
+        return Standing(
+            at=cast("datetime", row["at"]),
+            client_active=bool(row["client_active"]),
+            bound=bool(row["bound"]),
+            agreement=self._agreement(row),
+            suspended=bool(row["suspended"]),
+            role=None if role is None else Role(role),
+        )
+
+    async def holder_of(self, key_id: str) -> KeyHolder | None:
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(_KEY, {"key_id": key_id})).mappings().one_or_none()
+        if row is None:
+            return None
+        key = PublicKey.from_jwk({**cast("dict[str, str]", row["jwk"]), "kid": key_id})
+        return KeyHolder(key, str(row["client_id"]), str(row["org_id"]), bool(row["sandbox"]))
+
+    async def use_assertion(self, client_id: str, jti: str, expires: datetime) -> bool:
+        """Say whether this is the first use; only one of many at once is."""
+        values = {"client_id": client_id, "jti": jti, "expires": expires}
+        async with self._engine.begin() as connection:
+            return (await connection.execute(_USE, values)).first() is not None
+
+    async def readable(self) -> bool:
+        """Ask the database anything; raises what SQLAlchemy raises if it does not answer."""
+        async with self._engine.connect() as connection:
+            return (await connection.execute(text("SELECT true"))).scalar_one() is True
+
+    def _agreement(self, row: RowMapping) -> Agreement | None:
+        if row["agreement_id"] is None:
+            return None
+        name = cast("str", row["agreement_id"]), cast("int", row["version"])
+        if name not in self._parsed:
+            self._parsed[name] = _AGREEMENT.validate_python(row["terms"])
+        return self._parsed[name]

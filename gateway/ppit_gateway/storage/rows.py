@@ -1,0 +1,108 @@
+"""Tables of the gate. Only this package imports them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import DateTime, Index, MetaData, Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlmodel import Field
+
+from ppit_platform.db import Row
+
+METADATA = MetaData()
+
+_INSTANT = DateTime(timezone=True)
+_TEXTS = ARRAY(Text())
+
+
+class GateRow(Row):
+    metadata: ClassVar[MetaData] = METADATA  # pyright: ignore[reportIncompatibleVariableOverride]
+
+
+class PartnerRow(GateRow, table=True):
+    org_id: str = Field(primary_key=True, sa_type=Text)
+    name: str = Field(sa_type=Text)
+
+
+class ClientRow(GateRow, table=True):
+    """A partner's machine: ``agreements`` are those it is registered under."""
+
+    client_id: str = Field(primary_key=True, sa_type=Text)
+    org_id: str = Field(sa_type=Text, foreign_key="partner.org_id")
+    agreements: list[str] = Field(sa_type=_TEXTS)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+    sandbox: bool
+    status: str = Field(sa_type=Text)
+
+
+class ClientKeyRow(GateRow, table=True):
+    """A public key belongs to one client for good: its id says whose assertion it is."""
+
+    key_id: str = Field(primary_key=True, sa_type=Text)
+    client_id: str = Field(sa_type=Text, foreign_key="client.client_id")
+    jwk: dict[str, str] = Field(sa_type=JSONB)
+    active: bool
+
+
+class PartnerUserRow(GateRow, table=True):
+    """A person, known by their organisation's identifier only."""
+
+    org_id: str = Field(primary_key=True, sa_type=Text, foreign_key="partner.org_id")
+    user_id: str = Field(primary_key=True, sa_type=Text)
+    role: str = Field(sa_type=Text)
+    status: str = Field(sa_type=Text)
+
+
+class AgreementVersionRow(GateRow, table=True):
+    """One version, signed by two, added and never changed."""
+
+    agreement_id: str = Field(primary_key=True, sa_type=Text)
+    version: int = Field(primary_key=True)
+    partner: str = Field(sa_type=Text, foreign_key="partner.org_id")
+    terms: dict[str, object] = Field(sa_type=JSONB)
+    starts: date
+    ends: date
+    first_signatory: str = Field(sa_type=Text)
+    second_signatory: str = Field(sa_type=Text)
+    recorded_at: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+
+
+class AgreementStatusRow(GateRow, table=True):
+    """Each time an agreement was suspended or taken up again, in order."""
+
+    agreement_id: str = Field(primary_key=True, sa_type=Text)
+    number: int = Field(primary_key=True)
+    status: str = Field(sa_type=Text)
+    recorded_at: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+
+
+class AssertionUsedRow(GateRow, table=True):
+    """A client assertion is good once, in every worker and after every restart."""
+
+    __table_args__ = (Index("ix_assertion_used_expires", "expires"),)
+
+    client_id: str = Field(primary_key=True, sa_type=Text)
+    jti: str = Field(primary_key=True, sa_type=Text)
+    expires: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+
+
+class PeopleDayRow(GateRow, table=True):
+    """How many people one agreement has disclosed or reserved on one London day."""
+
+    agreement_id: str = Field(primary_key=True, sa_type=Text)
+    day: date = Field(primary_key=True)
+    people: int
+    last_grant: int
+
+
+UNPEOPLED: Mapping[str, str] = {
+    "partner": "organisations",
+    "client": "machines of organisations",
+    "client_key": "public keys of machines",
+    "partner_user": "identifiers that organisations give their own staff; nobody on record",
+    "agreement_version": "terms between organisations; its two signatories act in office",
+    "agreement_status": "when an agreement was suspended",
+    "assertion_used": "identifiers of used assertions; gone when they run out",
+    "people_day": "how many, never who",
+}
+"""Tables of the gate that hold no people on record, each with its reason."""
