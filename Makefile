@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
-CATALOGUE := gateway/ppit_gateway/catalogue
+SERVICES := officer-safety
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
@@ -56,8 +56,10 @@ check: setup  ## Run every check of the house style: format, lint, types, import
 	@$(BIN)/python -m tests.architecture.check
 
 openapi: setup  ## Write the committed API document of each service, from which the gate routes
-	@$(BIN)/ppit-officer-safety openapi > .venv/officer-safety.openapi.json
-	@mv .venv/officer-safety.openapi.json $(CATALOGUE)/officer-safety.openapi.json
+	@set -e; for service in $(SERVICES); do \
+	  $(BIN)/ppit-$$service openapi > .venv/openapi.json; \
+	  mv .venv/openapi.json gateway/ppit_gateway/catalogue/$$service.openapi.json; \
+	done
 
 lock: setup  ## Pin requirements/*.in with hashes (UPGRADE=1 also takes newer releases)
 	@$(COMPILE) requirements/runtime.in -o requirements/runtime.txt

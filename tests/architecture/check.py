@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-ROOT = Path(__file__).parents[2]
+from tests.architecture.our_files import ROOT
+
 BIN = Path(sys.executable).parent
 SLOWEST_FIRST = {
     "types": (str(BIN / "basedpyright"), "--warnings"),

@@ -13,7 +13,7 @@ from typing import cast
 
 from vulture import Vulture  # pyright: ignore[reportMissingTypeStubs]
 
-from tests.architecture.house_rules import ALLOWED, ROOT, python_files
+from tests.architecture.house_rules import ALLOWED, python_files
 from tests.architecture.source import Source
 
 REGISTERED_BY = [
@@ -72,7 +72,7 @@ def _vocabulary(tree: ast.Module) -> Iterator[int]:
 def main() -> int:
     tables = cast("Mapping[str, Mapping[str, str]]", tomllib.loads(ALLOWED.read_text("utf-8")))
     allowed = tables.get("unused-code", {})
-    found = list(unused(python_files(ROOT)))
+    found = list(unused(python_files()))
     standing = [str(one) for one in found if not allowed.get(one.name)]
     standing += [
         f"{ALLOWED.name}: [unused-code] {name!r} is used: the exception is not needed"

@@ -5,7 +5,6 @@ and exits 1 when there is one. Exceptions stand in ``allowed.toml``, each with i
 is no longer needed is a finding too.
 """
 
-import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
+from tests.architecture.our_files import our_files, text_of
 from tests.architecture.rules import (
     assertions,
     docstrings,
@@ -25,7 +25,6 @@ from tests.architecture.rules import (
 )
 from tests.architecture.source import Check, Source
 
-ROOT = Path(__file__).parents[2]
 EXAMPLES = "tests/architecture/examples/"
 ALLOWED = Path(__file__).with_name("allowed.toml")
 
@@ -102,17 +101,14 @@ def read_exemptions(text: str) -> list[Exemption]:
     ]
 
 
-def python_files(root: Path) -> Iterator[Source]:
-    """Read every Python file that is committed or could be: what git ignores is not ours."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py"]
-    listed = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)  # noqa: S603  # constant arguments
-    for path in sorted(listed.stdout.splitlines()):
-        if not path.startswith(EXAMPLES) and (root / path).is_file():
-            yield Source.parse(path, (root / path).read_text(encoding="utf-8"))
+def python_files() -> Iterator[Source]:
+    for path in our_files("*.py"):
+        if not path.startswith(EXAMPLES):
+            yield Source.parse(path, text_of(path))
 
 
 def main() -> int:
-    standing = judge(python_files(ROOT), read_exemptions(ALLOWED.read_text(encoding="utf-8")))
+    standing = judge(python_files(), read_exemptions(ALLOWED.read_text(encoding="utf-8")))
     for finding in standing:
         sys.stdout.write(f"{finding}\n")
     return 1 if standing else 0

@@ -7,7 +7,6 @@ import pytest
 
 from tests.architecture.house_rules import (
     ALLOWED,
-    ROOT,
     RULES,
     Exemption,
     judge,
@@ -79,7 +78,7 @@ def test_an_exemption_that_exempts_nothing_is_a_finding() -> None:
 
 
 def test_the_house_keeps_its_rules() -> None:
-    sources = list(python_files(ROOT))
+    sources = list(python_files())
     assert len(sources) > len(RULES)
     standing = judge(sources, read_exemptions(ALLOWED.read_text(encoding="utf-8")))
     assert [str(finding) for finding in standing] == []

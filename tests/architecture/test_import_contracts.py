@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from tests.architecture.house_rules import ROOT
+from tests.architecture.our_files import ROOT
 
 SOUND = {
     "ppit_matching/__init__.py": "",
