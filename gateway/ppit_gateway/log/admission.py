@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import cast
 
-from ppit_gateway.log.canonical import NotCanonical, canonical
+from ppit_gateway.log.canonical import canonical
 from ppit_gateway.log.entries import (
     Draft,
     Held,
@@ -20,11 +20,10 @@ from ppit_gateway.log.entries import (
     Name,
     Receipt,
     Record,
-    check_draft,
     commitment,
     make_record,
 )
-from ppit_gateway.log.errors import EntryRefused, LogConflict
+from ppit_gateway.log.errors import LogConflict
 from ppit_gateway.log.wire import Answer, Failure
 
 
@@ -47,7 +46,8 @@ class Next:
 class Admission:
     """Numbers the entries of one batch, request by request, from the log's size on.
 
-    ``held`` must tell of every name that shares a key with a draft of the batch.
+    ``held`` must tell of every name that shares a key with a draft of the batch; the drafts have
+    passed ``check_draft``.
     """
 
     def __init__(self, held: Mapping[Name, Held], following: Next) -> None:
@@ -67,15 +67,12 @@ class Admission:
                     known = held[draft.name] = records[-1].held
             except LogConflict as conflict:
                 return Answer(failure=Failure.CONFLICT, reason=str(conflict), position=position)
-            except (EntryRefused, NotCanonical) as refusal:
-                return Answer(failure=Failure.REFUSED, reason=str(refusal), position=position)
             receipts.append(known.receipt)
         self._held |= held
         self.records += records
         return Answer(tuple(receipts), self._next.size + len(self.records))
 
     def _known(self, draft: Draft, staged: Mapping[Name, Held]) -> Held | None:
-        check_draft(draft)
         known = self._find(draft.name, staged)
         if known is not None:
             if not _same_content(draft, known):

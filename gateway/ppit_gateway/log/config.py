@@ -22,6 +22,16 @@ class LogConfig:
     sweep_every: float = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class AuditConfig:
+    """What an audit is told. ``kept_checkpoint`` is a signed note that somebody kept elsewhere."""
+
+    database_url: str
+    public_key_file: Path
+    origin: str
+    kept_checkpoint: Path | None = None
+
+
 def plain_url(url: str) -> str:
     """Return the URL as libpq reads it, without SQLAlchemy's driver name."""
     return url.replace("postgresql+psycopg://", "postgresql://", 1)

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from ppit_gateway.log.canonical import canonical
+from ppit_gateway.log.canonical import NotCanonical, canonical
 from ppit_gateway.log.errors import EntryRefused
 from ppit_gateway.log.tree import leaf_hash
 
 VERSION = 1
-LARGEST_BODY = 256 * 1024
+LARGEST_ENTRY = 256 * 1024
 LONGEST_KEY = 200
 LONGEST_SEALED = 512
 SALT_BYTES = 32
@@ -104,8 +104,12 @@ def check_draft(draft: Draft) -> None:
     for name, value in draft.sealed.items():
         _check_text(name, LONGEST_KEY)
         _check_text(value, LONGEST_SEALED)
-    if len(canonical(draft.body)) > LARGEST_BODY:
-        msg = f"a body is at most {LARGEST_BODY} bytes"
+    try:
+        size = len(canonical([draft.key, draft.body, draft.sealed]))
+    except NotCanonical as failure:
+        raise EntryRefused(str(failure)) from failure
+    if size > LARGEST_ENTRY:
+        msg = f"an entry is at most {LARGEST_ENTRY} bytes"
         raise EntryRefused(msg)
 
 

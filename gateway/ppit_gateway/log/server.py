@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import socket
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from ppit_gateway.log.config import LogConfig
-from ppit_gateway.log.entries import Kind
-from ppit_gateway.log.errors import LockLost, LogDamaged
+from ppit_gateway.log.entries import Draft, Kind, check_draft
+from ppit_gateway.log.errors import EntryRefused, LockLost, LogDamaged
 from ppit_gateway.log.notes import NoteSigner
 from ppit_gateway.log.sequencer import Sequencer
 from ppit_gateway.log.wire import (
@@ -26,8 +26,6 @@ from ppit_gateway.log.wire import (
     read_question,
     write_answer,
 )
-
-_NOT_YOURS = Answer(failure=Failure.REFUSED, reason="only the log declares an intent unknown")
 
 _events = logging.getLogger(__name__)
 
@@ -63,16 +61,28 @@ class _Peer(asyncio.Protocol):
             self._transport.close()
 
     def _ask(self, question: Question) -> None:
-        answered = partial(self._answer, question.id)
-        if any(draft.kind == Kind.UNKNOWN for draft in question.drafts):
-            answered(_NOT_YOURS)
+        refusal = _refusal(question.drafts)
+        if refusal is None:
+            self._sequencer.offer(question.drafts, partial(self._answer, question.id))
         else:
-            self._sequencer.offer(question.drafts, answered)
+            self._answer(question.id, refusal)
 
     def _answer(self, number: int, answer: Answer) -> None:
         # A peer that went away asks again: what was committed for it stays committed.
         if self._transport is not None and not self._transport.is_closing():
             self._transport.write(write_answer(number, answer))
+
+
+def _refusal(drafts: Sequence[Draft]) -> Answer | None:
+    for position, draft in enumerate(drafts):
+        if draft.kind == Kind.UNKNOWN:
+            reason = "only the log declares an intent unknown"
+            return Answer(failure=Failure.REFUSED, reason=reason, position=position)
+        try:
+            check_draft(draft)
+        except EntryRefused as refusal:
+            return Answer(failure=Failure.REFUSED, reason=str(refusal), position=position)
+    return None
 
 
 async def serve(config: LogConfig, stop: asyncio.Event) -> None:
