@@ -7,8 +7,9 @@ is no longer needed is a finding too.
 
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import cast
@@ -16,6 +17,7 @@ from typing import cast
 from tests.architecture.our_files import our_files, text_of
 from tests.architecture.rules import (
     assertions,
+    copies,
     docstrings,
     excepts,
     logs,
@@ -71,18 +73,24 @@ def findings(source: Source) -> Iterator[Finding]:
             yield Finding(rule, source.path, remark.line, remark.message)
 
 
-def judge(sources: Iterable[Source], exemptions: Iterable[Exemption]) -> list[Finding]:
+def findings_across(sources: Sequence[Source]) -> Iterator[Finding]:
+    """Judge what no file shows alone."""
+    for path, remark in copies.third_copies(sources):
+        yield Finding("third-copy", path, remark.line, remark.message)
+
+
+def judge(sources: Sequence[Source], exemptions: Iterable[Exemption]) -> list[Finding]:
     """Return what stands after the exemptions, and each exemption that exempted nothing."""
     allowed = {(one.rule, one.path): one for one in exemptions}
     used: set[tuple[str, str]] = set()
     standing: list[Finding] = []
-    for source in sources:
-        for finding in findings(source):
-            key = (finding.rule, finding.path)
-            if key in allowed and allowed[key].reason:
-                used.add(key)
-            else:
-                standing.append(finding)
+    found = chain.from_iterable(findings(source) for source in sources)
+    for finding in chain(found, findings_across(sources)):
+        key = (finding.rule, finding.path)
+        if key in allowed and allowed[key].reason:
+            used.add(key)
+        else:
+            standing.append(finding)
     return standing + [
         Finding(rule, path, 1, "allowed.toml exempts what needs no exemption")
         for rule, path in allowed
@@ -108,7 +116,7 @@ def python_files() -> Iterator[Source]:
 
 
 def main() -> int:
-    standing = judge(python_files(), read_exemptions(ALLOWED.read_text(encoding="utf-8")))
+    standing = judge(list(python_files()), read_exemptions(ALLOWED.read_text(encoding="utf-8")))
     for finding in standing:
         sys.stdout.write(f"{finding}\n")
     return 1 if standing else 0

@@ -13,6 +13,7 @@ from tests.architecture.house_rules import (
     python_files,
     read_exemptions,
 )
+from tests.architecture.rules.copies import third_copies
 from tests.architecture.rules.size import MAX_LINES
 from tests.architecture.source import Source
 
@@ -55,6 +56,15 @@ def test_a_rule_names_each_marked_line_of_its_failing_example(rule: str) -> None
 def test_four_hundred_lines_pass_and_one_more_does_not() -> None:
     assert list(RULES["lines"](of_length(MAX_LINES))) == []
     assert [remark.line for remark in RULES["lines"](of_length(MAX_LINES + 1))] == [MAX_LINES + 1]
+
+
+def test_two_copies_of_a_block_pass_and_the_third_is_found_where_it_begins() -> None:
+    twice = example("third-copy", "passes.py")
+    thrice = example("third-copy", "fails.py")
+    assert list(third_copies([twice])) == []
+    assert [(path, remark.line - 1) for path, remark in third_copies([thrice])] == [
+        (thrice.path, line) for line in marked_lines(thrice)
+    ]
 
 
 def test_a_mapping_to_any_may_stand_in_sources() -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path  # finding
 
+from pydantic_settings import BaseSettings
+
 LITRES = 2  # finding
 
 
@@ -15,5 +17,9 @@ class Paint:
         return self.colour == "RED"
 
 
+class Settings(BaseSettings):
+    database_url: str  # finding
+
+
 def make_paint() -> Paint:  # finding
-    return Paint("RED", 2)
+    return Paint(str(Settings()), 2)

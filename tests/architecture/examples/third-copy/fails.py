@@ -1,0 +1,37 @@
+"""Three copies are a rule that nobody wrote down once."""
+
+import colours
+
+
+def add_reds(shades):
+    total = 0
+    for shade in shades:
+        if shade < 0:
+            continue
+        if shade > 100:
+            shade = 100
+        total += shade
+    return total
+
+
+def add_greens(shades):
+    total = 0
+    for shade in shades:
+        if shade < 0:
+            continue
+        if shade > 100:
+            shade = 100
+        total += shade
+    return total
+
+
+def add_blues(shades):
+    # finding: the line below
+    total = 0
+    for shade in shades:
+        if shade < 0:
+            continue
+        if shade > 100:
+            shade = 100
+        total += shade
+    return total
