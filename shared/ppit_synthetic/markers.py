@@ -8,7 +8,7 @@ from random import Random
 
 from ppit_synthetic.census import ADULT, age_of
 from ppit_synthetic.chance import day_between, happens, stream, weighted
-from ppit_synthetic.codes import BondKind, Category, Dwelling, Measure, Mode, Sex, Story, Subject
+from ppit_synthetic.codes import BondKind, Category, Dwelling, Measure, Sex, Story, Subject
 from ppit_synthetic.lookup import Lookup
 from ppit_synthetic.marker_rules import RULES
 from ppit_synthetic.records import Bond, MarkerTruth, Resident, ResidentName
@@ -62,7 +62,7 @@ class _Register:
         self._write(kind, person.person_id, stay.uprn, name, story)
 
     def first_free(self, keys: Iterable[str], wanted: int) -> list[str]:
-        return list(islice((key for key in keys if key not in self.taken), wanted))
+        return list(islice((key for key in keys if key not in self.taken), max(0, wanted)))
 
     def mark_address(
         self, uprn: str, category: Category | None = None, story: Story | None = None
