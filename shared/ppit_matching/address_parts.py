@@ -4,19 +4,18 @@ import re
 from dataclasses import dataclass
 
 from ppit_matching.address_words import DROPPED, FLAT_WORDS, FLOORS, SHORT_FORMS, SPELT_NUMBERS
+from ppit_matching.word_lists import listed
 
 TOKEN = re.compile(r"\d+[a-z]?\s*-\s*\d+[a-z]?\b|\d+\s+[a-z](?=\s|$)|[a-z0-9]+|/")
 SPACED = re.compile(r"\s+")
 FLAT_NAME = re.compile(r"^(\d+[a-z]?|[a-z]\d*)$")
 NUMBER = re.compile(r"^\d+[a-z]?(-\d+[a-z]?)?$")
 # Ends of a street's name that split "High Street Deal" where no comma did.
-FIRM_TYPES = frozenset(
-    "road street avenue lane close drive crescent gardens terrace grove way mews".split()
-)
-DIRECTIONS = frozenset("north south east west upper lower".split())
+FIRM_TYPES = listed("road street avenue lane close drive crescent gardens terrace grove way mews")
+DIRECTIONS = listed("north south east west upper lower")
 FLAT_OR_FLOOR = frozenset({*FLAT_WORDS, "floor"})
 # Alone they are names ("Upper Street", "First Avenue"), so they need "floor" or "flat" after them.
-FLOOR_INITIALS = frozenset("gff fff sff tff lgf lgff bsmt bst basement annexe annex".split())
+FLOOR_INITIALS = listed("gff fff sff tff lgf lgff bsmt bst basement annexe annex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,11 @@ def _tokens(text: str) -> list[str]:
 
 def _written_out(tokens: list[str], place: int) -> str:
     """Read "st" as a street at the end of a name and as a saint at its beginning."""
-    token = tokens[place]
+    word = tokens[place]
     begins = not any(before.isalpha() for before in tokens[:place]) and place + 1 < len(tokens)
-    if token == "st":
+    if word == "st":
         return "saint" if begins else "street"
-    return token if begins and token in {"la", "gr", "ho", "dr"} else SHORT_FORMS.get(token, token)
+    return word if begins and word in {"la", "gr", "ho", "dr"} else SHORT_FORMS.get(word, word)
 
 
 def _pieces(tokens: list[str]) -> list[list[str]]:
@@ -96,8 +95,8 @@ def _take_number(tokens: list[str]) -> tuple[str | None, list[str]]:
 
 def _take_flat(tokens: list[str]) -> tuple[str | None, list[str]]:
     """Take "flat 2", "apartment b", "basement flat", "first floor" from wherever it stands."""
-    for place, token in enumerate(tokens):
-        if token in FLAT_WORDS or _begins_floor(tokens, place):
+    for place, word in enumerate(tokens):
+        if word in FLAT_WORDS or _begins_floor(tokens, place):
             flat, used = _flat_at(tokens, place)
             return flat, tokens[:place] + tokens[place + used :]
     return None, tokens

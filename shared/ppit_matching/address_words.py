@@ -3,19 +3,21 @@
 Written from general knowledge of addresses in the United Kingdom.
 """
 
-STREET_TYPES = frozenset(
+from ppit_matching.word_lists import listed
+
+STREET_TYPES = listed(
     "road street avenue lane close drive way court crescent gardens place terrace grove park hill "
     "mews walk rise square row green view parade path yard wharf quay esplanade promenade "
     "boulevard approach broadway circus croft dene end fields garth gate glade hollow meadow "
     "meadows mount orchard passage reach ridge side vale villas bank chase causeway common corner "
     "highway loan link leas alley arcade bypass crossing dell down downs heights field gardens "
-    "wynd turn strand undercliff".split()
+    "wynd turn strand undercliff"
 )
 # Names ending so are rather a building's than a street's, when a street stands beside them.
-BUILDING_TYPES = frozenset(
+BUILDING_TYPES = listed(
     "house court lodge cottage cottages mansions mansion tower towers point building buildings "
     "block hall farm farmhouse barn villa manor chambers apartments flats bungalow mill grange "
-    "vicarage rectory oast park caravan".split()
+    "vicarage rectory oast park caravan"
 )
 SHORT_FORMS = {
     "rd": "road", "av": "avenue", "ave": "avenue", "avn": "avenue", "ln": "lane", "la": "lane",
@@ -30,9 +32,9 @@ SHORT_FORMS = {
     "wlk": "walk", "est": "estate", "fm": "farm", "wks": "works", "rw": "row", "str": "street",
     "jct": "junction", "esp": "esplanade", "prom": "promenade", "appr": "approach",
 }  # fmt: skip
-FLAT_WORDS = frozenset(
+FLAT_WORDS = listed(
     "flat flt fl apartment apt appartment appt unit studio maisonette room rm bedsit suite "
-    "plot caravan pitch berth".split()
+    "plot caravan pitch berth"
 )
 # Where in a building a flat lies, when it has no number.
 FLOORS = {
@@ -50,7 +52,7 @@ SPELT_NUMBERS = {
     "eight": "8", "nine": "9", "ten": "10",
 }  # fmt: skip
 # They tell nothing apart here and half of all typists leave them out.
-DROPPED = frozenset(
+DROPPED = listed(
     "kent england uk gb britain kingdom united near nr opp opposite behind the no num number "
-    "c/o co care".split()
+    "c/o co care"
 )

@@ -30,7 +30,7 @@ class BirthDate:
 
     @property
     def iso(self) -> str:
-        """ "1975", "1975-03" or "1975-03-02"; empty when nothing is known."""
+        """The known parts: 1975, 1975-03 or 1975-03-02; empty when nothing is known."""
         parts = [f"{self.year:04d}" if self.year is not None else ""]
         if self.month is not None:
             parts.append(f"{self.month:02d}")

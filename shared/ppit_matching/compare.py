@@ -1,15 +1,104 @@
-"""Compare two people and rank candidates."""
+"""Compare two people and rank candidates: weight, probability, band, reasons in words."""
 
 from collections.abc import Iterable
 
+from ppit_matching.certainty import may_be_confirmed
+from ppit_matching.evidence import Evidence, gather
+from ppit_matching.levels import NameLevel, PlaceLevel
+from ppit_matching.model import MODEL, RARE_LEVELS, Weights
+from ppit_matching.name_levels import NameMatch
 from ppit_matching.person import Person
-from ppit_matching.verdict import Comparison, K, Ranked
+from ppit_matching.rarity import family_bits, given_bits
+from ppit_matching.verdict import Band, Comparison, K, Ranked
+
+BITS_BOUND = 60.0
 
 
 def compare(query: Person, record: Person) -> Comparison:
-    raise NotImplementedError
+    """Say how likely both are one person, and why.
+
+    Bands: CONFIRMED only as `certainty` says; PROBABLE from even odds, POSSIBLE from one in
+    fifty, because a missed marker can get someone hurt and these two only ever say "seek advice".
+    """
+    evidence = gather(query, record)
+    weight = weigh(evidence)
+    probability = _probability(weight + MODEL.prior_bits)
+    confirmable = not (query.joint or record.joint) and may_be_confirmed(evidence)
+    return Comparison(weight, probability, _band(probability, confirmable), reasons(evidence))
 
 
 def rank(query: Person, candidates: Iterable[tuple[K, Person]]) -> tuple[Ranked[K], ...]:
-    """All candidates that are not NONE, best first."""
-    raise NotImplementedError
+    """Return the candidates that are not NONE, best first, each with the gap to the second.
+
+    Equal weights keep the order of the candidates.
+    """
+    compared = [(key, compare(query, person)) for key, person in candidates]
+    kept = [pair for pair in compared if pair[1].band is not Band.NONE]
+    kept.sort(key=lambda pair: -pair[1].weight_bits)
+    gap = kept[0][1].weight_bits - kept[1][1].weight_bits if len(kept) > 1 else None
+    return tuple(Ranked(key, comparison, gap) for key, comparison in kept)
+
+
+def weigh(evidence: Evidence) -> float:
+    """Return the evidence in bits."""
+    weights = MODEL.household if evidence.place is PlaceLevel.DOOR else MODEL.strangers
+    return (
+        _given_weight(evidence, weights)
+        + _family_weight(evidence.family, weights)
+        + weights.born[evidence.born]
+        + weights.phone[evidence.phone]
+        + weights.middle[evidence.middle]
+        + weights.generation[evidence.generation]
+        + MODEL.place[evidence.place]
+    )
+
+
+def _given_weight(evidence: Evidence, weights: Weights) -> float:
+    given = evidence.given
+    weight = weights.given[given.level]
+    rare = given.level in RARE_LEVELS or given.level is NameLevel.SWAPPED
+    if not (weights.by_rarity and rare):
+        return weight
+    return weight + min(given_bits(given.name), given_bits(given.other))
+
+
+def _family_weight(family: NameMatch, weights: Weights) -> float:
+    weight = weights.family[family.level]
+    rare = family.level in RARE_LEVELS or family.level is NameLevel.SWAPPED
+    if not (weights.by_rarity and rare):
+        return weight
+    return weight + min(family_bits(family.name), family_bits(family.other))
+
+
+def _probability(bits: float) -> float:
+    bounded = max(-BITS_BOUND, min(BITS_BOUND, bits))
+    return 1 / (1 + 2**-bounded)
+
+
+def _band(probability: float, confirmable: bool) -> Band:  # noqa: FBT001 - private, two callers' words
+    if confirmable and probability >= MODEL.confirmed_from:
+        return Band.CONFIRMED
+    if probability >= MODEL.probable_from:
+        return Band.PROBABLE
+    return Band.POSSIBLE if probability >= MODEL.possible_from else Band.NONE
+
+
+def reasons(evidence: Evidence) -> tuple[str, ...]:
+    """Put each field's level in words; they hold no personal data."""
+    names = (
+        _in_words(evidence.given, "first name"),
+        _in_words(evidence.family, "surname")
+        if evidence.given.level is not NameLevel.SWAPPED
+        else "",
+    )
+    others = (
+        evidence.phone.value.format(field="phone"),
+        evidence.middle.value.format(field="middle name"),
+        evidence.generation.value.format(field="junior or senior"),
+    )
+    found = (*names, evidence.born.value, evidence.place.value, *others)
+    return tuple(reason for reason in found if reason)
+
+
+def _in_words(match: NameMatch, field: str) -> str:
+    return match.level.value.format(field=field)

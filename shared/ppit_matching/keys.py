@@ -56,7 +56,7 @@ def query_keys(person: Person) -> frozenset[int]:
 
 def hashed(kind: str, *parts: str) -> int:
     """Hash one key to a signed 64-bit integer."""
-    value = xxh3_64_intdigest("\x1f".join((KEY_VERSION, kind, *parts)))
+    value = xxh3_64_intdigest("\x1f".join((KEY_VERSION, kind, *parts)).encode())
     return value - RANGE if value >= SIGN_BIT else value
 
 

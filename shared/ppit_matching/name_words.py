@@ -3,11 +3,13 @@
 Written from general knowledge of names in the United Kingdom, not taken from a list.
 """
 
-TITLES = frozenset(
+from ppit_matching.word_lists import listed
+
+TITLES = listed(
     "mr mrs ms miss mx mstr master dr doctor prof professor rev revd reverend fr father sr sister "
     "sir dame lord lady hon cllr councillor capt captain col colonel maj major sgt sergeant pc "
     "esq esquire mbe obe cbe jp phd bsc ba ma dec deceased messrs madam imam sheikh haji hajji "
-    "pan pani shri smt sri".split()
+    "pan pani shri smt sri"
 )
 # Titles that name a couple's two members when joined by "and".
 MALE_TITLES = frozenset({"mr", "sir", "lord"})
@@ -16,17 +18,17 @@ GENERATIONS = {
     "snr": "sr", "senior": "sr",
 }  # fmt: skip
 # Small words before a family name. They are dropped: half of all forms leave them out.
-PARTICLES = frozenset(
+PARTICLES = listed(
     "de da di do dos das del della du la le van von der den ter ten te el al ul ap ab ferch verch "
-    "bin binti binte bint ibn ben y e zu af av".split()
+    "bin binti binte bint ibn ben y e zu af av"
 )
 # Prefixes that belong to the family name and are only sometimes written apart.
 JOINED_PREFIXES = frozenset({"mc", "mac", "o", "fitz", "ni", "nic", "m", "saint", "st"})
 # Names of faith, standing or sex that stand beside the family name, or in its place: they are
 # shared by very many people and left out by many forms.
-STATUS_NAMES = frozenset(
+STATUS_NAMES = listed(
     "kaur singh begum bibi khatun khatoon devi kumari kumar bahadur maya bano banu khanum khanam "
-    "akhtar akter akhter sultana parveen miah ullah uddin bai ben bhai lal prasad".split()
+    "akhtar akter akhter sultana parveen miah ullah uddin bai ben bhai lal prasad"
 )
 # Given names so often followed by the name in daily use that the second counts as a first.
 LEADING_HONOURS = frozenset({"mohammed", "abdul", "syed", "maria"})

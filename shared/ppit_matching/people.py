@@ -1,8 +1,8 @@
 """People as typed, normalised: one `Person`, or two from a joint row."""
 
 from ppit_matching.addresses import normalise_address
-from ppit_matching.dates import parse_birth_date
 from ppit_matching.couples import split_couple
+from ppit_matching.dates import parse_birth_date
 from ppit_matching.names import ParsedName, given_words, parse_full_name, parse_name_parts
 from ppit_matching.person import Person
 from ppit_matching.phones import parse_phone

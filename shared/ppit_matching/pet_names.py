@@ -18,8 +18,8 @@ adam addy
 adrian ade
 alan allan allen al
 albert bert bertie al
-alexander alex alec alexei sandy xander sasha lex oleksandr aleksander
-alexandra alex sandra sandy sasha lexi alexa oleksandra aleksandra
+alexander alex alec alexei sandy xander sasha lex
+alexandra alex sandra sandy sasha lexi alexa
 alfred alf alfie fred
 alison ali allison
 amanda mandy
@@ -41,7 +41,7 @@ bridget bridie biddy
 cameron cam
 carol carole carolyn
 caroline carrie caz lina
-catherine cath cathy kate katie katy kathryn katherine kathy kath kit kitty cat katharine kasia
+catherine cath cathy kate katie katy kathryn katherine kathy kath kit kitty cat kasia
 cecilia celia cissie
 charles charlie chuck chas charley
 charlotte charlie lottie lotty charley
@@ -68,7 +68,7 @@ edward ed eddie ned ted teddy eddy
 edwin ed eddie
 eileen aileen
 eleanor ellie nell nellie elly leonora nora elinor
-elizabeth liz lizzie beth betty betsy bess eliza libby liza elisabeth elspeth lilibet bettie elzbieta ela
+elizabeth liz lizzie beth betty betsy bess eliza libby liza elisabeth elspeth lilibet bettie ela
 ellen nell nellie ellie
 emily em emmy millie
 emma em emmy

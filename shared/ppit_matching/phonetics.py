@@ -11,6 +11,11 @@ SPELLINGS = tuple(
     for pattern, heard in (
         (r"^mac(?=[bcdfgklmnpqrtvy])", "mc"),  # MacDonald, McDonald
         (r"^rh?[yei]+(?:s|ce?|se)$", "rees"),  # Rhys, Rees, Reece
+        (r"^sean$", "shaun"),
+        (r"^wr", "r"),
+        (r"^jh", "j"),
+        (r"aw(?=[^aeiouy]|$)", "a"),
+        (r"ow(?=[^aeiouy]|$)", "u"),
         (r"^ll", "l"),  # Llewelyn
         (r"^fitz", "fits"),
         (r"sz|sch|sh", "sh"),  # Polish, German
