@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from alembic.operations import Operations
 from procrastinate.schema import SchemaManager
-from sqlalchemy import BigInteger, DateTime, Index, LargeBinary, MetaData, Text, text
+from sqlalchemy import BigInteger, Connection, DateTime, Index, LargeBinary, MetaData, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -92,12 +91,12 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};
 """
 
 
-def create(op: Operations, *, role: str) -> None:
+def create(connection: Connection, *, role: str) -> None:
     """Make, in a service's first migration, the chassis's tables and procrastinate's schema.
 
-    ``role`` is the service's own: it may do with them what the chassis does and no more.
+    ``connection`` is ``op.get_bind()``. ``role`` is the service's own: it may do with them what
+    the chassis does and no more.
     """
-    connection = op.get_bind()
     for sql in (_CREATE_1, SchemaManager.get_schema(), _GRANT_1.format(role=role)):
         # The driver reads % as the start of a parameter.
         connection.exec_driver_sql(sql.replace("%", "%%"))

@@ -1,7 +1,6 @@
 """The chassis's tables, the gazetteer's read-only copy, and what each source says of itself."""
 
 from alembic import op
-from alembic.operations import Operations
 
 from ppit_platform import chassis_tables
 
@@ -50,6 +49,6 @@ GRANT UPDATE (version, key_version, generation, entries, loaded_at, fresh_until)
 
 
 def upgrade() -> None:
-    chassis_tables.create(Operations(op.get_context()), role=_ROLE)
+    chassis_tables.create(op.get_bind(), role=_ROLE)
     op.execute(_TABLES)
     op.execute(_GRANTS)

@@ -1,0 +1,67 @@
+"""The notebook on a real PostgreSQL, called as the gate calls it."""
+
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+
+from ppit_platform import migrate
+from ppit_platform.service import ServiceSettings, create_service
+from ppit_platform.telemetry import TelemetryMode
+from ppit_platform.tokens import SharedKey
+from tests.service.chassis.notebook.routes import router
+from tests.support.calls import ServiceCaller, called_as_the_gate_does
+from tests.support.postgres import Cluster, Database
+
+NOTEBOOK_MIGRATIONS = Path(__file__).parent / "notebook" / "migrations"
+ROLE = "ppit_officer_safety"
+
+
+@pytest.fixture(scope="session")
+def notebook_database(cluster: Cluster) -> Iterator[Database]:
+    """Migrate one database for all of these tests; each writes titles of its own."""
+    database = cluster.empty()
+    migrate.upgrade(NOTEBOOK_MIGRATIONS, database.owner_url)
+    yield database
+    cluster.drop(database)
+
+
+@pytest.fixture
+def notebook_settings(notebook_database: Database, tmp_path: Path) -> ServiceSettings:
+    files = {name: tmp_path / f"{name}.key" for name in ("hop", "pseudonym", "seal")}
+    for file in files.values():
+        file.write_text(secrets.token_hex(32))
+    return ServiceSettings(
+        telemetry=TelemetryMode.OFF,
+        database_url=notebook_database.url(ROLE),
+        database_pool_size=4,
+        hop_key_file=files["hop"],
+        pseudonym_key_file=files["pseudonym"],
+        pseudonym_epoch="e1",
+        seal_key_file=files["seal"],
+        gate_socket=str(tmp_path / "gate.sock"),
+    )
+
+
+@pytest.fixture
+def notebook_app(notebook_settings: ServiceSettings) -> FastAPI:
+    return create_service(
+        "notebook", title="Notebook", version="1", routers=[router], settings=notebook_settings
+    )
+
+
+@pytest.fixture
+async def notebook(
+    notebook_app: FastAPI, notebook_settings: ServiceSettings
+) -> AsyncIterator[ServiceCaller]:
+    key = SharedKey.from_hex("notebook", notebook_settings.hop_key_file.read_text())
+    async with called_as_the_gate_does(notebook_app, "notebook", key) as caller:
+        yield caller
+
+
+@pytest.fixture
+def title() -> str:
+    """Give a title that no other test uses."""
+    return f"note {secrets.token_hex(8)}"
