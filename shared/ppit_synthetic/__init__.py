@@ -14,6 +14,7 @@ from ppit_synthetic.codes import (
     Subject,
     VisitKind,
 )
+from ppit_synthetic.districts import DISTRICTS
 from ppit_synthetic.export import GAZETTEER_COLUMNS, summary, write_gazetteer_csv
 from ppit_synthetic.kent import make_kent
 from ppit_synthetic.lookup import Lookup, MarkerIndex, index_markers, look_up
@@ -33,6 +34,7 @@ from ppit_synthetic.records import (
 from ppit_synthetic.visit_desk import KentTooSmall
 
 __all__ = [
+    "DISTRICTS",
     "GAZETTEER_COLUMNS",
     "POPULATION_DAY",
     "Attending",

@@ -9,68 +9,40 @@ leaves at least seven letters of the street; digits are misread as letters of th
 as other digits, so that a reader can undo it; a postcode loses its last two letters at most.
 """
 
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from random import Random
 
 from ppit_synthetic.census import POPULATION_DAY
 from ppit_synthetic.chance import happens
-from ppit_synthetic.typed import ErrorModel, TypedAddress, change_street, change_word, longest_word
-
-_SHAPES = (
-    ("rn", "m"),
-    ("m", "rn"),
-    ("cl", "d"),
-    ("ll", "11"),
-    ("w", "vv"),
-    ("l", "1"),
-    ("o", "0"),
-    ("g", "q"),
-    ("h", "b"),
-    ("e", "c"),
+from ppit_synthetic.misreadings import (
+    DIGIT_SHAPES,
+    double_or_drop,
+    fall_apart,
+    misread,
+    without_accents,
 )
-_DIGIT_SHAPES = str.maketrans({"1": "l", "0": "O", "5": "S"})
-_PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ø": "o"})
+from ppit_synthetic.typed import (
+    ErrorModel,
+    TypedAddress,
+    change_street,
+    change_street_word,
+    change_word,
+    longest_word,
+)
+
 _SHORTEST_CUT = 7
 _FLAT_STYLES = ("Apt {}", "Flat No {}", "F{}", "Unit {}")
 
 
-def _without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.translate(_PLAIN))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
-def _misread(rng: Random, word: str) -> str:
-    fits = [(seen, read) for seen, read in _SHAPES if seen in word[1:]]
-    if not fits:
-        return _double_or_drop(rng, word)
-    seen, read = rng.choice(fits)
-    at = word.index(seen, 1)
-    return word[:at] + read + word[at + len(seen) :]
-
-
-def _double_or_drop(rng: Random, word: str) -> str:
-    at = rng.randrange(1, max(2, len(word) - 1))
-    return word[:at] + (word[at] * 2 if happens(rng, 0.5) else "") + word[at + 1 :]
-
-
-def _fall_apart(word: str) -> str:
-    half = (len(word) + 1) // 2
-    return f"{word[:half]} {word[half:]}"
-
-
 def _misread_street(rng: Random, address: TypedAddress) -> TypedAddress:
-    def change(line: str) -> str:
-        return change_word(line, longest_word(line), lambda word: _misread(rng, word))
-
-    return change_street(address, change)
+    return change_street_word(address, lambda word: misread(rng, word))
 
 
 def _misread_numbers(_: Random, address: TypedAddress) -> TypedAddress:
     def change(line: str) -> str:
         first, *rest = line.split()
-        shape = first.translate(_DIGIT_SHAPES)
+        shape = first.translate(DIGIT_SHAPES)
         # A number that is all letters once misread is no longer a number to anybody.
         return " ".join((shape if any(c.isdigit() for c in shape) else first, *rest))
 
@@ -78,14 +50,11 @@ def _misread_numbers(_: Random, address: TypedAddress) -> TypedAddress:
 
 
 def _double_or_drop_street(rng: Random, address: TypedAddress) -> TypedAddress:
-    def change(line: str) -> str:
-        return change_word(line, longest_word(line), lambda word: _double_or_drop(rng, word))
-
-    return change_street(address, change)
+    return change_street_word(address, lambda word: double_or_drop(rng, word))
 
 
 def _street_falls_apart(_: Random, address: TypedAddress) -> TypedAddress:
-    return change_street(address, lambda line: change_word(line, longest_word(line), _fall_apart))
+    return change_street_word(address, fall_apart)
 
 
 def _restyle_flat(rng: Random, address: TypedAddress) -> TypedAddress:
@@ -113,7 +82,7 @@ def _damaged_postcode(rng: Random, address: TypedAddress) -> TypedAddress:
     if address.postcode is None:
         return address
     cut = happens(rng, 0.4)
-    postcode = address.postcode[:-2] if cut else address.postcode.translate(_DIGIT_SHAPES)
+    postcode = address.postcode[:-2] if cut else address.postcode.translate(DIGIT_SHAPES)
     return TypedAddress(address.lines, postcode)
 
 
@@ -133,12 +102,12 @@ def _address(rng: Random, address: TypedAddress) -> TypedAddress:
     wanted = rng.choice((1, 2, 2))
     for at in sorted(rng.sample(range(len(_ADDRESS_ERRORS)), wanted)):
         address = _ADDRESS_ERRORS[at](rng, address)
-    lines = tuple(_without_accents(line) for line in address.lines)
+    lines = tuple(without_accents(line) for line in address.lines)
     return TypedAddress(lines, address.postcode)
 
 
 def _name(rng: Random, name: str) -> str:
-    plain = _without_accents(name)
+    plain = without_accents(name)
     if "-" in plain or "'" in plain:
         return plain.replace("-", " ").replace("'", "")
     first, *rest = plain.split()
@@ -147,7 +116,7 @@ def _name(rng: Random, name: str) -> str:
         return " ".join((f"{first[0]}.", *rest))
     if style == 1 and rest:
         return " ".join((first, *rest[:-1])) + rest[-1]
-    change = _misread if style == 2 else _double_or_drop  # noqa: PLR2004  # the third of four styles
+    change = misread if style == 2 else double_or_drop  # noqa: PLR2004  # the third of four styles
     return change_word(plain, longest_word(plain), lambda word: change(rng, word))
 
 

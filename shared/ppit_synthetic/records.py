@@ -17,6 +17,8 @@ from ppit_synthetic.codes import (
     VisitKind,
 )
 
+_NOBODYS: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class District:
@@ -174,6 +176,12 @@ class VisitCase:
     must_not_read_clear: bool
     true_uprn: str | None
     person_ids: tuple[str, ...]
+
+    @property
+    def confirmable_marker_ids(self) -> frozenset[str]:
+        """Markers that may be said to be about a person whom this visit names."""
+        known = {*self.expected_marker_ids, *self.tolerated_marker_ids}
+        return frozenset(known.difference(self.must_not_confirm_ids)) if self.people else _NOBODYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,3 +49,7 @@ def change_street(address: TypedAddress, change: Callable[[str], str]) -> TypedA
     at = len(address.lines) - 2
     lines = (*address.lines[:at], change(address.lines[at]), *address.lines[at + 1 :])
     return TypedAddress(lines, address.postcode)
+
+
+def change_street_word(address: TypedAddress, change: Callable[[str], str]) -> TypedAddress:
+    return change_street(address, lambda line: change_word(line, longest_word(line), change))

@@ -23,6 +23,7 @@ from ppit_synthetic.visit_truth import Named, Party, hidden_from_the_register, j
 
 T = TypeVar("T")
 _TRIES = 60
+ANY_OFFICER = ("WARDENS", "TRADING_STANDARDS")
 NOTHING_TYPED = TypedAddress((), None)
 
 
@@ -85,10 +86,15 @@ class Desk:
         name = person.name.full if happens(self.rng, 0.5) else short
         return Written(person, name, self.birthday(person))
 
-    def party(self, marker: MarkerTruth | None = None) -> Party:
-        """Send somebody to whom ``marker`` speaks, by a way of contact that it speaks to."""
+    def party(self, uprn: str, marker: MarkerTruth | None = None) -> Party:
+        """Send somebody to whom ``marker`` speaks. A district's officers visit their own area."""
         sexes = [self._sex() for _ in range(1 if happens(self.rng, 0.6) else 2)]
-        audiences = marker.audience if marker else ("WARDENS", "TRADING_STANDARDS")
+        own = f"DISTRICT:{self.entry(uprn).area_gss}"
+        audiences = [
+            audience
+            for audience in (marker.audience if marker else ANY_OFFICER)
+            if audience == own or not audience.startswith("DISTRICT:")
+        ]
         attending = Attending(len(sexes), tuple(sexes))
         return Party(attending, Mode.HOME_VISIT, self.rng.choice(audiences))
 

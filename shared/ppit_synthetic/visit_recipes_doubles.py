@@ -27,4 +27,4 @@ def _the_other_one(desk: Desk, kind: VisitKind, story: Story) -> Slip:
     other = desk.truth.residents[desk.double_of[marker.person_id or ""]]
     home = desk.truth.home_of(other.person_id) or marker.recorded_uprn
     typed = as_held(desk.entry(home))
-    return Slip(kind, home, typed, desk.party(marker), (desk.plainly_named(other),))
+    return Slip(kind, home, typed, desk.party(home, marker), (desk.plainly_named(other),))

@@ -70,7 +70,9 @@ def all_typed_badly(desk: Desk) -> Slip:
     written = Written(person, name, desk.birthday(person))
     typed = desk.badly_typed(marker.recorded_uprn)
     kind = VisitKind.ALL_TYPED_BADLY
-    return Slip(kind, marker.recorded_uprn, typed, desk.party(marker), (written,))
+    return Slip(
+        kind, marker.recorded_uprn, typed, desk.party(marker.recorded_uprn, marker), (written,)
+    )
 
 
 def moved_house(desk: Desk) -> Slip:
@@ -80,7 +82,7 @@ def moved_house(desk: Desk) -> Slip:
     home = desk.truth.home_of(person.person_id) or marker.recorded_uprn
     written = desk.plainly_named(person)
     typed = as_held(desk.entry(home))
-    return Slip(VisitKind.MOVED_HOUSE, home, typed, desk.party(marker), (written,))
+    return Slip(VisitKind.MOVED_HOUSE, home, typed, desk.party(home, marker), (written,))
 
 
 def named_visitor(desk: Desk) -> Slip:
@@ -114,11 +116,11 @@ def _somewhere(desk: Desk, kind: VisitKind, marker: MarkerTruth, written: Writte
 
 def _at_home(desk: Desk, kind: VisitKind, marker: MarkerTruth, written: Written) -> Slip:
     uprn = marker.recorded_uprn
-    return Slip(kind, uprn, as_held(desk.entry(uprn)), desk.party(marker), (written,))
+    return Slip(kind, uprn, as_held(desk.entry(uprn)), desk.party(uprn, marker), (written,))
 
 
 def _away(desk: Desk, kind: VisitKind, marker: MarkerTruth, written: Written) -> Slip:
     uprn = desk.pick(desk.quiet, "a quiet home")
     by_uprn = happens(desk.rng, 0.3)
-    party = desk.party(marker)
+    party = desk.party(uprn, marker)
     return Slip(kind, uprn, as_held(desk.entry(uprn)), party, (written,), by_uprn=by_uprn)

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from ppit_synthetic.chance import happens
-from ppit_synthetic.codes import Dwelling, Mode, Sex, Story, VisitKind
-from ppit_synthetic.records import Attending, MarkerTruth
+from ppit_synthetic.codes import Dwelling, Story, VisitKind
+from ppit_synthetic.records import MarkerTruth
 from ppit_synthetic.typed import TypedAddress, as_held
-from ppit_synthetic.visit_desk import NOTHING_TYPED, Desk, Slip, Written, told
+from ppit_synthetic.visit_desk import Desk, Slip, Written, told
+from ppit_synthetic.visit_recipes_plain import any_at_its_address, as_held_visit
 
-_AUDIENCES = ("WARDENS", "TRADING_STANDARDS", "CORONERS_OFFICERS", "PROW", "GTS")
 _NOWHERE = (
     ("Caravan behind the pub",),
     ("The blue door", "opposite the church"),
@@ -17,31 +17,11 @@ _NOWHERE = (
 )
 
 
-def uprn_given(desk: Desk) -> Slip:
-    marker = _any_at_its_address(desk)
-    uprn = marker.recorded_uprn
-    return Slip(VisitKind.UPRN_GIVEN, uprn, NOTHING_TYPED, desk.party(marker), by_uprn=True)
-
-
-def address_as_held(desk: Desk) -> Slip:
-    return _plain(desk, VisitKind.ADDRESS_AS_HELD, _any_at_its_address(desk))
-
-
 def address_typed_badly(desk: Desk) -> Slip:
-    marker = _any_at_its_address(desk)
-    typed = desk.badly_typed(marker.recorded_uprn)
-    kind = VisitKind.ADDRESS_TYPED_BADLY
-    return Slip(kind, marker.recorded_uprn, typed, desk.party(marker))
-
-
-def dangerous_dog(desk: Desk) -> Slip:
-    marker = desk.pick(told(desk.markers, Story.DANGEROUS_DOG), "dangerous dog")
-    return _plain(desk, VisitKind.DANGEROUS_DOG, marker)
-
-
-def cuckooed_flat(desk: Desk) -> Slip:
-    marker = desk.pick(told(desk.markers, Story.CUCKOOED_FLAT), "cuckooed flat")
-    return _plain(desk, VisitKind.CUCKOOED_FLAT, marker)
+    marker = any_at_its_address(desk)
+    uprn = marker.recorded_uprn
+    typed = desk.badly_typed(uprn)
+    return Slip(VisitKind.ADDRESS_TYPED_BADLY, uprn, typed, desk.party(uprn, marker))
 
 
 def neighbouring_flat(desk: Desk) -> Slip:
@@ -54,7 +34,7 @@ def neighbouring_flat(desk: Desk) -> Slip:
     uprn = desk.pick(
         [u for u in others if u in desk.quiet or u not in desk.truth.living_at], "flat"
     )
-    return Slip(kind, uprn, as_held(desk.entry(uprn)), desk.party(marker))
+    return Slip(kind, uprn, as_held(desk.entry(uprn)), desk.party(uprn, marker))
 
 
 def care_home(desk: Desk) -> Slip:
@@ -69,7 +49,7 @@ def former_home(desk: Desk) -> Slip:
     """Visit where the register still has somebody: a warning is over-careful, nobody at risk."""
     moved = told(desk.markers, Story.MOVED_HOUSE)
     marker = desk.pick([m for m in moved if _is_only_a_memory(desk, m)], "moved house")
-    return _plain(desk, VisitKind.FORMER_HOME, marker)
+    return as_held_visit(desk, VisitKind.FORMER_HOME, marker)
 
 
 def unmarked_control(desk: Desk) -> Slip:
@@ -83,7 +63,7 @@ def unmarked_control(desk: Desk) -> Slip:
         people = (named if happens(desk.rng, 0.85) else replace(named, birthday=None),)
     by_uprn = happens(desk.rng, 0.2)
     kind = VisitKind.UNMARKED_CONTROL
-    return Slip(kind, uprn, typed, desk.party(), people, by_uprn=by_uprn)
+    return Slip(kind, uprn, typed, desk.party(uprn), people, by_uprn=by_uprn)
 
 
 def unresolvable_address(desk: Desk) -> Slip:
@@ -100,47 +80,7 @@ def unresolvable_address(desk: Desk) -> Slip:
         case _:
             typed = TypedAddress((*desk.rng.choice(_NOWHERE), entry.town), None)
     kind = VisitKind.UNRESOLVABLE_ADDRESS
-    return Slip(kind, uprn, typed, desk.party(), recognisable=False)
-
-
-def lone_female(desk: Desk) -> Slip:
-    marker = desk.pick(told(desk.markers, Story.NOT_ALONE_IF_FEMALE), "not alone if female")
-    alone = replace(desk.party(marker), attending=Attending(1, (Sex.FEMALE,)))
-    return replace(_plain(desk, VisitKind.LONE_FEMALE, marker), party=alone)
-
-
-def pair_to_the_same_man(desk: Desk) -> Slip:
-    marker = desk.pick(told(desk.markers, Story.NOT_ALONE_IF_FEMALE), "not alone if female")
-    pair = replace(desk.party(marker), attending=Attending(2, (Sex.FEMALE, Sex.MALE)))
-    return replace(_plain(desk, VisitKind.PAIR_TO_THE_SAME_MAN, marker), party=pair)
-
-
-def other_audience(desk: Desk) -> Slip:
-    marker = _any_at_its_address(desk)
-    others = [audience for audience in _AUDIENCES if audience not in marker.audience]
-    party = replace(desk.party(marker), audience=desk.rng.choice(others or ["CONTRACTOR"]))
-    return replace(_plain(desk, VisitKind.OTHER_AUDIENCE, marker), party=party)
-
-
-def other_contact_mode(desk: Desk) -> Slip:
-    pool = [m for m in _at_their_addresses(desk) if Mode.TELEPHONE not in m.modes]
-    marker = desk.pick(pool, "a marker for visits alone")
-    party = replace(desk.party(marker), mode=Mode.TELEPHONE)
-    return replace(_plain(desk, VisitKind.OTHER_CONTACT_MODE, marker), party=party)
-
-
-def _plain(desk: Desk, kind: VisitKind, marker: MarkerTruth) -> Slip:
-    uprn = marker.recorded_uprn
-    return Slip(kind, uprn, as_held(desk.entry(uprn)), desk.party(marker))
-
-
-def _any_at_its_address(desk: Desk) -> MarkerTruth:
-    return desk.pick(_at_their_addresses(desk), "a marker at its address")
-
-
-def _at_their_addresses(desk: Desk) -> list[MarkerTruth]:
-    """Return the markers that hold where the register says: their subject is still there."""
-    return [m for m in desk.markers.by_id.values() if m.story is not Story.MOVED_HOUSE]
+    return Slip(kind, uprn, typed, desk.party(uprn), recognisable=False)
 
 
 def _is_only_a_memory(desk: Desk, marker: MarkerTruth) -> bool:
@@ -153,4 +93,4 @@ def _one_of_many(desk: Desk, kind: VisitKind, story: Story) -> Slip:
     marker = desk.pick(told(desk.markers, story), story)
     ids = desk.truth.living_at[marker.recorded_uprn]
     person = desk.truth.residents[desk.rng.choice((marker.person_id or "", *ids))]
-    return replace(_plain(desk, kind, marker), people=(desk.plainly_named(person),))
+    return replace(as_held_visit(desk, kind, marker), people=(desk.plainly_named(person),))

@@ -5,6 +5,7 @@ from collections import Counter
 from ppit_synthetic import visit_recipes_doubles as doubles
 from ppit_synthetic import visit_recipes_people as people
 from ppit_synthetic import visit_recipes_places as places
+from ppit_synthetic import visit_recipes_plain as plain
 from ppit_synthetic.chance import stream
 from ppit_synthetic.codes import BondKind, Noise
 from ppit_synthetic.dispatcher import train
@@ -18,8 +19,8 @@ from ppit_synthetic.visit_truth import hidden_from_the_register
 _MODELS = {Noise.EVERYDAY: EVERYDAY, Noise.HELD_OUT: HELD_OUT}
 _TRIES = 40
 _PLAN: tuple[tuple[Recipe, int], ...] = (
-    (places.uprn_given, 25),
-    (places.address_as_held, 25),
+    (plain.uprn_given, 25),
+    (plain.address_as_held, 25),
     (places.address_typed_badly, 80),
     (people.name_typed_badly, 50),
     (people.all_typed_badly, 50),
@@ -32,18 +33,18 @@ _PLAN: tuple[tuple[Recipe, int], ...] = (
     (people.moved_house, 40),
     (places.former_home, 20),
     (people.named_visitor, 25),
-    (places.lone_female, 20),
-    (places.pair_to_the_same_man, 20),
-    (places.dangerous_dog, 15),
-    (places.cuckooed_flat, 15),
+    (plain.lone_female, 20),
+    (plain.pair_to_the_same_man, 20),
+    (plain.dangerous_dog, 15),
+    (plain.cuckooed_flat, 15),
     (places.neighbouring_flat, 20),
     (places.care_home, 20),
     (places.shared_house, 20),
     (doubles.twin, 20),
     (doubles.father_and_son, 20),
     (doubles.same_name_stranger, 20),
-    (places.other_audience, 20),
-    (places.other_contact_mode, 20),
+    (plain.other_audience, 20),
+    (plain.other_contact_mode, 20),
     (places.unmarked_control, 180),
     (places.unresolvable_address, 40),
 )
