@@ -20,6 +20,7 @@ from ppit_officer_safety.domain.lifecycle import (
     may_follow,
 )
 from ppit_officer_safety.domain.measures import ControlMeasure
+from ppit_officer_safety.domain.provenance import Provenance
 from ppit_officer_safety.domain.retention import PROPOSAL_DECIDED_WITHIN
 from ppit_officer_safety.errors import (
     FourEyesRequired,
@@ -71,6 +72,16 @@ class Notification:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed about whom. ``emergency``: it warns at once, for 72 h, on one signature."""
+
+    subject: Subject
+    grounds: Grounds
+    emergency: bool
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
 class MarkerVersion:
     marker_id: UUID
     version: int
@@ -87,6 +98,7 @@ class MarkerVersion:
     notification: Notification
     acted_by: str
     recorded_at: datetime
+    provenance: Provenance
 
     @property
     def term(self) -> Term:
@@ -102,26 +114,25 @@ class Hand:
     today: date
 
 
-def propose(
-    marker_id: UUID, subject: Subject, grounds: Grounds, hand: Hand, *, emergency: bool
-) -> MarkerVersion:
+def propose(marker_id: UUID, proposal: Proposal, hand: Hand) -> MarkerVersion:
     """Return the first version: a proposal, or an emergency that one signature carries for 72 h."""
     return MarkerVersion(
         marker_id=marker_id,
         version=1,
-        state=MarkerState.EMERGENCY if emergency else MarkerState.PROPOSED,
+        state=MarkerState.EMERGENCY if proposal.emergency else MarkerState.PROPOSED,
         previous_state=None,
-        subject=subject,
-        grounds=grounds,
+        subject=proposal.subject,
+        grounds=proposal.grounds,
         proposer=hand.acting,
         proposed_at=hand.now,
         decision=None,
         review_due=hand.today + PROPOSAL_DECIDED_WITHIN,
-        expires_at=hand.now + EMERGENCY_LIFE if emergency else None,
+        expires_at=hand.now + EMERGENCY_LIFE if proposal.emergency else None,
         removal_reason=None,
         notification=Notification(SubjectNotification.NOT_YET),
         acted_by=hand.acting,
         recorded_at=hand.now,
+        provenance=proposal.provenance,
     )
 
 

@@ -1,0 +1,54 @@
+"""Approves, rejects, renews and removes markers: each step by a named person."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from ppit_officer_safety.actions.desk import Desk
+from ppit_officer_safety.actions.marker_fact import marker_fact
+from ppit_officer_safety.domain import marker as life
+from ppit_officer_safety.domain.codes import RemovalReason
+from ppit_officer_safety.domain.marker import Hand, MarkerVersion, Notification
+from ppit_officer_safety.errors import MarkerUnknown
+from ppit_platform.codes import LogOperation
+
+
+async def approve_marker(
+    marker_id: UUID, desk: Desk, *, review_due: date | None, notification: Notification
+) -> MarkerVersion:
+    """Let the marker warn. Never by whoever proposed it (403 ``FOUR_EYES_REQUIRED``)."""
+    return await _step(
+        marker_id,
+        desk,
+        lambda marker, hand: life.approve(
+            marker, hand, review_due=review_due, notification=notification
+        ),
+    )
+
+
+async def reject_marker(marker_id: UUID, desk: Desk) -> MarkerVersion:
+    return await _step(marker_id, desk, life.reject)
+
+
+async def renew_marker(marker_id: UUID, desk: Desk, *, review_due: date | None) -> MarkerVersion:
+    return await _step(
+        marker_id, desk, lambda marker, hand: life.renew(marker, hand, review_due=review_due)
+    )
+
+
+async def remove_marker(marker_id: UUID, desk: Desk, *, reason: RemovalReason) -> MarkerVersion:
+    return await _step(marker_id, desk, lambda marker, hand: life.remove(marker, hand, reason))
+
+
+async def _step(
+    marker_id: UUID, desk: Desk, rule: Callable[[MarkerVersion, Hand], MarkerVersion]
+) -> MarkerVersion:
+    hand = desk.personal_hand()
+    marker = await desk.stores.markers.current(marker_id)
+    if marker is None:
+        msg = "no such marker"
+        raise MarkerUnknown(msg)
+    following = rule(marker, hand)
+    await desk.stores.markers.append(following)
+    desk.unit.record(marker_fact(LogOperation.ALTERATION, following, desk.pseudonyms))
+    return following

@@ -1,0 +1,114 @@
+"""Proposes a marker about a person, an address, or a person who visits one."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from ppit_matching import PersonRecord, is_searchable, normalise_person, person_keys
+from ppit_officer_safety.actions.desk import Desk
+from ppit_officer_safety.actions.marker_fact import marker_fact
+from ppit_officer_safety.domain.codes import MarkerSubject
+from ppit_officer_safety.domain.marker import Grounds, MarkerVersion, Proposal, Subject, propose
+from ppit_officer_safety.domain.provenance import Provenance, provenance_of
+from ppit_officer_safety.domain.retention import evidence_review
+from ppit_officer_safety.errors import (
+    AddressUnknown,
+    AreaNotPermitted,
+    PersonNotSearchable,
+    SubjectUnclear,
+)
+from ppit_officer_safety.storage.nominals import NewNominal
+from ppit_platform.codes import LogOperation
+from ppit_platform.ids import new_id
+
+PROPOSE_SCOPE = "officer-safety:propose"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDescribed:
+    """A person new to the register; ``home_uprn`` is where they live, if that is known."""
+
+    record: PersonRecord
+    as_given: dict[str, object]
+    home_uprn: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectDescribed:
+    """Whom or what the marker is to follow. ``nominal_id`` is somebody whom the register knows."""
+
+    kind: MarkerSubject
+    nominal_id: UUID | None
+    person: PersonDescribed | None
+    uprn: str | None
+
+
+async def propose_marker(
+    described: SubjectDescribed, grounds: Grounds, desk: Desk, *, emergency: bool
+) -> MarkerVersion:
+    """Store a proposal, or an emergency marker, and record its fact. Persons only."""
+    marker = await store_proposal(described, grounds, desk, emergency=emergency)
+    desk.unit.record(marker_fact(LogOperation.COLLECTION, marker, desk.pseudonyms))
+    return marker
+
+
+async def store_proposal(
+    described: SubjectDescribed, grounds: Grounds, desk: Desk, *, emergency: bool
+) -> MarkerVersion:
+    """Store it without a fact: an incident that proposes a marker leaves one fact for both."""
+    hand = desk.personal_hand()
+    _check(described)
+    home = described.person.home_uprn if described.person else None
+    provenance = provenance_of(desk.caller, await _area(described.uprn or home, desk))
+    nominal_id, nominal_version = await _nominal(described, provenance, desk)
+    subject = Subject(described.kind, nominal_id, nominal_version, described.uprn)
+    marker = propose(new_id(), Proposal(subject, grounds, emergency, provenance), hand)
+    await desk.stores.markers.add(marker)
+    return marker
+
+
+def _check(described: SubjectDescribed) -> None:
+    wants_person = described.kind is not MarkerSubject.ADDRESS
+    wants_address = described.kind is not MarkerSubject.PERSON
+    people = (described.nominal_id is not None) + (described.person is not None)
+    if people != wants_person or (described.uprn is not None) != wants_address:
+        msg = "PERSON: a person; ADDRESS: a UPRN; ASSOCIATION: both"
+        raise SubjectUnclear(msg)
+
+
+async def _area(uprn: str | None, desk: Desk) -> str | None:
+    if uprn is None:
+        return None
+    area = await desk.stores.nominals.area_of(uprn)
+    if area is None:
+        msg = "look the address up and send its UPRN"
+        raise AddressUnknown(msg)
+    if area not in desk.caller.areas:
+        msg = "ask the district to propose it"
+        raise AreaNotPermitted(msg)
+    return area
+
+
+async def _nominal(
+    described: SubjectDescribed, provenance: Provenance, desk: Desk
+) -> tuple[UUID | None, int | None]:
+    if described.nominal_id is not None:
+        version = await desk.stores.nominals.newest_version(described.nominal_id)
+        if version is None:
+            msg = "no such person on the register"
+            raise SubjectUnclear(msg)
+        return described.nominal_id, version
+    if described.person is None:
+        return None, None
+    person = normalise_person(described.person.record)
+    if not is_searchable(person) or not person_keys(person):
+        msg = "a family name, and a given name or a date of birth, at least"
+        raise PersonNotSearchable(msg)
+    nominal = NewNominal(
+        nominal_id=new_id(),
+        person=person,
+        as_given=described.person.as_given,
+        uprn=described.person.home_uprn,
+        review_due=evidence_review(desk.hand.today),
+    )
+    await desk.stores.nominals.add(nominal, provenance, desk.now)
+    return nominal.nominal_id, 1

@@ -1,0 +1,25 @@
+"""Shows again what was answered then, exactly (DPA 2018 s.66(2)(b))."""
+
+from uuid import UUID
+
+from ppit_officer_safety.actions.desk import Desk
+from ppit_officer_safety.errors import ScreeningUnknown
+from ppit_platform.audit import AuditFact
+from ppit_platform.codes import LogOperation
+
+
+async def read_screening(screening_id: UUID, desk: Desk) -> str:
+    """Return the answer's own JSON text. Another organisation's is as unknown as none at all."""
+    answer = await desk.stores.screenings.read(screening_id)
+    if answer is None:
+        msg = "no such screening of this organisation"
+        raise ScreeningUnknown(msg)
+    desk.unit.record(
+        AuditFact(
+            LogOperation.CONSULTATION,
+            subjects_searched=(desk.pseudonyms.subject(screening_id),),
+            fields=("screening",),
+            counts={"screenings": 1},
+        )
+    )
+    return answer

@@ -1,0 +1,37 @@
+"""Puts a request's desk together: its unit of work, the stores in it, the practice, the time."""
+
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from ppit_officer_safety.actions.desk import Clock, Desk, Practice, Stores
+from ppit_officer_safety.storage.incidents import IncidentStore
+from ppit_officer_safety.storage.markers import MarkerStore
+from ppit_officer_safety.storage.nominals import NominalStore
+from ppit_officer_safety.storage.register import RegisterStore
+from ppit_officer_safety.storage.screenings import ScreeningStore
+from ppit_platform.unit import Pseudonyms, Transaction, Unit
+
+
+def _stores(session: Transaction) -> Stores:
+    return Stores(
+        RegisterStore(session),
+        ScreeningStore(session),
+        MarkerStore(session),
+        NominalStore(session),
+        IncidentStore(session),
+    )
+
+
+def _desk(
+    request: Request,
+    unit: Unit,
+    stores: Annotated[Stores, Depends(_stores)],
+    pseudonyms: Pseudonyms,
+) -> Desk:
+    practice = cast("Practice", request.app.state.practice)
+    clock = cast("Clock", request.app.state.clock)
+    return Desk(unit, stores, pseudonyms, practice, clock())
+
+
+AtTheDesk = Annotated[Desk, Depends(_desk)]

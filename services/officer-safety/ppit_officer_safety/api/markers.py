@@ -1,0 +1,155 @@
+"""Routes for the life of a marker: proposed by one person, decided by another."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from ppit_officer_safety.actions.decide_marker import (
+    approve_marker,
+    reject_marker,
+    remove_marker,
+    renew_marker,
+)
+from ppit_officer_safety.actions.propose_marker import PROPOSE_SCOPE, propose_marker
+from ppit_officer_safety.actions.read_marker import read_marker
+from ppit_officer_safety.api.desk import AtTheDesk
+from ppit_officer_safety.api.marker_wire import (
+    Approval,
+    MarkerProposal,
+    MarkerRecord,
+    MarkerStep,
+    Removal,
+    Renewal,
+    marker_record,
+    marker_step,
+)
+from ppit_officer_safety.domain.provenance import SAFETY_PURPOSES
+from ppit_platform.access import governed
+from ppit_platform.codes import LogOperation
+
+APPROVE = "officer-safety:approve"
+REVIEW = "officer-safety:review"
+_ESSENTIAL = ("marker_id", "state", "version")
+
+router = APIRouter(prefix="/v1/markers", tags=["markers"])
+
+
+@router.post(
+    "",
+    status_code=201,
+    **governed(
+        scope=PROPOSE_SCOPE,
+        log=LogOperation.COLLECTION,
+        purposes=SAFETY_PURPOSES,
+        max_people=1,
+        person_required=True,
+        idempotent=True,
+        essential_fields=_ESSENTIAL,
+    ),
+)
+async def create_marker(body: MarkerProposal, desk: AtTheDesk) -> MarkerStep:
+    """Propose a marker with a dated incident. It warns nobody until somebody else approves it.
+
+    An emergency warns at once and ends by itself after 72 hours. Refuses with 403
+    ``PERSON_REQUIRED`` or ``AREA_NOT_PERMITTED``, 422 ``SUBJECT_UNCLEAR``, ``ADDRESS_UNKNOWN`` or
+    ``PERSON_NOT_SEARCHABLE``. (ICO practice on violent-warning markers.)
+    """
+    described = body.subject.described()
+    marker = await propose_marker(described, body.to_grounds(), desk, emergency=body.emergency)
+    return marker_step(marker)
+
+
+@router.get(
+    "/{marker_id}",
+    **governed(
+        scope=REVIEW,
+        log=LogOperation.CONSULTATION,
+        purposes=SAFETY_PURPOSES,
+        max_people=1,
+        person_required=True,
+        essential_fields=_ESSENTIAL,
+    ),
+)
+async def get_marker(marker_id: UUID, desk: AtTheDesk) -> MarkerRecord:
+    """Show one marker with its subject and grounds. Operational roles have no such scope."""
+    marker, as_given = await read_marker(marker_id, desk)
+    return marker_record(marker, as_given)
+
+
+@router.post(
+    "/{marker_id}/approval",
+    **governed(
+        scope=APPROVE,
+        log=LogOperation.ALTERATION,
+        purposes=SAFETY_PURPOSES,
+        max_people=1,
+        person_required=True,
+        idempotent=True,
+        essential_fields=_ESSENTIAL,
+    ),
+)
+async def create_approval(marker_id: UUID, body: Approval, desk: AtTheDesk) -> MarkerStep:
+    """Let a marker warn. Dates are London days.
+
+    Refuses with 403 ``FOUR_EYES_REQUIRED`` whoever proposed it, 409 ``MARKER_STATE_FORBIDS`` or
+    ``CONFLICT`` where another decision came first, 422 ``REVIEW_TOO_LATE`` or
+    ``NOTIFICATION_INCOMPLETE``.
+    """
+    notification = body.notification.by(desk.caller.acting)
+    return marker_step(
+        await approve_marker(marker_id, desk, review_due=body.review_due, notification=notification)
+    )
+
+
+@router.post(
+    "/{marker_id}/rejection",
+    **governed(
+        scope=APPROVE,
+        log=LogOperation.ALTERATION,
+        purposes=SAFETY_PURPOSES,
+        max_people=1,
+        person_required=True,
+        idempotent=True,
+        essential_fields=_ESSENTIAL,
+    ),
+)
+async def create_rejection(marker_id: UUID, desk: AtTheDesk) -> MarkerStep:
+    """Refuse a proposal or end an emergency. 403 and 409 as for an approval."""
+    return marker_step(await reject_marker(marker_id, desk))
+
+
+@router.post(
+    "/{marker_id}/renewal",
+    **governed(
+        scope=APPROVE,
+        log=LogOperation.ALTERATION,
+        purposes=SAFETY_PURPOSES,
+        max_people=1,
+        person_required=True,
+        idempotent=True,
+        essential_fields=_ESSENTIAL,
+    ),
+)
+async def create_renewal(marker_id: UUID, body: Renewal, desk: AtTheDesk) -> MarkerStep:
+    """Keep a reviewed marker for another term; past its 28 days of grace it must be proposed anew.
+
+    403, 409 and 422 as for an approval.
+    """
+    return marker_step(await renew_marker(marker_id, desk, review_due=body.review_due))
+
+
+@router.post(
+    "/{marker_id}/removal",
+    **governed(
+        scope=REVIEW,
+        log=LogOperation.ALTERATION,
+        purposes=SAFETY_PURPOSES,
+        max_people=1,
+        person_required=True,
+        idempotent=True,
+        essential_fields=_ESSENTIAL,
+    ),
+)
+async def create_removal(marker_id: UUID, body: Removal, desk: AtTheDesk) -> MarkerStep:
+    """End a marker for a stated reason; no screening shows it from then on. 409 as above."""
+    return marker_step(await remove_marker(marker_id, desk, reason=body.reason))
