@@ -18,7 +18,6 @@ from ppit_platform.answer import Answer, answer_of, problem_answer
 from ppit_platform.arrival import arrived, the_header
 from ppit_platform.chassis import Chassis, chassis_of
 from ppit_platform.db import database_failure
-from ppit_platform.deadline import Deadline
 from ppit_platform.errors import InternalError, ServiceError
 from ppit_platform.hop import Hop
 from ppit_platform.idempotency import Key
@@ -30,8 +29,6 @@ from ppit_platform.unit import UnitOfWork
 
 OPEN_PATHS = frozenset({"/livez", "/readyz", "/openapi.json", "/docs"})
 """What anybody on the private socket may read: no record of anyone."""
-DEADLINE_SECONDS = 8.0
-"""Below the gate's ten, so that the gate hears why."""
 
 _log = logging.getLogger("ppit.boundary")
 
@@ -57,7 +54,6 @@ class Boundary:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._deadline = Deadline(DEADLINE_SECONDS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in OPEN_PATHS:
@@ -81,7 +77,7 @@ class Boundary:
     async def _governed(self, request: _Arrived) -> Answer:
         request_id = request.hop.caller.request_id
         try:
-            return await self._deadline.hold(self._run(request))
+            return await request.chassis.deadline.hold(self._run(request))
         except ServiceError as failure:
             return problem_answer(failure, request_id)
         except SQLAlchemyError as failure:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from ppit_platform.audit import Pseudonymiser
+from ppit_platform.deadline import Deadline
 from ppit_platform.sealing import Seal
 from ppit_platform.tokens import SharedKey
 
@@ -23,6 +24,7 @@ class Chassis:
     seal: Seal
     pseudonyms: Pseudonymiser
     tracer: Tracer
+    deadline: Deadline
 
 
 def chassis_of(scope: Mapping[str, object]) -> Chassis:

@@ -139,6 +139,7 @@ async def fail_as_a_database_does(kind: str, session: Transaction, trail: AuditT
     statements = {
         "slow": "SELECT pg_sleep(30)",
         "wrong": "SELECT 1 / 0",
+        "cut": "SELECT pg_terminate_backend(pg_backend_pid())",
     }
     connection = await session.connection()
     await connection.execute(text(statements[kind]))
