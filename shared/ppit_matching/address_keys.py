@@ -58,6 +58,8 @@ def _keys(
             yield hashed("postcode-door", postcode, *door)
             yield hashed("sector-door", postcode[:-2], *door)
         for word in (address.place or "").split():
-            yield hashed("place-door", word[:4], street[:1], *door)
+            # A number stands in every street; a name hardly twice in a town.
+            initial = street[:1] if door[0] == "number" else ""
+            yield hashed("place-door", word[:4], initial, *door)
     if street and not address.number:  # a name typed too badly to sound alike
         yield from (hashed("street-postcode", street, postcode) for postcode in postcodes)

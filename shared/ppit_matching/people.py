@@ -1,5 +1,6 @@
 """People as typed, normalised: one `Person`, or two from a joint row."""
 
+from ppit_matching.address import Address
 from ppit_matching.addresses import normalise_address
 from ppit_matching.couples import split_couple
 from ppit_matching.dates import parse_birth_date
@@ -52,9 +53,15 @@ def _person(record: PersonRecord, name: ParsedName, *, joint: bool) -> Person:
         generation=name.generation,
         joint=joint,
         born=parse_birth_date(record.date_of_birth),
-        address=normalise_address(record.address) if record.address else None,
+        address=_address_of(record),
         phone=parse_phone(record.phone),
     )
+
+
+def _address_of(record: PersonRecord) -> Address | None:
+    """Return no address rather than one in which nothing could be read."""
+    address = normalise_address(record.address) if record.address else Address()
+    return None if address == Address() else address
 
 
 def _as_one_text(record: PersonRecord) -> str:

@@ -7,9 +7,11 @@ from ppit_matching.folding import fold
 
 # Outward: A9, A99, AA9, AA99, A9A, AA9A. Inward: 9AA. Checked by shape, not against a list:
 # invented postcodes must pass.
-SHAPE = re.compile(r"^([a-z]{1,2}\d[a-z\d]?)(\d[a-z]{2})$")
+# The letters that may end an outward half are Royal Mail's, so an O or I there was a 0 or 1.
+OUTWARD = r"[a-z]\d[\dabcdefghjkpstuw]?|[a-z]{2}\d[\dabehmnprvwxy]?"
+SHAPE = re.compile(rf"^({OUTWARD})(\d[a-z]{{2}})$")
 AT_END = re.compile(r"\b([a-z0-9]{2,4})[ .-]*([a-z0-9]{3})\W*$")
-STRICT_INSIDE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b")
+STRICT_INSIDE = re.compile(rf"\b({OUTWARD})\s*(\d[a-z]{{2}})\b")
 TO_DIGIT = str.maketrans({"o": "0", "i": "1", "l": "1", "s": "5", "z": "2", "b": "8"})
 TO_LETTER = str.maketrans({"0": "o", "1": "i", "5": "s", "2": "z", "8": "b"})
 SHORTEST, LONGEST = 5, 7
@@ -28,7 +30,7 @@ def parse_postcode(text: str | None) -> str | None:
     if not text:
         return None
     packed = "".join(character for character in fold(text) if character.isalnum())
-    if not SHORTEST <= len(packed) <= LONGEST:
+    if not SHORTEST <= len(packed) <= LONGEST or not packed[0].isalpha():
         return None
     shape = SHAPE.match(packed) or SHAPE.match(_repaired(packed))
     return _format(shape.group(1), shape.group(2)) if shape else None

@@ -8,7 +8,7 @@ from ppit_matching.resolution import Resolution, ResolutionStatus
 
 PLACED = 4.0  # points from which the place is named (see address_fit)
 DOUBTFUL = 1.0  # from here to PLACED the door is named to an officer, never resolved
-RIVAL_MARGIN = 1.0  # a door this close to the best fits as well
+RIVAL_MARGIN = 1.0  # a door closer than this to the best fits as well
 
 Fitting = tuple[str, Fit]
 
@@ -27,7 +27,7 @@ def resolve_address(query: Address, candidates: Iterable[tuple[str, Address]]) -
     if not placed:
         return _doubtful([fitting for fitting in fits if fitting[1].points >= DOUBTFUL])
     best = placed[0][1].points
-    rivals = [fitting for fitting in placed if fitting[1].points >= best - RIVAL_MARGIN]
+    rivals = [fitting for fitting in placed if fitting[1].points > best - RIVAL_MARGIN]
     return _among(query, rivals)
 
 

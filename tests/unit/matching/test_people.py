@@ -1,0 +1,116 @@
+"""What is enough to search with, and what survives storage."""
+
+import pytest
+
+from ppit_matching import (
+    KEY_VERSION,
+    Address,
+    AddressText,
+    MalformedRecord,
+    Person,
+    PersonRecord,
+    is_searchable,
+    normalise_person,
+    person_keys,
+    query_keys,
+)
+from ppit_matching.phones import parse_phone
+from ppit_matching.postcodes import parse_postcode
+from tests.unit.matching.builders import a_person
+
+AT_A_DOOR = AddressText(("14 Foxglove Lane",), "CT14 7AB")
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        PersonRecord(full="John Smith"),
+        PersonRecord(family="Smith", date_of_birth="1975"),
+        PersonRecord(given=("John",), address=AT_A_DOOR),
+        PersonRecord(phone="07700 900123"),
+    ],
+)
+def test_a_name_with_something_beside_it_is_enough_to_search(record: PersonRecord) -> None:
+    assert is_searchable(normalise_person(record))
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        PersonRecord(),
+        PersonRecord(full="Smith"),
+        PersonRecord(full="J S"),
+        PersonRecord(full="Mr"),
+        PersonRecord(date_of_birth="1975-03-12"),
+        PersonRecord(family="Smith", date_of_birth="1900-01-01"),
+        PersonRecord(full="\u5f20\u4f1f"),
+    ],
+)
+def test_too_little_is_said_to_be_too_little(record: PersonRecord) -> None:
+    assert not is_searchable(normalise_person(record))
+
+
+def test_storage_gives_back_the_same_person() -> None:
+    person = a_person("John 'Jack' Smith-Jones Jnr nee Brown", phone="07700 900123")
+    assert Person.from_json(person.as_json()) == person
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [{"given": "john"}, {"given": [1]}, {"phone": 7}, {"address": "x"}, {"address": {"flat": 2}}],
+)
+def test_a_stored_record_of_another_shape_is_refused(stored: dict[str, object]) -> None:
+    with pytest.raises(MalformedRecord):
+        Person.from_json(stored)
+
+
+def test_an_error_names_the_field_and_not_its_value() -> None:
+    with pytest.raises(MalformedRecord, match=r"^street$"):
+        Address.from_json({"street": ["secret lane"]})
+
+
+def test_keys_fit_a_signed_database_column_and_change_with_their_version() -> None:
+    keys = person_keys(a_person())
+    assert 8 <= len(keys) <= 20
+    assert all(-(2**63) <= key < 2**63 for key in keys)
+    assert any(key < 0 for key in keys)
+    assert KEY_VERSION == "keys-1"
+
+
+def test_the_query_looks_under_more_keys_than_are_stored() -> None:
+    assert person_keys(a_person()) < query_keys(a_person())
+
+
+def test_someone_without_anything_has_no_keys() -> None:
+    nobody = normalise_person(PersonRecord())
+    assert person_keys(nobody) == query_keys(nobody) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "typed", ["07700 900123", "+44 7700 900123", "0044 7700900123", "(07700) 900-123"]
+)
+def test_a_phone_is_the_same_however_it_was_typed(typed: str) -> None:
+    assert parse_phone(typed) == "+447700900123"
+
+
+@pytest.mark.parametrize("typed", [None, "", "none", "123", "0000000000", "00000000000"])
+def test_what_is_no_phone_is_nothing(typed: str | None) -> None:
+    assert parse_phone(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["CT14 7AB", "ct147ab", "CTI4 7AB", "CT14-7AB", " C T14 7 AB "])
+def test_a_postcode_is_repaired(typed: str) -> None:
+    assert parse_postcode(typed) == "CT14 7AB"
+
+
+@pytest.mark.parametrize(
+    ("typed", "postcode"),
+    [("CT1O 1AB", "CT10 1AB"), ("TNI OAB", "TN1 0AB"), ("ME1 1AB", "ME1 1AB")],
+)
+def test_letters_and_digits_go_where_a_postcode_has_them(typed: str, postcode: str) -> None:
+    assert parse_postcode(typed) == postcode
+
+
+@pytest.mark.parametrize("typed", ["", "Deal", "CT14", "12 Ivy", "CT14 7A", "not known"])
+def test_what_is_no_postcode_is_nothing(typed: str) -> None:
+    assert parse_postcode(typed) is None
