@@ -68,7 +68,7 @@ lock: setup  ## Pin requirements/*.in with hashes (UPGRADE=1 also takes newer re
 	@$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
 
 bench: setup  ## Run the benchmarks, which `make test` leaves out
-	@$(BIN)/pytest tests/benchmarks -o python_files='bench_*.py' -o python_functions='bench_*'
+	@$(BIN)/pytest tests/benchmarks -s -o python_files='bench_*.py' -o python_functions='bench_*'
 
 clean:  ## Remove everything that make made, .venv too
 	@rm -rf .venv .ppit .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage

@@ -23,7 +23,7 @@ REGISTERED_BY = [
     *("@pytest.fixture", "@pytest_asyncio.fixture", "@rule", "@invariant", "@initialize"),
 ]
 READ_BY_A_FRAMEWORK = [
-    *("model_config", "__table_args__", "__tablename__", "pytestmark", "pytest_*"),
+    *("model_config", "__table_args__", "__tablename__", "pytestmark", "pytest_*", "bench_*"),
     *("revision", "down_revision", "branch_labels", "depends_on", "upgrade", "downgrade"),
 ]
 MIN_CONFIDENCE = 60
