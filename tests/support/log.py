@@ -1,17 +1,31 @@
 """A log to test against: its keys, its process, its database."""
 
 import asyncio
+import io
+import signal
+import subprocess
+import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, LiteralString
 
+import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
+from rich.console import Console
 
+from ppit_gateway.log.audit import audit
 from ppit_gateway.log.client import LogClient
-from ppit_gateway.log.config import LogConfig
+from ppit_gateway.log.config import AuditConfig, LogConfig, plain_url
 from ppit_gateway.log.errors import LogUnavailable
+from ppit_gateway.log.report import AuditReport
 from ppit_gateway.log.server import serve
 from tests.support.postgres import Database
 
@@ -36,6 +50,100 @@ def a_log_place(folder: Path, database: Database) -> LogPlace:
     key_file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     config = LogConfig(database.url("ppit_log"), folder / "log.sock", key_file, ORIGIN)
     return LogPlace(config, key, database)
+
+
+def verdict_on(
+    place: LogPlace, *, kept: Path | None = None, role: str = "ppit_auditor"
+) -> AuditReport:
+    """Audit the log as its auditor would."""
+    public = place.config.signing_key_file.with_suffix(".pub")
+    public.write_bytes(
+        place.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    )
+    config = AuditConfig(place.database.url(role), public, ORIGIN, kept)
+    return audit(config, console=Console(file=io.StringIO()))
+
+
+class LogProcess:
+    """The log as a process of its own, started by the command an operator uses."""
+
+    def __init__(self, place: LogPlace) -> None:
+        self.client = LogClient(place.config.socket)
+        self._environment = {
+            "PPIT_LOG_DATABASE_URL": place.config.database_url,
+            "PPIT_LOG_SOCKET": str(place.config.socket),
+            "PPIT_LOG_SIGNING_KEY_FILE": str(place.config.signing_key_file),
+            "PPIT_LOG_ORIGIN": place.config.origin,
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [str(Path(sys.executable).with_name("ppit-gateway")), "log"]
+        self._process = subprocess.Popen(  # noqa: S603  # our own program, no shell
+            command, env=self._environment, stderr=subprocess.PIPE
+        )
+
+    def kill(self) -> None:
+        """Kill it as a crash would: no handler runs."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        return self._end(signal.SIGTERM)
+
+    def ended(self, *, seconds: float = 30.0) -> tuple[int, str]:
+        """Wait for it to end by itself; return its exit code and what it said."""
+        process = self._running()
+        _, said = process.communicate(timeout=seconds)
+        self._process = None
+        return process.returncode, said.decode()
+
+    def _end(self, number: signal.Signals) -> int:
+        process = self._running()
+        process.send_signal(number)
+        process.communicate(timeout=30)
+        self._process = None
+        return process.returncode
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            msg = "not started"
+            raise RuntimeError(msg)
+        return self._process
+
+    async def close(self) -> None:
+        """End whatever is left of it."""
+        await self.client.close()
+        if self._process is not None:
+            self.kill()
+
+
+@asynccontextmanager
+async def log_process(place: LogPlace, *, ready: bool = True) -> AsyncGenerator[LogProcess]:
+    """Run the log as a process of its own, killed at the end if nobody stopped it.
+
+    It answers when this yields, unless it need not be ``ready``.
+    """
+    process = LogProcess(place)
+    try:
+        process.start()
+        if ready:
+            await answering(process.client)
+        yield process
+    finally:
+        await process.close()
+
+
+def tamper(place: LogPlace, *statements: LiteralString) -> None:
+    """Do as superuser what no role of the house may, past foreign keys."""
+    with psycopg.connect(plain_url(place.database.admin_url), autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
+        for statement in statements:
+            connection.execute(statement)
+
+
+def stored(place: LogPlace, statement: LiteralString) -> list[tuple[Any, ...]]:
+    with psycopg.connect(plain_url(place.database.admin_url), autocommit=True) as connection:
+        return connection.execute(statement).fetchall()
 
 
 @asynccontextmanager

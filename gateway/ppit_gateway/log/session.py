@@ -13,7 +13,7 @@ from typing import Any, LiteralString, TypeVar
 import psycopg
 
 from ppit_gateway.log.entries import Held, Name, Opening, Receipt, Record
-from ppit_gateway.log.errors import LockLost
+from ppit_gateway.log.errors import LockLost, LogDamaged
 from ppit_gateway.log.state import OpenIntent, StoredCheckpoint, StoredState
 
 _LOCK = 0x50504954_4C4F47
@@ -47,6 +47,11 @@ SELECT i.key, i.index, i.recorded_at FROM log.entry i
 WHERE i.kind = 'intent' AND i.index >= %s AND NOT EXISTS (
   SELECT FROM log.entry o WHERE o.key = i.key AND o.kind IN ('outcome', 'unknown'))
 ORDER BY i.index
+"""
+# A commit that a crash of PostgreSQL may forget is no commit, whatever the server's default says.
+_DURABLE = """
+SELECT set_config('synchronous_commit', 'on', false)
+WHERE current_setting('synchronous_commit') = 'off'
 """
 _NEWEST_EPOCH = "SELECT coalesce(max(number), 0) FROM log.epoch"
 _NEW_EPOCH = "INSERT INTO log.epoch (number, started_at) VALUES (%s, now())"
@@ -89,11 +94,17 @@ class LogSession:
         await self._connection.close()
 
     async def claim(self, epoch: int) -> int:
-        """Begin an epoch (given 0) or go on with ours. Raises ``LockLost`` if it is over."""
+        """Begin an epoch (given 0) or go on with ours.
+
+        Raises ``LockLost`` if a later one began, ``LogDamaged`` if the database forgot ours.
+        """
         ((newest,),) = await self._rows(_NEWEST_EPOCH, ())
-        if epoch and newest != epoch:
+        if newest > epoch > 0:
             msg = f"epoch {newest} has begun since ours, {epoch}"
             raise LockLost(msg)
+        if newest < epoch:
+            msg = f"epoch {epoch} was committed and is gone"
+            raise LogDamaged(msg)
         if not epoch:
             await self._run(_NEW_EPOCH, (newest + 1,))
         return epoch or newest + 1
@@ -150,6 +161,7 @@ class LogSession:
         # The server too gives up in time, so that a stuck statement cannot keep the lock for us.
         milliseconds = str(int(self._patience * 1000))
         await self._run("SELECT set_config('statement_timeout', %s, false)", (milliseconds,))
+        await self._run(_DURABLE, ())
         ((locked,),) = await self._rows("SELECT pg_try_advisory_lock(%s)", (_LOCK,))
         if not locked:
             raise LockHeld
