@@ -1,0 +1,79 @@
+"""Reads a gazetteer file strictly: a torn or mistaken one is refused as a whole."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ppit_matching import Address, AddressText, address_keys, normalise_address
+
+COLUMNS = ("uprn", "line_1", "line_2", "line_3", "town", "postcode", "area_gss", "parent_uprn")
+_UPRN = re.compile(r"[0-9]{1,12}")
+_AREA = re.compile(r"E[0-9]{8}")
+SMALLEST_SHARE = 0.9
+"""A file with less than this share of the doors held now has lost its end or its districts."""
+
+
+class GazetteerRefused(Exception):
+    """The file cannot be used; what is held stays as it is. Names a line, never its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerEntry:
+    uprn: str
+    address: Address
+    area_gss: str
+    parent_uprn: str | None
+
+    @property
+    def keys(self) -> frozenset[int]:
+        return address_keys(self.address)
+
+
+def read_entries(lines: Iterable[str]) -> Iterator[GazetteerEntry]:
+    """Yield every entry; ``GazetteerRefused`` at the first line that is not whole."""
+    rows = csv.reader(_whole(lines), strict=True)
+    try:
+        if tuple(next(rows, ())) != COLUMNS:
+            msg = f"the first line must be {','.join(COLUMNS)}"
+            raise GazetteerRefused(msg)
+        for row in rows:
+            yield _entry(row, rows.line_num)
+    except csv.Error as failure:
+        msg = f"line {rows.line_num} is not CSV"
+        raise GazetteerRefused(msg) from failure
+
+
+def check_size(entries: int, held: int) -> None:
+    """Refuse an empty file, and one that has shrunk against what is held now."""
+    if entries == 0 or entries < held * SMALLEST_SHARE:
+        msg = f"it holds {entries} doors where {held} are held now"
+        raise GazetteerRefused(msg)
+
+
+def _whole(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        if not line.endswith("\n"):
+            msg = "the last line is torn: it has no end"
+            raise GazetteerRefused(msg)
+        yield line
+
+
+def _entry(row: list[str], line: int) -> GazetteerEntry:
+    if len(row) != len(COLUMNS):
+        msg = f"line {line} has {len(row)} of {len(COLUMNS)} fields"
+        raise GazetteerRefused(msg)
+    uprn, *address_lines, postcode, area, parent = row
+    if not (_UPRN.fullmatch(uprn) and _AREA.fullmatch(area)):
+        msg = f"line {line} has no UPRN or no district"
+        raise GazetteerRefused(msg)
+    if parent and not _UPRN.fullmatch(parent):
+        msg = f"line {line} names a parent that is no UPRN"
+        raise GazetteerRefused(msg)
+    typed = AddressText(tuple(each for each in address_lines if each), postcode or None)
+    return GazetteerEntry(_plain(uprn), normalise_address(typed), area, _plain(parent) or None)
+
+
+def _plain(uprn: str) -> str:
+    # Twelve digits with leading zeros and the bare number are one UPRN.
+    return uprn.lstrip("0")

@@ -1,0 +1,49 @@
+"""The sweep: a durable periodic job that ends markers whose time is over, each run one fact."""
+
+from datetime import datetime
+
+from procrastinate import App, JobContext
+
+from ppit_officer_safety.actions.expire_markers import expire_markers
+from ppit_officer_safety.domain.marker import Hand
+from ppit_officer_safety.jobs.house import the_house
+from ppit_officer_safety.storage.markers import MarkerStore
+from ppit_platform import outbox
+from ppit_platform.chassis import Chassis
+from ppit_platform.chores import CHORES
+from ppit_platform.clock import LONDON
+from ppit_platform.jobs import quiet
+from ppit_platform.people import utc_now
+from ppit_platform.unit import UnitOfWork
+
+TASK = "officer-safety.sweep"
+EVERY_TEN_MINUTES = "*/10 * * * *"
+
+
+def add_sweep(jobs: App, chassis: Chassis) -> None:
+    """Have the sweep run every ten minutes; a run that fails is tried again at the next."""
+
+    @jobs.periodic(cron=EVERY_TEN_MINUTES)
+    @jobs.task(name=TASK, queue=CHORES, queueing_lock=TASK, pass_context=True)
+    async def run(context: JobContext, timestamp: int) -> None:  # noqa: ARG001  # when it was due
+        try:
+            await sweep(chassis, context.job.id or 0, utc_now())
+        except Exception as failure:  # noqa: BLE001  # it goes on as a fault without words
+            raise quiet(TASK, failure) from None
+
+
+async def sweep(chassis: Chassis, job_id: int, now: datetime) -> int:
+    """Expire what has lapsed and leave the fact in the same transaction; return how many."""
+    unit = UnitOfWork(the_house("MARKER-SWEEP"), chassis.sessions)
+    try:
+        session = await unit.open()
+        hand = Hand(unit.caller.acting, now, now.astimezone(LONDON).date())
+        fact = await expire_markers(MarkerStore(session), hand, chassis.pseudonyms)
+        if fact is None:
+            return 0
+        connection = await session.connection()
+        await connection.execute(outbox.WRITE, outbox.to_write(fact, unit.caller, job_id=job_id))
+        await session.commit()
+        return fact.counts["EXPIRED"]
+    finally:
+        await unit.session.close()
