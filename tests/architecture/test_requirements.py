@@ -53,10 +53,9 @@ def test_what_is_tested_is_what_runs(inner: str, outer: str) -> None:
     assert {name: beyond.get(name) for name in version} == version
 
 
-def test_every_package_that_ships_says_why_it_is_here() -> None:
-    shipped = asked_for("runtime") | asked_for("demo")
-    assert shipped
-    assert [name for name, reason in shipped.items() if not reason] == []
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_package_that_is_asked_for_says_why(layer: str) -> None:
+    assert [name for name, reason in asked_for(layer).items() if not reason] == []
 
 
 def test_the_wheel_of_the_workspace_asks_for_nothing_of_its_own() -> None:

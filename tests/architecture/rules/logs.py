@@ -69,6 +69,8 @@ def _words(node: ast.AST) -> list[str]:
     match node:
         case ast.Attribute(value=owner, attr="name") if last_word(owner) in _NAMED_THINGS:
             return []
+        case ast.Name(id="name" | "names"):  # of a field, a task or a file as often as of a person
+            return []
         case ast.Name(id=word) | ast.Attribute(attr=word) | ast.keyword(arg=str(word)):
             return [word]
         case ast.Constant(value=str(text)) if " " in text:
