@@ -53,7 +53,7 @@ def test_what_is_tested_is_what_runs(inner: str, outer: str) -> None:
     assert {name: beyond.get(name) for name in version} == version
 
 
-@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("layer", [*LAYERS, "bootstrap"])
 def test_every_package_that_is_asked_for_says_why(layer: str) -> None:
     assert [name for name, reason in asked_for(layer).items() if not reason] == []
 
