@@ -1,4 +1,13 @@
-"""A small Kent that does not exist, with the truth about everyone in it."""
+"""A small Kent that does not exist, with the truth about everyone in it.
+
+``make_kent(seed)`` gives a frozen ``Kent``: a gazetteer, people and where they lived when, warning
+markers, and visits as a dispatcher would type them, each with what a perfect system would answer.
+``look_up`` and ``index_markers`` index it; ``write_gazetteer_csv`` and ``summary`` hand it over.
+
+Nobody in it exists and nobody real is at any of its addresses (see ``districts``). What it does not
+claim: the frequencies of first names and of naming traditions are rough, the tail of surnames is
+made up, homes have no coordinates, and a telephone number is shared by more strangers than in life.
+"""
 
 from ppit_synthetic.census import POPULATION_DAY
 from ppit_synthetic.codes import (
