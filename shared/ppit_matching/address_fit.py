@@ -10,6 +10,7 @@ from ppit_matching.address import Address
 from ppit_matching.address_words import FLOORS, STREET_TYPES
 
 FLOOR_NAMES = frozenset(FLOORS.values())
+LOOK_ALIKES = str.maketrans("ilo", "110")
 NAME_ALIKE = 0.85
 STREET_ALIKE = 0.7
 OTHER_STREET_TYPE = 0.75
@@ -29,7 +30,8 @@ class Flat(IntEnum):
     PERHAPS = 2  # "basement flat" may be flat 1
     UNSAID_LETTER = 3  # 14 was asked for, the gazetteer has 14a
     UNSAID = 4  # no flat was asked for, the gazetteer has flats
-    SAME = 5
+    LOOKS_SAME = 5  # "Flat I" may be flat 1
+    SAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def _flats(asked: str | None, held: str | None) -> Flat:
         return Flat.UNSAID
     if held is None:
         return Flat.HOUSE_ONLY
+    if asked.translate(LOOK_ALIKES) == held.translate(LOOK_ALIKES):
+        return Flat.LOOKS_SAME
     return Flat.PERHAPS if asked in FLOOR_NAMES or held in FLOOR_NAMES else Flat.OTHER
 
 

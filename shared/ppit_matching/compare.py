@@ -23,8 +23,7 @@ def compare(query: Person, record: Person) -> Comparison:
     evidence = gather(query, record)
     weight = weigh(evidence)
     probability = _probability(weight + MODEL.prior_bits)
-    confirmable = not (query.joint or record.joint) and may_be_confirmed(evidence)
-    return Comparison(weight, probability, _band(probability, confirmable), reasons(evidence))
+    return Comparison(weight, probability, _band(probability, evidence), reasons(evidence))
 
 
 def rank(query: Person, candidates: Iterable[tuple[K, Person]]) -> tuple[Ranked[K], ...]:
@@ -75,8 +74,8 @@ def _probability(bits: float) -> float:
     return 1 / (1 + 2**-bounded)
 
 
-def _band(probability: float, confirmable: bool) -> Band:  # noqa: FBT001 - private, two callers' words
-    if confirmable and probability >= MODEL.confirmed_from:
+def _band(probability: float, evidence: Evidence) -> Band:
+    if probability >= MODEL.confirmed_from and may_be_confirmed(evidence):
         return Band.CONFIRMED
     if probability >= MODEL.probable_from:
         return Band.PROBABLE

@@ -13,7 +13,7 @@ STRONG = frozenset({NameLevel.EQUAL, NameLevel.FORM, NameLevel.FORMER, NameLevel
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How each field of the two people stands."""
+    """How each field of the two people stands; `latest_year` is the younger's year of birth."""
 
     given: NameMatch
     family: NameMatch
@@ -22,6 +22,8 @@ class Evidence:
     phone: OtherLevel
     middle: OtherLevel
     generation: OtherLevel
+    joint: bool
+    latest_year: int
 
 
 def gather(query: Person, record: Person) -> Evidence:
@@ -39,6 +41,8 @@ def gather(query: Person, record: Person) -> Evidence:
         _agreement(query.phone, record.phone),
         _middle(query.given[1:], record.given[1:]),
         _agreement(query.generation, record.generation),
+        query.joint or record.joint,
+        max(query.born.year or 0, record.born.year or 0),
     )
 
 

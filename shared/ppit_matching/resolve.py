@@ -43,6 +43,7 @@ def can_name_a_door(query: Address) -> bool:
 def _among(query: Address, rivals: list[Fitting]) -> Resolution:
     """Choose among doors whose place fits equally well, by their flats."""
     same = [fitting for fitting in rivals if fitting[1].flat is Flat.SAME]
+    same = same or [fitting for fitting in rivals if fitting[1].flat is Flat.LOOKS_SAME]
     flats = [fitting for fitting in rivals if fitting[1].flat is Flat.UNSAID]
     if flats:
         return _ambiguous([*same, *flats], "the building has flats and none was given")

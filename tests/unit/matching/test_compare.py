@@ -153,9 +153,23 @@ def test_a_common_name_and_birthday_without_the_address_is_probable_at_most(
         assert band(a_person(name, address=address), a_person(name)) is Band.PROBABLE
 
 
-def test_a_rare_name_and_birthday_are_confirmed_without_the_address() -> None:
+def test_not_even_a_rare_name_and_birthday_confirm_without_the_address() -> None:
     name = "Zoltan Fetherstonhaugh"
-    assert band(a_person(name, address=ELSEWHERE), a_person(name)) is Band.CONFIRMED
+    assert band(a_person(name, address=ELSEWHERE), a_person(name)) is Band.PROBABLE
+
+
+def test_a_phone_confirms_where_the_address_cannot() -> None:
+    query = a_person(address=ELSEWHERE, phone="07700 900123")
+    assert band(query, a_person(phone="07700 900123")) is Band.CONFIRMED
+
+
+def test_a_pet_name_confirms_only_those_born_before_pet_names_were_registered() -> None:
+    assert band(a_person("Ellie Webb", "1985-07-30"), a_person("Eleanor Webb", "1985-07-30")) is (
+        Band.CONFIRMED
+    )
+    assert band(a_person("Ellie Webb", "2007-07-30"), a_person("Eleanor Webb", "2007-07-30")) is (
+        Band.PROBABLE
+    )
 
 
 def test_a_rare_name_alone_is_never_confirmed() -> None:

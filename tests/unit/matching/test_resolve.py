@@ -108,6 +108,12 @@ def test_a_flat_is_told_from_its_neighbours(typed: str) -> None:
     assert (answer.status, answer.uprn) == (ResolutionStatus.RESOLVED, "12")
 
 
+def test_flat_i_is_flat_1_unless_there_is_a_flat_i() -> None:
+    assert resolved("Flat I, 20 Marine Parade, Deal", DIVIDED).uprn == "11"
+    with_letter = {**DIVIDED, "15": "Flat I, 20 Marine Parade, Deal, CT14 7AE"}
+    assert resolved("Flat I, 20 Marine Parade, Deal", with_letter).uprn == "15"
+
+
 def test_flat_2a_is_not_flat_2() -> None:
     assert resolved("Flat 2a, 20 Marine Parade, Deal", DIVIDED).uprn == "14"
 
