@@ -1,5 +1,6 @@
 """Why the gate refuses: one class per reason, with the code that partners branch on."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from ppit_platform.errors import ServiceError
@@ -56,6 +57,10 @@ class InsufficientScope(Denied):
     code = "INSUFFICIENT_SCOPE"
     title = "This operation needs a scope that the caller does not have"
 
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"it needs {scope}")
+        self.scope = scope
+
 
 class PersonRequired(Denied):
     code = "PERSON_REQUIRED"
@@ -108,6 +113,10 @@ class PeopleQuotaExceeded(Denied):
     code = "PEOPLE_QUOTA_EXCEEDED"
     title = "The agreement's number of people for today is used up"
     retry_after = 3600
+    members: ClassVar[Mapping[str, object]] = {
+        "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+        "violated-policies": ["people-per-day"],
+    }
 
 
 class ServiceUnavailable(ServiceError):

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from pydantic import Field, PostgresDsn
+from pydantic import Field, FilePath, PostgresDsn
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ppit_platform.telemetry import TelemetryMode
 
 
 class Settings(BaseSettings):
@@ -13,13 +15,22 @@ class Settings(BaseSettings):
     database_pool_size: int = Field(default=10, ge=1, le=100)
     issuer: str = Field(pattern=r"^https?://[^/\s]+$", description="Public address, no last slash.")
     log_socket: Path
-    signing_key_file: Path = Field(description="P-256 private key, PEM: signs access tokens.")
-    mandate_key_file: Path = Field(description="P-256 private key, PEM: seals mandates.")
+    signing_key_file: FilePath = Field(description="P-256 private key, PEM: signs access tokens.")
+    mandate_key_file: FilePath = Field(description="P-256 private key, PEM: seals mandates.")
     hop_key_dir: Path = Field(description="One file <service>.key of 64 hexadecimal digits each.")
     upstreams: dict[str, Path] = Field(description="Service name to its unix socket.")
     allowed_hosts: frozenset[str] = Field(description="Values of Host that are answered.")
     deadline_seconds: float = Field(default=10.0, gt=0, le=60)
-    telemetry: str = "console"
+    telemetry: TelemetryMode = TelemetryMode.CONSOLE
+    otlp_endpoint: str | None = None
+
+
+class RegisterSettings(BaseSettings):
+    """What loading a register needs; it may stand among the gate's other settings."""
+
+    model_config = SettingsConfigDict(env_prefix="PPIT_GATEWAY_", frozen=True, extra="ignore")
+
+    database_url: PostgresDsn
 
 
 class LogSettings(BaseSettings):

@@ -39,6 +39,7 @@ __all__ = [
     "SigningKey",
     "key_id_of",
     "new_private_key",
+    "shared_key_name_of",
     "verify",
     "verify_shared",
 ]
@@ -196,6 +197,11 @@ def verify(raw: str, *, keys: Mapping[str, PublicKey], expected: Expected, now: 
         msg = "a key that is not registered"
         raise InvalidToken(msg)
     return _verified(raw, token, (key._jose, "ES256"), expected, now)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # one module, one secret
+
+
+def shared_key_name_of(raw: str) -> str:
+    """Return the service whose key an HS256 token names. Proves nothing."""
+    return compact.read(raw, signature_size=_HS256_SIGNATURE).header.key_id
 
 
 def verify_shared(raw: str, *, key: SharedKey, expected: Expected, now: datetime) -> Claims:

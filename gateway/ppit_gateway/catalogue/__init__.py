@@ -1,1 +1,1 @@
-"""The published OpenAPI document of every service behind the gate: what is not here is not routed."""
+"""The published OpenAPI document of every service: what is not here is not routed."""

@@ -120,7 +120,7 @@ def _beyond_purpose(authority: Authority, standing: Standing, rules: Rules) -> e
 def _beyond_scope(authority: Authority, standing: Standing, rules: Rules) -> errors.Denied | None:
     agreement = standing.agreement
     if agreement is None or rules.scope not in _effective(authority, standing, agreement):
-        return errors.InsufficientScope(f"it needs {rules.scope}")
+        return errors.InsufficientScope(rules.scope)
     if rules.person_required and authority.user_id is None:
         return errors.PersonRequired("ask for a token that names the person")
     return None

@@ -8,6 +8,7 @@ sealed, never in a body. Facts are entries of their own, each once, whoever brin
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
+from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -36,6 +37,16 @@ class Outcome:
     facts: tuple[AuditFact, ...]
     people_reserved: int
     failure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Who was refused, and what they asked."""
+
+    request_id: UUID
+    authority: Authority
+    operation: Operation
+    via: str | None
 
 
 _FACT = TypeAdapter(AuditFact)
@@ -97,22 +108,22 @@ def outcome(caller: Caller, operation: Operation, result: Outcome) -> dict[str, 
     }
 
 
-def denied(
-    authority: Authority, operation: Operation, code: str, via: str | None
-) -> dict[str, object]:
+def denied(denial: Denial, code: str) -> dict[str, object]:
     """Say that an authenticated caller was refused, and why."""
+    authority = denial.authority
     return {
+        "request_id": str(denial.request_id),
         "org_id": authority.org_id,
         "client_id": authority.client_id,
         "user_id": authority.user_id,
         "agreement_id": authority.agreement_id,
         "agreement_version": authority.agreement_version,
         "purpose": authority.purpose.value,
-        "operation": operation.name,
+        "operation": denial.operation.name,
         "log_operation": LogOperation.DENIED.value,
         "decision": code,
         "policy_version": POLICY_VERSION,
-        "via": via,
+        "via": denial.via,
     }
 
 

@@ -9,12 +9,16 @@ class ScopeNotGranted(ValueError):
 
 
 def granted(text: str, agreement: Agreement, standing: Standing) -> tuple[str, frozenset[str]]:
-    """Return the one service all asked scopes belong to, and the scopes."""
-    asked = frozenset(text.split(" "))
-    if not all(SCOPE.fullmatch(scope) for scope in asked):
+    """Return the one service all asked scopes belong to, and the scopes.
+
+    Without a scope parameter the default is everything that is granted (RFC 6749 s.3.3).
+    """
+    most = narrowed(agreement.scopes, standing.role)
+    asked = frozenset(text.split(" ")) if text else most
+    if not asked or not all(SCOPE.fullmatch(scope) for scope in asked):
         msg = "scope is one or more of service:verb, separated by single spaces"
         raise ScopeNotGranted(msg)
-    if not asked <= narrowed(agreement.scopes, standing.role):
+    if not asked <= most:
         msg = "the agreement, or the person's role, does not grant all of it"
         raise ScopeNotGranted(msg)
     services = {scope.partition(":")[0] for scope in asked}

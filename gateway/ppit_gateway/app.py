@@ -1,0 +1,207 @@
+"""Puts the gate together: settings to engine, log, services, rules, and two doors."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.types import ASGIApp
+
+from ppit_gateway.actions.count_failures import FailureCounter
+from ppit_gateway.actions.issue_token import TokenService
+from ppit_gateway.actions.load_register import load_register
+from ppit_gateway.api.discovery import discovery_router
+from ppit_gateway.api.documents import documents_router, health_router
+from ppit_gateway.api.token import token_router
+from ppit_gateway.catalogue.files import documents, house_calls
+from ppit_gateway.domain.house_calls import HouseRule, read_house_rules
+from ppit_gateway.domain.openapi import merged
+from ppit_gateway.domain.operations import Routes, read_operations
+from ppit_gateway.log.client import LogClient
+from ppit_gateway.log.errors import LogUnavailable
+from ppit_gateway.proxy.authenticate import Authenticator
+from ppit_gateway.proxy.door import Door, Handler
+from ppit_gateway.proxy.gate import Gate
+from ppit_gateway.proxy.guard import DoorRules
+from ppit_gateway.proxy.house import LARGEST_BODY, House
+from ppit_gateway.proxy.partners import Partners
+from ppit_gateway.proxy.upstream import Upstreams
+from ppit_gateway.settings import Settings
+from ppit_gateway.storage.loading import Loaded
+from ppit_gateway.storage.quota import QuotaStore
+from ppit_gateway.storage.registry import RegistryStore
+from ppit_platform import problems
+from ppit_platform.db import open_engine
+from ppit_platform.ids import new_id
+from ppit_platform.telemetry import Telemetry, open_telemetry
+from ppit_platform.tokens import SharedKey, SigningKey
+
+TELL_FAILURES_EVERY = 10.0
+
+
+class Listener(StrEnum):
+    EXTERNAL = "external"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What may be asked, and which service may ask another: what is not in it does not exist."""
+
+    documents: Mapping[str, Mapping[str, object]]
+    house_calls: object
+
+    @classmethod
+    def published(cls) -> "Catalogue":
+        return cls(documents(), house_calls())
+
+    def routes(self) -> Routes:
+        """Raise ``CatalogueUnusable`` if any operation is not governed."""
+        return Routes(
+            operation
+            for service, document in self.documents.items()
+            for operation in read_operations(service, document)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is opened for a run and closed after it."""
+
+    gate: Gate
+    engine: AsyncEngine
+    signing_key: SigningKey
+    failures: FailureCounter
+    telemetry: Telemetry
+
+
+def create_app(settings: Settings, listener: Listener, catalogue: Catalogue) -> ASGIApp:
+    """Return one listener of the gate.
+
+    Raises ``CatalogueUnusable`` or ``HouseRulesUnusable`` for a catalogue that does not govern
+    everything in it, ``KeyUnusable`` for a bad key. Its start fails with ``LogUnavailable`` when
+    the log does not answer: a gate without its log does not start.
+    """
+    routes = catalogue.routes()
+    rules = read_house_rules(catalogue.house_calls, routes)
+    parts = _parts(settings, routes)
+    app = FastAPI(
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan(parts),
+    )
+    problems.install(app)
+    for router in _routers(parts, catalogue, listener):
+        app.include_router(router)
+    external = listener is Listener.EXTERNAL
+    return Door(
+        _handler(parts, rules, listener),
+        app,
+        rules=DoorRules(settings.allowed_hosts) if external else DoorRules(None, LARGEST_BODY),
+        issuer=settings.issuer,
+    )
+
+
+def _parts(settings: Settings, routes: Routes) -> _Parts:
+    engine = open_engine(
+        str(settings.database_url), pool_size=settings.database_pool_size, application="gate"
+    )
+    log = LogClient(settings.log_socket)
+    telemetry = open_telemetry("gate", settings.telemetry, endpoint=settings.otlp_endpoint)
+    gate = Gate(
+        issuer=settings.issuer,
+        routes=routes,
+        registry=RegistryStore(engine),
+        quota=QuotaStore(engine),
+        log=log,
+        upstreams=Upstreams(settings.upstreams),
+        hop_keys=_hop_keys(settings.hop_key_dir),
+        mandate_key=SigningKey.from_pem(settings.mandate_key_file.read_bytes()),
+        seconds=settings.deadline_seconds,
+        tracer=telemetry.tracer,
+    )
+    signing_key = SigningKey.from_pem(settings.signing_key_file.read_bytes())
+    return _Parts(gate, engine, signing_key, FailureCounter(log, new_id()), telemetry)
+
+
+def _hop_keys(folder: Path) -> dict[str, SharedKey]:
+    return {
+        file.stem: SharedKey.from_hex(file.stem, file.read_text())
+        for file in sorted(folder.glob("*.key"))
+    }
+
+
+def _handler(parts: _Parts, rules: tuple[HouseRule, ...], listener: Listener) -> Handler:
+    if listener is Listener.INTERNAL:
+        return House(parts.gate, rules).answer
+    authenticator = Authenticator(parts.gate.issuer, parts.signing_key.public)
+    return Partners(parts.gate, authenticator, parts.failures).answer
+
+
+def _routers(parts: _Parts, catalogue: Catalogue, listener: Listener) -> list[APIRouter]:
+    gate = parts.gate
+    health = health_router(gate.registry, gate.log)
+    if listener is Listener.INTERNAL:
+        return [health]
+    service = TokenService(gate.issuer, parts.signing_key, gate.registry)
+    scopes = (operation.rules.scope for operation in gate.routes.operations)
+    return [
+        health,
+        token_router(service, parts.failures),
+        discovery_router(gate.issuer, parts.signing_key.public, scopes),
+        documents_router(merged(catalogue.documents, gate.issuer)),
+    ]
+
+
+def _lifespan(parts: _Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        await parts.gate.log.size()
+        telling = asyncio.create_task(_tell_failures(parts.failures))
+        try:
+            yield
+        finally:
+            telling.cancel()
+            with suppress(asyncio.CancelledError):
+                await telling
+            await parts.failures.tell(datetime.now(UTC), all_of_them=True)
+            await parts.gate.upstreams.close()
+            await parts.gate.log.close()
+            await parts.engine.dispose()
+            parts.telemetry.close()
+
+    return lifespan
+
+
+async def register(database_url: str, raw: bytes, catalogue: Catalogue) -> Loaded:
+    """Load a register file; raises ``RegisterInvalid`` or ``RegisterConflict``."""
+    engine = open_engine(database_url, application="gate-register")
+    try:
+        return await load_register(engine, catalogue.routes(), raw)
+    finally:
+        await engine.dispose()
+
+
+async def log_answers(socket: Path) -> bool:
+    """Say whether there is a log to say things in."""
+    client = LogClient(socket)
+    try:
+        await client.size()
+    except LogUnavailable:
+        return False
+    finally:
+        await client.close()
+    return True
+
+
+async def _tell_failures(failures: FailureCounter) -> None:
+    while True:
+        await asyncio.sleep(TELL_FAILURES_EVERY)
+        await failures.tell(datetime.now(UTC))

@@ -1,0 +1,163 @@
+"""The order of disclosure: reserve, say it in the log, ask, look at the answer, log it, let it go.
+
+Nothing of an answer leaves before the entry that says so is durable. Whatever fails on the way
+ends in a refusal without personal data.
+"""
+
+import hashlib
+import logging
+import time
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from ppit_gateway import errors
+from ppit_gateway.domain import record
+from ppit_gateway.domain.fields import Filtered
+from ppit_gateway.log.canonical import NotCanonical
+from ppit_gateway.log.entries import Draft, Receipt
+from ppit_gateway.log.errors import EntryRefused, LogConflict, LogUnavailable
+from ppit_gateway.proxy.gate import Gate, Permitted
+from ppit_gateway.proxy.hopping import Asked, service_request
+from ppit_gateway.proxy.judge import Judged, judge
+from ppit_gateway.proxy.reply import Reply, problem
+from ppit_gateway.storage.quota import Reservation
+from ppit_platform.caller import Caller
+from ppit_platform.errors import ServiceError
+
+_NOTHING = Filtered(None, frozenset(), frozenset(), frozenset())
+_KEPT_FOR_THE_LOG = 0.5
+_LEAST_SECONDS = 0.05
+_log = logging.getLogger("ppit.gate")
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """What became of the question: an answer that may leave, or the failure instead of it."""
+
+    reply: Reply
+    judged: Judged | None
+    failure: ServiceError | None
+    milliseconds: int
+
+
+async def disclose(gate: Gate, permitted: Permitted, asked: Asked, started: float) -> Reply:
+    """Answer one permitted request. ``started`` is its arrival on the monotonic clock.
+
+    Raises ``PeopleQuotaExceeded`` when the day is spent and ``LogUnavailable`` when the log does
+    not answer: before the service was asked, or after, with its answer held back.
+    """
+    reservation = await _reserve(gate, permitted)
+    caller = permitted.caller(reservation.people if reservation else 0)
+    sealed = {record.SEALED_CASE: permitted.case_reference}
+    said = record.intent(caller, permitted.operation, permitted.via)
+    try:
+        await _written(gate, [Draft("intent", str(caller.request_id), said, sealed)])
+    except LogUnavailable:
+        await _give_back(gate, reservation, 0)
+        raise
+    answered = await _ask(gate, permitted, caller, asked, started)
+    receipt = await _conclude(gate, permitted, caller, answered)
+    disclosed = record.people_disclosed(answered.judged.facts) if answered.judged else 0
+    await _give_back(gate, reservation, disclosed)
+    headers = {
+        **answered.reply.headers,
+        "audit-receipt": f'index={receipt.index}, leaf="{receipt.leaf_hash}"',
+    }
+    reply = answered.reply
+    return Reply(reply.status, reply.body, reply.content_type, headers)
+
+
+async def deny(gate: Gate, denial: record.Denial, failure: errors.Denied) -> errors.Denied:
+    """Say a refusal in the log and return it. ``LogUnavailable`` if even that cannot be said."""
+    said = record.denied(denial, failure.code)
+    await _written(gate, [Draft("denied", str(denial.request_id), said)])
+    return failure
+
+
+async def _reserve(gate: Gate, permitted: Permitted) -> Reservation | None:
+    wanted = permitted.allowed.people_wanted
+    if wanted == 0:
+        return None
+    agreement = permitted.allowed.agreement
+    reservation = await gate.quota.reserve(
+        agreement.agreement_id, want=wanted, most=agreement.people_per_day
+    )
+    if reservation is None:
+        msg = "it opens again at midnight in London"
+        failure = errors.PeopleQuotaExceeded(msg)
+        denial = record.Denial(
+            permitted.request_id, permitted.authority, permitted.operation, permitted.via
+        )
+        raise await deny(gate, denial, failure)
+    return reservation
+
+
+async def _ask(
+    gate: Gate, permitted: Permitted, caller: Caller, asked: Asked, started: float
+) -> _Answered:
+    begun = time.monotonic()
+    left = max(_LEAST_SECONDS, gate.seconds - _KEPT_FOR_THE_LOG - (begun - started))
+    try:
+        request = service_request(gate, permitted, caller, asked)
+        answer = await gate.upstreams.ask(permitted.operation.service, request, seconds=left)
+        judged = judge(answer, permitted, caller.people_limit)
+    except (errors.ServiceUnavailable, errors.BadUpstream) as failure:
+        _log.warning("upstream_failed id=%s code=%s", caller.request_id, failure.code)
+        reply = problem(failure, caller.request_id, resource=gate.issuer)
+        return _Answered(reply, None, failure, _milliseconds(begun))
+    reply = Reply(judged.status, judged.body, judged.content_type, judged.headers)
+    return _Answered(reply, judged, None, _milliseconds(begun))
+
+
+async def _conclude(
+    gate: Gate, permitted: Permitted, caller: Caller, answered: _Answered
+) -> Receipt:
+    """Make the outcome and its facts durable, together."""
+    judged = answered.judged
+    facts = judged.facts if judged else ()
+    outcome = record.Outcome(
+        status=answered.reply.status,
+        response_sha256=hashlib.sha256(answered.reply.body).hexdigest(),
+        upstream_ms=answered.milliseconds,
+        filtered=judged.filtered if judged else _NOTHING,
+        facts=facts,
+        people_reserved=caller.people_limit,
+        failure=answered.failure.code if answered.failure else None,
+    )
+    said = record.outcome(caller, permitted.operation, outcome)
+    sealed = {record.SEALED_CASE: permitted.case_reference}
+    service = permitted.operation.service
+    return await _written(
+        gate,
+        [
+            Draft("outcome", str(caller.request_id), said, sealed),
+            *(Draft("fact", str(one.fact_id), record.fact(service, caller, one)) for one in facts),
+        ],
+    )
+
+
+async def _written(gate: Gate, drafts: list[Draft]) -> Receipt:
+    """Return the receipt of the first entry, when all are durable."""
+    try:
+        return (await gate.log.append_many(drafts))[0]
+    except (LogConflict, EntryRefused, NotCanonical) as failure:
+        # The log holds something else under our request's id: whatever it is, not our leave.
+        _log.exception("log_refused kind=%s id=%s", drafts[0].kind, drafts[0].key)
+        msg = "the log did not take the entry"
+        raise LogUnavailable(msg) from failure
+
+
+async def _give_back(gate: Gate, reservation: Reservation | None, disclosed: int) -> None:
+    unused = reservation.people - disclosed if reservation else 0
+    if reservation is None or unused <= 0:
+        return
+    try:
+        await gate.quota.give_back(reservation, unused)
+    except SQLAlchemyError:
+        # They stay reserved until midnight: too few disclosures, never too many.
+        _log.warning("quota_kept agreement=%s people=%d", reservation.agreement_id, unused)
+
+
+def _milliseconds(begun: float) -> int:
+    return int((time.monotonic() - begun) * 1000)

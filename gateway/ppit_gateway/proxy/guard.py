@@ -1,0 +1,111 @@
+"""Reads a request line and its headers strictly, before anything else of the gate sees them.
+
+HTTP servers let through what two readers understand differently: chunked bodies with trailers that
+become headers, two Host or Authorization lines, ``X_Actor`` beside ``X-Actor``, encoded slashes.
+Whatever is not plain is refused; nothing that a client sent is passed on by name.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.types import Scope
+
+from ppit_gateway import errors
+from ppit_platform.strict_json import MAX_BODY_BYTES, BodyTooLarge
+
+METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
+MOST_HEADERS = 64
+LARGEST_HEADERS = 16 * 1024
+LONGEST_TARGET = 2048
+# No path of ours needs an escape, so none is decoded: no second spelling, no hidden slash or dot.
+_PATH = re.compile(rb"(?:/[A-Za-z0-9_~:-][A-Za-z0-9._~:-]*|/\.well-known)+|/")
+_QUERY = re.compile(rb"[\x21-\x7e]*")
+_NAME = re.compile(rb"[a-z0-9-]+")
+_VALUE = re.compile(rb"[\t\x20-\x7e]*")
+_LENGTH = re.compile(r"\d{1,9}", re.ASCII)
+_DROPPED = ("x-forwarded-", "x-actor-", "x-ppit-", "x-real-", "forwarded")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A request as far as it may be believed: each header once, lower-case, none of the dropped."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    length: int
+
+    @property
+    def target(self) -> str:
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRules:
+    """``allowed_hosts`` is None on a unix socket, where Host means nothing."""
+
+    allowed_hosts: frozenset[str] | None
+    largest_body: int = MAX_BODY_BYTES
+
+
+def guard(scope: Scope, rules: DoorRules) -> Arrival:
+    """Refuse with the fitting status whatever two readers could understand differently."""
+    headers = _headers(cast("list[tuple[bytes, bytes]]", scope["headers"]))
+    hosts = rules.allowed_hosts
+    if hosts is not None and headers.get("host", "").lower() not in hosts:
+        msg = "use the published host name"
+        raise errors.MisdirectedHost(msg)
+    method = cast("str", scope["method"])
+    if method not in METHODS:
+        msg = "an unknown method"
+        raise errors.MethodNotAllowed(msg, METHODS)
+    path, query = _target(scope)
+    return Arrival(method, path, query, headers, _length(method, headers, rules.largest_body))
+
+
+def _target(scope: Scope) -> tuple[str, str]:
+    path = cast("bytes", scope.get("raw_path") or b"").partition(b"?")[0]
+    query = cast("bytes", scope.get("query_string") or b"")
+    if len(path) + len(query) > LONGEST_TARGET:
+        msg = "shorten it"
+        raise errors.UriTooLong(msg)
+    if _PATH.fullmatch(path) is None or _QUERY.fullmatch(query) is None:
+        msg = "the path has a form that no path of this API has"
+        raise errors.BadRequest(msg)
+    return path.decode("ascii"), query.decode("ascii")
+
+
+def _headers(pairs: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
+    if len(pairs) > MOST_HEADERS or sum(len(n) + len(v) + 4 for n, v in pairs) > LARGEST_HEADERS:
+        msg = "send fewer or smaller headers"
+        raise errors.HeadersTooLarge(msg)
+    headers: dict[str, str] = {}
+    for name, value in pairs:
+        if _NAME.fullmatch(name) is None or _VALUE.fullmatch(value) is None:
+            msg = "a header name or value with a character that does not belong there"
+            raise errors.BadRequest(msg)
+        text = name.decode("ascii")
+        if text in headers:
+            msg = "a header that stands twice"
+            raise errors.BadRequest(msg)
+        headers[text] = value.decode("ascii")
+    return {name: value for name, value in headers.items() if not name.startswith(_DROPPED)}
+
+
+def _length(method: str, headers: Mapping[str, str], largest: int) -> int:
+    text = headers.get("content-length")
+    if "transfer-encoding" in headers or (text is None and method in {"POST", "PUT", "PATCH"}):
+        msg = "send the whole body with its Content-Length"
+        raise errors.LengthRequired(msg)
+    if text is None:
+        return 0
+    if _LENGTH.fullmatch(text) is None:
+        msg = "Content-Length is not a number"
+        raise errors.BadRequest(msg)
+    if int(text) > largest:
+        msg = f"at most {largest} bytes"
+        raise BodyTooLarge(msg)
+    return int(text)

@@ -1,0 +1,99 @@
+"""Turns a permitted request into the one hop that a service will take."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+from ppit_gateway.errors import ServiceUnavailable
+from ppit_gateway.proxy.gate import Gate, Permitted
+from ppit_gateway.proxy.upstream import ServiceRequest
+from ppit_platform.caller import Caller
+from ppit_platform.hop import HOP_LIFE, Hop, body_digest, seal_hop
+from ppit_platform.ids import new_id
+from ppit_platform.mandate import MANDATE_LIFE, Mandate, seal_mandate
+
+_PROPAGATOR = TraceContextTextMapPropagator()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The request itself. ``target`` is the raw path with its query as the service sees it."""
+
+    target: str
+    content_type: str
+    body: bytes
+
+
+def service_request(
+    gate: Gate, permitted: Permitted, caller: Caller, asked: Asked
+) -> ServiceRequest:
+    """Seal the hop; no header of the client is passed on."""
+    operation = permitted.operation
+    key = gate.hop_keys.get(operation.service)
+    if key is None:
+        msg = "it has no hop key here"
+        raise ServiceUnavailable(msg)
+    hop = Hop(
+        caller=caller,
+        audience=operation.service,
+        method=operation.method,
+        path=asked.target,
+        body_sha256=body_digest(asked.body),
+        idempotency_key=permitted.idempotency_key,
+        idempotency_fingerprint=_fingerprint(permitted, asked),
+        mandate=_mandate(gate, permitted, caller),
+        expires=datetime.now(UTC) + HOP_LIFE,
+    )
+    headers = {"Authorization": f"Hop {seal_hop(hop, key)}", "X-Request-ID": str(caller.request_id)}
+    if asked.body:
+        headers["Content-Type"] = "application/json"
+    _PROPAGATOR.inject(headers)
+    return ServiceRequest(operation.method, asked.target, headers, asked.body)
+
+
+def _fingerprint(permitted: Permitted, asked: Asked) -> str | None:
+    """Digest everything that makes a request the same request (draft-ietf-httpapi-idempotency)."""
+    if permitted.idempotency_key is None:
+        return None
+    authority = permitted.authority
+    parts = (
+        permitted.operation.method,
+        asked.target,
+        authority.org_id,
+        authority.client_id,
+        permitted.purpose.value,
+        authority.agreement_id,
+        asked.content_type,
+        body_digest(asked.body),
+    )
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _mandate(gate: Gate, permitted: Permitted, caller: Caller) -> str | None:
+    if permitted.idempotency_key is None:
+        return None
+    mandate = Mandate(
+        mandate_id=new_id(),
+        caller=caller,
+        service=permitted.operation.service,
+        people_limit=caller.people_limit,
+        expires=datetime.now(UTC) + MANDATE_LIFE,
+    )
+    return seal_mandate(mandate, gate.mandate_key)
+
+
+def public_headers(service: str, headers: Mapping[str, str]) -> dict[str, str]:
+    """Keep the few headers of a service that a partner may see, with the paths as outside."""
+    kept = {
+        name: headers[name]
+        for name in ("retry-after", "idempotency-replayed", "allow")
+        if name in headers
+    }
+    if headers.get("location", "").startswith("/"):
+        kept["location"] = f"/{service}{headers['location']}"
+    if headers.get("link", "").startswith("</"):
+        kept["link"] = headers["link"].replace("</", f"</{service}/")
+    return kept

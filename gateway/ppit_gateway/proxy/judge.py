@@ -1,0 +1,101 @@
+"""Looks at a service's whole answer before any of it may leave."""
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from ppit_gateway.domain.fields import PROBLEM, Filtered, Shape, filtered
+from ppit_gateway.domain.operations import Operation
+from ppit_gateway.domain.record import FactUnreadable, people_disclosed, read_fact
+from ppit_gateway.errors import BadUpstream
+from ppit_gateway.proxy.gate import Permitted
+from ppit_gateway.proxy.hopping import public_headers
+from ppit_gateway.proxy.upstream import ServiceAnswer
+from ppit_platform.audit import ENVELOPE_TYPE, AuditFact, Envelope, EnvelopeBroken
+from ppit_platform.problems import MEDIA_TYPE
+
+_JSON = "application/json"
+_NOTHING = Filtered(None, frozenset(), frozenset(), frozenset())
+_EVERYTHING = frozenset({"*"})
+_log = logging.getLogger("ppit.gate")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An answer as it may leave, and the facts that must be in the log before it does."""
+
+    status: int
+    body: bytes
+    content_type: str | None
+    headers: Mapping[str, str]
+    filtered: Filtered
+    facts: tuple[AuditFact, ...]
+
+
+def judge(answer: ServiceAnswer, permitted: Permitted, people_reserved: int) -> Judged:
+    """Return what may leave of ``answer``; ``BadUpstream`` if it cannot be trusted as a whole."""
+    envelope = _opened(answer)
+    facts = _facts(envelope)
+    success = answer.status < HTTPStatus.BAD_REQUEST
+    # A success without its fact, or with more people than were reserved, was never decided.
+    if success != (len(facts) == 1) or people_disclosed(facts) > people_reserved:
+        msg = "its facts do not fit its answer"
+        raise BadUpstream(msg)
+    body, found, kind = _body(envelope, answer.status, permitted, success=success)
+    _alarm(permitted.operation, found)
+    headers = public_headers(permitted.operation.service, answer.headers)
+    return Judged(answer.status, body, kind, headers, found, facts)
+
+
+def _opened(answer: ServiceAnswer) -> Envelope:
+    # A service that refuses our seal answers outside of an envelope: that is our fault, not the
+    # partner's, and its 401 would tell the partner a lie.
+    if answer.content_type != ENVELOPE_TYPE or answer.status == HTTPStatus.UNAUTHORIZED:
+        msg = "it did not answer in an envelope"
+        raise BadUpstream(msg)
+    try:
+        return Envelope.unpack(answer.body)
+    except EnvelopeBroken as failure:
+        msg = "its answer broke off"
+        raise BadUpstream(msg) from failure
+
+
+def _facts(envelope: Envelope) -> tuple[AuditFact, ...]:
+    try:
+        return tuple(read_fact(fact) for fact in envelope.facts)
+    except FactUnreadable as failure:
+        msg = "its facts cannot be read"
+        raise BadUpstream(msg) from failure
+
+
+def _body(
+    envelope: Envelope, status: int, permitted: Permitted, *, success: bool
+) -> tuple[bytes, Filtered, str | None]:
+    shape = permitted.operation.answers.get(status) if success else PROBLEM
+    kind = _JSON if success else MEDIA_TYPE
+    if shape is None:
+        msg = "its status is not a published one"
+        raise BadUpstream(msg)
+    if not envelope.body:
+        return b"", _NOTHING, None
+    if envelope.content_type.partition(";")[0].strip() != kind:
+        msg = "its body is of a type that is not published"
+        raise BadUpstream(msg)
+    found = _filtered(envelope.body, shape, permitted.allowed.fields if success else _EVERYTHING)
+    text = json.dumps(found.value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode(), found, kind
+
+
+def _filtered(body: bytes, shape: Shape, allowed: frozenset[str]) -> Filtered:
+    try:
+        return filtered(json.loads(body), shape, allowed)
+    except (ValueError, RecursionError) as failure:
+        msg = "its body is not JSON"
+        raise BadUpstream(msg) from failure
+
+
+def _alarm(operation: Operation, found: Filtered) -> None:
+    for name in sorted(found.unpublished):
+        _log.warning("field_unpublished operation=%s field=%s", operation.name, name)

@@ -1,0 +1,105 @@
+"""The one module that speaks HTTP to the services: aiohttp over unix sockets, answers read whole.
+
+Chosen by measurement: about 370 microseconds of CPU a call, an eighth of httpx's.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+
+from ppit_gateway.errors import BadUpstream, ServiceUnavailable
+
+LARGEST_ANSWER = 8 * 1024 * 1024
+_CONNECT_SECONDS = 1.0
+_CONNECTIONS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRequest:
+    """``path`` is raw, with its query, as the service sees it."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAnswer:
+    status: int
+    content_type: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Upstreams:
+    """The services behind the gate, each on its own socket and with its own connections."""
+
+    def __init__(self, sockets: Mapping[str, Path]) -> None:
+        self._sockets = dict(sockets)
+        self._sessions: dict[str, aiohttp.ClientSession] = {}
+
+    async def ask(self, service: str, request: ServiceRequest, *, seconds: float) -> ServiceAnswer:
+        """Return the whole answer within ``seconds``.
+
+        ``ServiceUnavailable`` if the service is down or slow; ``BadUpstream`` if its answer breaks
+        off or is larger than 8 MiB.
+        """
+        session = self._session_of(service)
+        try:
+            async with asyncio.timeout(seconds):
+                return await _ask(session, request)
+        except TimeoutError as failure:
+            msg = "it did not answer in time"
+            raise ServiceUnavailable(msg) from failure
+        except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError) as failure:
+            msg = "its answer broke off"
+            raise BadUpstream(msg) from failure
+        except (aiohttp.ClientError, OSError) as failure:
+            msg = "it could not be reached"
+            raise ServiceUnavailable(msg) from failure
+
+    def _session_of(self, service: str) -> aiohttp.ClientSession:
+        if service not in self._sockets:
+            msg = "it is not running here"
+            raise ServiceUnavailable(msg)
+        if service not in self._sessions:
+            # Made when first used: a session belongs to the event loop it is made in.
+            self._sessions[service] = _session(self._sockets[service])
+        return self._sessions[service]
+
+    async def close(self) -> None:
+        for session in self._sessions.values():
+            await session.close()
+
+
+def _session(socket: Path) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        "http://service",
+        connector=aiohttp.UnixConnector(str(socket), limit=_CONNECTIONS),
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_SECONDS),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        skip_auto_headers=("User-Agent", "Accept-Encoding", "Accept"),
+    )
+
+
+async def _ask(session: aiohttp.ClientSession, request: ServiceRequest) -> ServiceAnswer:
+    async with session.request(
+        request.method,
+        request.path,
+        data=request.body or None,
+        headers=request.headers,
+        allow_redirects=False,
+    ) as response:
+        body = bytearray()
+        async for chunk in response.content.iter_any():
+            body += chunk
+            if len(body) > LARGEST_ANSWER:
+                msg = "its answer is larger than 8 MiB"
+                raise BadUpstream(msg)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return ServiceAnswer(response.status, headers.get("content-type", ""), headers, bytes(body))
