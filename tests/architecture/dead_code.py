@@ -45,28 +45,41 @@ class Unused:
 
 def unused(sources: Iterable[Source]) -> Iterator[Unused]:
     vulture = Vulture(ignore_names=READ_BY_A_FRAMEWORK, ignore_decorators=REGISTERED_BY)
-    vocabulary: set[tuple[str, int]] = set()
+    others: set[tuple[str, int]] = set()
     for source in sources:
         vulture.scan(source.text, filename=source.path)  # pyright: ignore[reportUnknownMemberType]
-        vocabulary.update((source.path, line) for line in _vocabulary(source.tree))
+        others.update((source.path, line) for line in _shapes_of_others(source.tree))
     for item in vulture.get_unused_code(min_confidence=MIN_CONFIDENCE):
         found = Unused(str(item.filename), item.first_lineno, str(item.typ), str(item.name))
-        if (found.path, found.line) not in vocabulary:
+        if (found.path, found.line) not in others:
             yield found
 
 
-def _vocabulary(tree: ast.Module) -> Iterator[int]:
-    """Name the lines of enum members, model fields and tables: declared for others to read.
+def _shapes_of_others(tree: ast.Module) -> Iterator[int]:
+    """Name the lines whose names are somebody else's to read, or were given by somebody else."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.ClassDef() if node.bases and not _is_settings(node):
+                yield from _declared(node)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                if name.startswith("__"):
+                    yield from (argument.lineno for argument in node.args.args)
+            case ast.Assign(targets=[ast.Attribute(value=owner)]) if last_word(owner) != "self":
+                yield node.lineno
+            case _:
+                pass
+
+
+def _declared(node: ast.ClassDef) -> Iterator[int]:
+    """Name the lines of enum members, model fields and tables.
 
     A class with a base class declares for somebody else; a plain dataclass declares for us.
     """
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and node.bases and not _is_settings(node):
-            if any(keyword.arg == "table" for keyword in node.keywords):
-                yield node.lineno
-            for statement in node.body:
-                if isinstance(statement, ast.Assign | ast.AnnAssign):
-                    yield statement.lineno
+    if any(keyword.arg == "table" for keyword in node.keywords):
+        yield node.lineno
+    for statement in node.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign):
+            yield statement.lineno
 
 
 def _is_settings(node: ast.ClassDef) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ppit_example import Row, router
+from ppit_example import Row, connection, router
 
 
 class Colour(StrEnum):
@@ -18,6 +18,9 @@ class ColourRow(Row, table=True):
 class Paint:
     colour: Colour
     litres: int
+
+    def __exit__(self, kind, fault, trace) -> None:
+        connection.read_only = self.litres
 
 
 @router.get("/paints")
