@@ -99,7 +99,8 @@ class _Audit:
         return None
 
     def note(self, stored: StoredNote) -> Finding | None:
-        first, last = self._signed, max(stored.size - 1, self._signed)
+        last = max(stored.size - 1, 0)
+        first = min(self._signed, last)
         try:
             stated = self._reader.open(stored.note)
         except NoteInvalid:
