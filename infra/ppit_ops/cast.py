@@ -94,6 +94,16 @@ TRAVELLER_SERVICE = Party(
     people=(Person("gt-001", Role.CASE_OFFICER),),
     scopes=(_SCREEN,),
 )
+CONTRACTOR = Party(
+    org_id="kent-contractor",
+    name="Highways contractor",
+    client_id="contractor-desk",
+    agreement_id="DSA-006",
+    audience="CONTRACTOR",
+    areas=_EVERY_AREA,
+    people=(Person("hc-012", Role.CASE_OFFICER),),
+    scopes=(_SCREEN,),
+)
 PPIT = Party(
     org_id="ppit",
     name="Public protection intelligence team",
@@ -121,7 +131,7 @@ DISTRICT_PARTIES = tuple(
     for district in DISTRICTS
 )
 PARTIES = (
-    *(WARDENS, TRADING_STANDARDS, CORONERS, RIGHTS_OF_WAY, TRAVELLER_SERVICE, PPIT),
+    *(WARDENS, TRADING_STANDARDS, CORONERS, RIGHTS_OF_WAY, TRAVELLER_SERVICE, CONTRACTOR, PPIT),
     *DISTRICT_PARTIES,
 )
 

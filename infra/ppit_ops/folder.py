@@ -1,13 +1,9 @@
 """The folder of one running house: keys, sockets, logs, database, each with its own rights."""
 
-import json
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
-_SOCKET_FOLDER_LIMIT = 80
-"""Bytes: a socket's path may have 107, and its name needs some of them."""
+from ppit_ops.places import short_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +14,19 @@ class RunFolder:
     sockets: Path
 
     @classmethod
+    def known(cls, root: Path) -> "RunFolder":
+        """Return the folder of a house that somebody else may be running; create nothing."""
+        return cls(root.resolve(), root / "s")
+
+    @classmethod
     def at(cls, root: Path) -> "RunFolder":
+        """Return the folder to run a house in, created if need be."""
         root.mkdir(parents=True, exist_ok=True)
         root.chmod(0o711)
         root = root.resolve()
         for name in ("keys", "logs", "clients"):
             (root / name).mkdir(mode=0o700, exist_ok=True)
-        sockets = root / "s"
-        if len(str(sockets)) > _SOCKET_FOLDER_LIMIT:
-            sockets = Path(tempfile.mkdtemp(prefix="ppit-"))
-        sockets.mkdir(mode=0o700, exist_ok=True)
-        return cls(root, sockets)
+        return cls(root, short_folder(root / "s"))
 
     @property
     def keys(self) -> Path:
@@ -59,15 +57,3 @@ class RunFolder:
         path.touch(mode=0o600)
         path.write_bytes(content)
         return path
-
-    def write_state(self, state: dict[str, object]) -> None:
-        """Say where the house answers, for ``ppit token``, ``status`` and ``audit verify``."""
-        self.write_private("house.json", json.dumps(state, indent=1).encode())
-
-    def state(self) -> dict[str, object]:
-        """Return what ``write_state`` wrote last; empty if nothing runs from here."""
-        path = self.root / "house.json"
-        return cast("dict[str, object]", json.loads(path.read_text())) if path.exists() else {}
-
-    def forget_state(self) -> None:
-        (self.root / "house.json").unlink(missing_ok=True)

@@ -4,6 +4,7 @@ In order: PostgreSQL, roles and databases, tables, the register and the gazettee
 processes, each when what it needs answers.
 """
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from ppit_ops.migrations import migrate
 from ppit_ops.plan import SERVICES, HousePlan, command
 from ppit_ops.postgres import PostgresServer
 from ppit_ops.provision import MIGRATIONS, OWNER, Access, provision_house
+from ppit_ops.state import STATE_FILE, HouseState, ProcessState
 from ppit_ops.supervisor import Supervisor
 
 _LOAD_SECONDS = 120
@@ -87,6 +89,17 @@ class House:
                 self.supervisor.start(process)
             for process in wave:
                 self.supervisor.wait_ready(process.name)
+        self.write_state()
+
+    def write_state(self) -> None:
+        """Say what runs where, for the other commands; again after a process was restarted."""
+        plan = self.plan
+        processes = tuple(
+            ProcessState(process.name, self.supervisor.pid(process.name), process.door)
+            for process in plan.processes()
+        )
+        state = HouseState(plan.issuer, os.getpid(), processes, plan.auditor_environment())
+        self.folder.write_private(STATE_FILE, state.as_json())
 
     def start_database(self) -> None:
         self._database_wanted = True
@@ -110,7 +123,7 @@ class House:
     def stop(self) -> None:
         self.supervisor.stop()
         self.stop_database()
-        self.folder.forget_state()
+        (self.folder.root / STATE_FILE).unlink(missing_ok=True)
         if self.folder.sockets.parent != self.folder.root:
             shutil.rmtree(self.folder.sockets, ignore_errors=True)
 

@@ -1,12 +1,10 @@
 """Where an embedded PostgreSQL listens, and how it says that it failed."""
 
-import secrets
-import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from ppit_ops.places import free_port, listens
 
 ADMIN = "ppit_admin"
-# Below the range the kernel hands out by itself: a stopped server finds its port free again.
-_PORTS = range(20_000, 32_000)
 
 
 class PostgresFailed(RuntimeError):
@@ -26,14 +24,8 @@ class Address:
         return f"postgresql+psycopg://{user}:{secret}@{self.host}:{self.port}/{database}"
 
     def answers(self) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex((self.host, self.port)) == 0
+        return listens(self.port)
 
     def elsewhere(self) -> "Address":
         """Return the same on another port that nobody listens on."""
-        for _ in range(200):
-            other = Address(self.host, secrets.choice(_PORTS), self.password)
-            if not other.answers():
-                return other
-        msg = "no free port on the loopback address"
-        raise PostgresFailed(msg)
+        return replace(self, port=free_port())

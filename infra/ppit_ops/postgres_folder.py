@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from ppit_ops.binaries import Account, programs, reachable, server_account
+from ppit_ops.places import short_folder
 from ppit_ops.postgres_address import ADMIN, Address, PostgresFailed
 from ppit_ops.tether import tethered
 
@@ -20,7 +21,6 @@ _LOCALE = {
     16: ["--locale=C"],
     18: ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
 }
-_SOCKET_FOLDER_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,7 @@ class PostgresFolder:
 
     def socket_folder(self) -> Path:
         """Return a folder whose sockets' paths fit into a socket address (107 bytes)."""
-        folder = self.root / "sockets"
-        if len(str(folder)) > _SOCKET_FOLDER_LIMIT:
-            folder = Path(tempfile.mkdtemp(prefix="ppit-"))
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder = short_folder(self.root / "sockets")
         _own(folder, self.account)
         return folder
 

@@ -29,7 +29,7 @@ def write_register(folder: RunFolder, parties: Iterable[Party], today: date) -> 
             for party in listed
             for person in party.people
         ],
-        "agreements": [{"terms": _terms(party, today)} for party in listed],
+        "agreements": [_terms(party, today) for party in listed],
     }
     folder.register.write_text(json.dumps(document, indent=1))
     return folder.register

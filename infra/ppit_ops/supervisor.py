@@ -64,7 +64,7 @@ class Supervisor:
         child = self._children[name]
         if child.process.poll() is not None:
             return False
-        return child.plan.door is None or _answers(child.plan.door)
+        return child.plan.door is None or answers(child.plan.door)
 
     def pid(self, name: str) -> int:
         return self._children[name].process.pid
@@ -141,7 +141,8 @@ def until(true: Callable[[], bool], seconds: float, tend: Callable[[], object]) 
     return True
 
 
-def _answers(door: Door) -> bool:
+def answers(door: Door) -> bool:
+    """Tell whether a process answers at its door: over HTTP, that it says it is ready."""
     if not door.speaks_http:
         with socket.socket(socket.AF_UNIX) as probe:
             return probe.connect_ex(str(door.socket)) == 0

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ppit_synthetic import Kent, Subject, VisitCase
+from ppit_synthetic import Kent, VisitCase
 
 SEEK_ADVICE = "SEEK_ADVICE_BEFORE_CONTACT"
 _HELD = "MARKERS_HELD"
@@ -37,9 +37,8 @@ class Verdict(StrEnum):
     CLEAR = "CLEAR"
 
 
-def judge(case: VisitCase, answer: Answer, subjects: Mapping[str, Subject]) -> Verdict:
-    """Judge one answer; ``subjects`` says of each marker what it follows."""
-    if _confirms_a_stranger(case, answer, subjects):
+def judge(case: VisitCase, answer: Answer) -> Verdict:
+    if _confirms_a_stranger(case, answer):
         return Verdict.WRONGLY_CONFIRMED
     if case.must_not_read_clear and answer.result == _CLEAR:
         return Verdict.MISSED
@@ -59,11 +58,8 @@ def _judge_warning(case: VisitCase, answer: Answer) -> Verdict:
     return Verdict.ADVICE if SEEK_ADVICE in answer.measures else Verdict.MISSED
 
 
-def _confirms_a_stranger(case: VisitCase, answer: Answer, subjects: Mapping[str, Subject]) -> bool:
-    if answer.basis != "PERSON_CONFIRMED" or not case.must_not_confirm_ids:
-        return False
-    rightly = (*case.expected_marker_ids, *case.tolerated_marker_ids)
-    return not any(subjects[marker] is Subject.PERSON for marker in rightly)
+def _confirms_a_stranger(case: VisitCase, answer: Answer) -> bool:
+    return answer.basis == "PERSON_CONFIRMED" and not case.confirmable_marker_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +68,8 @@ class Figures:
 
     by_kind: Mapping[str, Mapping[Verdict, int]]
     worst: tuple[tuple[VisitCase, Verdict], ...]
+    unanswered: int
+    """Visits for which the gate gave no screening at all."""
 
     @property
     def visits(self) -> int:
@@ -83,12 +81,14 @@ class Figures:
 
 def figures(kent: Kent, answers: Sequence[Answer]) -> Figures:
     """Judge the answers to all visits of a Kent, in their order."""
-    subjects = {marker.marker_id: marker.subject for marker in kent.markers}
     judged = [
-        (case, judge(case, answer, subjects))
-        for case, answer in zip(kent.visits, answers, strict=True)
+        (case, judge(case, answer)) for case, answer in zip(kent.visits, answers, strict=True)
     ]
-    return Figures(_counted(judged), tuple(filter(_must_never_happen, judged)))
+    return Figures(
+        _counted(judged),
+        tuple(filter(_must_never_happen, judged)),
+        sum(not answer.result for answer in answers),
+    )
 
 
 def _counted(judged: Iterable[tuple[VisitCase, Verdict]]) -> dict[str, Counter[Verdict]]:

@@ -1,0 +1,56 @@
+"""What every act plays on: the running house, the county, the partners at their machines."""
+
+from dataclasses import dataclass, field
+
+from ppit_ops.cast import Party
+from ppit_ops.county import County
+from ppit_ops.demo.narration import Narrator
+from ppit_ops.launcher import House
+from ppit_ops.partners import Desk, Seat
+from ppit_platform.codes import PurposeCode
+from ppit_synthetic import Kent, MarkerTruth, Story, VisitCase, VisitKind
+
+
+@dataclass(slots=True)
+class Stage:
+    """``held_out`` is the same county, its visits typed with other mistakes."""
+
+    house: House
+    county: County
+    held_out: Kent
+    narrator: Narrator
+    register_ids: dict[str, str] = field(default_factory=dict[str, str])
+    """Marker of the truth to marker of the register, once the markers are in."""
+    _desks: dict[tuple[str, str, str], Desk] = field(
+        default_factory=dict[tuple[str, str, str], Desk]
+    )
+
+    @property
+    def kent(self) -> Kent:
+        return self.county.kent
+
+    def desk(
+        self, party: Party, user: str | None = None, purpose: PurposeCode | None = None
+    ) -> Desk:
+        """Return the machine of ``party`` with ``user`` at it; its token is kept."""
+        user, purpose = user or party.people[0].user_id, purpose or party.purposes[0]
+        place = (party.client_id, user, purpose.value)
+        if place not in self._desks:
+            seat = Seat.of(self.house.folder, self.house.plan.issuer, party)
+            self._desks[place] = Desk(seat, user, purpose)
+        return self._desks[place]
+
+    async def close(self) -> None:
+        for desk in self._desks.values():
+            await desk.close()
+
+    def visit(self, kind: VisitKind, audience: str | None = None) -> VisitCase:
+        """Return the first visit of a kind, of one party if named."""
+        return next(
+            case
+            for case in self.kent.visits
+            if case.kind is kind and audience in {None, case.audience}
+        )
+
+    def marker(self, story: Story) -> MarkerTruth:
+        return next(marker for marker in self.kent.markers if marker.story is story)

@@ -1,0 +1,55 @@
+"""Puts answers into words that need no manual."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from ppit_ops.demo.figures import Answer
+from ppit_ops.demo.narration import Line
+from ppit_ops.partners import Reply
+from ppit_synthetic import Sex, VisitCase
+
+_OK = 200
+_RESULTS = {
+    "MARKERS_HELD": ("Warning", "bold red"),
+    "NO_KNOWN_MARKERS": ("Nothing known", "green"),
+    "UNABLE_TO_SCREEN": ("Could not be screened", "bold yellow"),
+}
+
+
+def read_answer(body: Mapping[str, object]) -> Answer:
+    """Read one screening; what is no screening has an empty result."""
+    measures = cast("list[dict[str, object]]", body.get("control_measures") or [])
+    basis = body.get("match_basis")
+    return Answer(
+        str(body.get("result") or ""),
+        frozenset(str(measure["measure"]) for measure in measures),
+        str(basis) if basis else None,
+    )
+
+
+def asked(case: VisitCase) -> list[Line]:
+    """Say what the visit is, as it was typed."""
+    where = case.uprn or ", ".join((*case.address_lines, case.postcode or "no postcode"))
+    lines = [Line("going to", where)]
+    lines += [
+        Line("to see", f"{person.name}, born {person.date_of_birth or 'unknown'}")
+        for person in case.people
+    ]
+    women = sum(sex is Sex.FEMALE for sex in case.attending.sexes)
+    party = f"{case.attending.count} officer(s), {women} of them a woman"
+    return [*lines, Line("attending", party + (", alone" if case.attending.lone else ""))]
+
+
+def told(reply: Reply) -> list[Line]:
+    """Say what came back: a screening or a refusal."""
+    if reply.status != _OK and "result" not in reply.body:
+        return [refused(reply)]
+    title, style = _RESULTS[str(reply.body["result"])]
+    measures = cast("list[dict[str, object]]", reply.body["control_measures"])
+    lines = [Line("answer", f"{title}. {reply.body['words']}", style)]
+    return lines + [Line("", f"- {measure['words']}", style) for measure in measures]
+
+
+def refused(reply: Reply) -> Line:
+    title = reply.body.get("title") or reply.body.get("error_description") or ""
+    return Line("answer", f"Refused ({reply.status} {reply.code}). {title}", "bold magenta")

@@ -1,0 +1,131 @@
+"""A house left running in a folder, and what other commands may know of it."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rich.console import Console
+
+from ppit_ops.cast import PARTIES, PPIT, party_of_client
+from ppit_ops.county import County, make_county
+from ppit_ops.demo.markers import write_markers
+from ppit_ops.folder import RunFolder
+from ppit_ops.launcher import House, HouseOptions
+from ppit_ops.partners import Desk, Seat
+from ppit_ops.register import write_register
+from ppit_ops.state import HouseState, read_state
+from ppit_ops.welcome import welcome
+from ppit_platform.clock import london_today
+from ppit_platform.codes import PurposeCode
+from ppit_synthetic import MarkerTruth
+
+_TEND_SECONDS = 0.2
+_SETTLED = "settled"
+"""The file that says that the county and its markers are in: the next start takes them as found."""
+
+
+class NotRunning(RuntimeError):
+    """No house runs from this folder."""
+
+
+class AlreadyRunning(RuntimeError):
+    """A house runs from this folder."""
+
+
+class UnknownClient(LookupError):
+    """No client of this name belongs to the house."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountySize:
+    seed: int
+    people: int
+
+
+def run(options: HouseOptions, size: CountySize, console: Console) -> None:
+    """Start the house and tend it until a signal ends this process."""
+    folder = RunFolder.at(options.root)
+    if read_state(folder) is not None:
+        msg = "a house already runs from this folder"
+        raise AlreadyRunning(msg)
+    with console.status("Starting") as shown, House(options, shown.update) as house:
+        county = make_county(folder, seed=size.seed, people=size.people)
+        _settle(house, county)
+        shown.stop()
+        welcome(house.plan, county.kent, console)
+        _tend(house, console)
+
+
+def migrate(options: HouseOptions, console: Console) -> None:
+    """Bring every database up to date and stop PostgreSQL again."""
+    with House(options, console.print) as house:
+        house.prepare()
+
+
+def access_token(
+    folder: RunFolder, client_id: str, *, user: str | None, purpose: str | None
+) -> str:
+    """Ask the running gate for a token, as the partner would with its own key."""
+    party = party_of_client(client_id)
+    if party is None:
+        known = ", ".join(party.client_id for party in PARTIES)
+        msg = f"the clients are {known}"
+        raise UnknownClient(msg)
+    wanted = PurposeCode(purpose) if purpose else party.purposes[0]
+    seat = Seat.of(folder, _running(folder).issuer, party)
+    return asyncio.run(_token(seat, user or party.people[0].user_id, wanted))
+
+
+def status(folder: RunFolder) -> dict[str, str]:
+    """Return each process of the house with ``answers`` or ``does not answer``."""
+    state = read_state(folder)
+    processes = state.processes if state else ()
+    return {one.name: "answers" if one.answers else "does not answer" for one in processes}
+
+
+def auditor_environment(folder: RunFolder) -> Mapping[str, str]:
+    return _running(folder).auditor
+
+
+async def _token(seat: Seat, user: str, purpose: PurposeCode) -> str:
+    async with Desk(seat, user, purpose) as desk:
+        return await desk.token()
+
+
+def _running(folder: RunFolder) -> HouseState:
+    state = read_state(folder)
+    if state is None:
+        msg = "nothing runs from this folder: start it with 'ppit run'"
+        raise NotRunning(msg)
+    return state
+
+
+def _settle(house: House, county: County) -> None:
+    """Fill an empty house the first time; another time take it as it was left."""
+    settled = house.folder.root / _SETTLED
+    if settled.exists():
+        house.prepare()
+        house.start()
+        return
+    house.prepare(write_register(house.folder, PARTIES, london_today()), county.gazetteer)
+    house.start()
+    stories = [marker for marker in county.kent.markers if marker.story is not None]
+    asyncio.run(_write(house, county, stories))
+    settled.touch()
+
+
+async def _write(house: House, county: County, stories: list[MarkerTruth]) -> None:
+    seat = Seat.of(house.folder, house.plan.issuer, PPIT)
+    purpose = PPIT.purposes[0]
+    async with Desk(seat, "an-003", purpose) as analyst, Desk(seat, "ap-001", purpose) as approver:
+        await write_markers(county.kent, stories, proposer=analyst, approver=approver)
+
+
+def _tend(house: House, console: Console) -> None:
+    while True:
+        time.sleep(_TEND_SECONDS)
+        restarted = house.tend()
+        if restarted:
+            house.write_state()
+            console.print(f"restarted: {', '.join(restarted)}")

@@ -1,0 +1,97 @@
+"""A whole house of real processes for system tests, over loopback and unix sockets."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from ppit_ops.cast import PARTIES, PPIT, Party
+from ppit_ops.county import County, make_county
+from ppit_ops.launcher import House, HouseOptions
+from ppit_ops.partners import Desk, Seat
+from ppit_ops.places import free_port
+from ppit_ops.provision import plain
+from ppit_ops.register import write_register
+from ppit_platform.clock import london_today
+from ppit_synthetic import VisitCase, VisitKind
+
+_SMALLEST_KENT = 500
+_TEND_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One entry as the auditor reads it: ``key`` is the request id, for an intent or outcome."""
+
+    index: int
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestHouse:
+    """A running house and its small county. Faults: ``house.supervisor``, ``house.database``."""
+
+    __test__ = False
+
+    house: House
+    county: County
+
+    def desk(self, party: Party, user: str | None = None) -> Desk:
+        """Return a partner's machine with somebody at it; close it after use."""
+        seat = Seat.of(self.house.folder, self.house.plan.issuer, party)
+        return Desk(seat, user or party.people[0].user_id, party.purposes[0])
+
+    def proposer(self) -> Desk:
+        return self.desk(PPIT, "an-003")
+
+    def approver(self) -> Desk:
+        return self.desk(PPIT, "ap-001")
+
+    def visit(self, kind: VisitKind, audience: str) -> VisitCase:
+        cases = self.county.kent.visits
+        return next(case for case in cases if case.kind is kind and case.audience == audience)
+
+    def log_entries(self) -> list[LogEntry]:
+        """Read the whole log as the auditor may."""
+        url = self.house.plan.access.url("ppit_gateway", "ppit_auditor")
+        with psycopg.connect(plain(url)) as auditor:
+            rows = auditor.execute("SELECT index, kind, key FROM log.entry ORDER BY index")
+            return [LogEntry(*row) for row in rows.fetchall()]
+
+    @asynccontextmanager
+    async def tended(self) -> AsyncGenerator[None]:
+        """Restart what crashes while the test goes on, as ``ppit run`` does."""
+        # A task, not a thread: children die with the thread that started them.
+        task = asyncio.create_task(self._tend())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _tend(self) -> None:
+        while True:
+            self.house.tend()
+            await asyncio.sleep(_TEND_SECONDS)
+
+
+@contextmanager
+def running_house(*, people: int = _SMALLEST_KENT) -> Generator[TestHouse]:
+    """Start everything in a temporary folder with a gazetteer and the cast; no markers yet."""
+    folder = Path(tempfile.mkdtemp(prefix="ppit-test-"))
+    try:
+        with House(HouseOptions(folder, free_port())) as house:
+            county = make_county(house.folder, seed=2026, people=people)
+            register = write_register(house.folder, PARTIES, london_today())
+            house.prepare(register, county.gazetteer)
+            house.start()
+            yield TestHouse(house, county)
+    finally:
+        shutil.rmtree(folder)
