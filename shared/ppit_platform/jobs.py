@@ -76,7 +76,7 @@ def add_task(app: App, name: str, work: Work) -> None:
         try:
             await work(context.job.id, **ids)
         except MandateEnded as ended:
-            _log.info("job_stopped job=%s task=%s code=%s", context.job.id, name, ended.code)
+            _log.info("job_stopped job=%s code=%s", context.job.id, ended.code)
         except Exception as failure:  # noqa: BLE001  # it goes on as a fault without words
             raise quiet(name, failure) from None
 

@@ -8,16 +8,18 @@ of results carry ``fact_id``, and reading them asks ``outbox.logged_of_job``.
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import Annotated, cast
 from uuid import UUID
 
+from fastapi import Depends, Request
 from sqlalchemy import text
 
 from ppit_platform import caller_claims, outbox
 from ppit_platform.caller import Caller
 from ppit_platform.chassis import Chassis
 from ppit_platform.errors import InternalError
-from ppit_platform.house import HouseClient, MandateEnded
+from ppit_platform.hop import Hop
+from ppit_platform.house import GateUnavailable, HouseClient, MandateEnded
 from ppit_platform.ids import new_id
 from ppit_platform.pushing import push
 from ppit_platform.unit import UnitOfWork
@@ -41,6 +43,14 @@ class MandateMissing(InternalError):
 class ChunkWithoutFact(InternalError):
     code = "AUDIT_FACT_MISSING"
     title = "A chunk of a job recorded no fact and was undone"
+
+
+def mandate_of_request(request: Request) -> str | None:
+    return cast("Hop", request.state.hop).mandate
+
+
+SealedMandate = Annotated[str | None, Depends(mandate_of_request)]
+"""The mandate that the gate sent with an idempotent request, for the job that it may start."""
 
 
 async def keep_mandate(unit: UnitOfWork, sealed: str | None) -> UUID:
@@ -107,7 +117,12 @@ class MandatedJob:
         return caller_claims.from_json(row["caller"])
 
     async def _settle(self) -> None:
-        """Leave no fact of this job behind: those of a run that was cut short come first."""
+        """Leave no fact of this job behind: those of a run that was cut short come first.
+
+        A log that does not acknowledge them is a log that does not answer.
+        """
         async with self.chassis.engine.connect() as connection:
             pending = await outbox.of_job(connection, self.number)
-        await push(self.chassis.engine, self.house, pending)
+        if await push(self.chassis.engine, self.house, pending) < len(pending):
+            msg = "the log has not acknowledged all facts of the job"
+            raise GateUnavailable(msg)

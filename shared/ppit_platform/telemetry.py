@@ -4,6 +4,7 @@ A span carries identifiers, codes and counts: a request id, an operation, a stat
 address, a date of birth or a body.
 """
 
+import sys
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import cast
 
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, ConsoleSpanExporter, SpanExporter
 from opentelemetry.trace import NoOpTracerProvider, SpanKind, Tracer
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
@@ -47,7 +48,13 @@ def open_telemetry(service: str, mode: TelemetryMode, *, endpoint: str | None = 
 
 
 def _exporter(mode: TelemetryMode, endpoint: str | None) -> SpanExporter:
-    return OTLPSpanExporter(endpoint) if mode is TelemetryMode.OTLP else ConsoleSpanExporter()
+    if mode is TelemetryMode.OTLP:
+        return OTLPSpanExporter(endpoint)
+    return ConsoleSpanExporter(out=sys.stderr, formatter=_one_line)
+
+
+def _one_line(span: ReadableSpan) -> str:
+    return span.to_json(indent=None) + "\n"
 
 
 def _nothing() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, date, datetime
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -15,8 +16,11 @@ from ppit_platform.caller import Caller
 from ppit_platform.codes import LogOperation, ProcessingRegime, PurposeCode
 from ppit_platform.db import Transaction
 from ppit_platform.errors import Conflict
+from ppit_platform.jobs import defer
+from ppit_platform.mandated import SealedMandate, keep_mandate
 from ppit_platform.unit import AuditTrail, Pseudonyms, Unit
 from ppit_platform.wire import Instant, PartialDate, PersonName, Uprn, WireModel
+from tests.service.chassis.notebook.jobs import WRITE_BATCH
 from tests.service.chassis.notebook.rows import NoteRow
 
 router = APIRouter(prefix="/v1")
@@ -41,6 +45,11 @@ class NewNote(WireModel):
     born: PartialDate | None = None
     uprn: Uprn | None = None
     seen_at: Instant | None = None
+
+
+class NewBatch(WireModel):
+    batch: UUID
+    pause: int = 0
 
 
 def _row(note: NewNote, caller: Caller) -> NoteRow:
@@ -101,6 +110,16 @@ async def create_note_and_refuse(body: NewNote, session: Transaction, trail: Aud
 @router.post("/notes/crashed", **WRITE)
 async def crash_on_a_note(body: NewNote) -> None:
     raise ValueError(body.title)
+
+
+@router.post("/batches", status_code=202, **WRITE)
+async def start_a_batch(body: NewBatch, unit: Unit, sealed: SealedMandate) -> dict[str, int]:
+    session = await unit.open()
+    mandate = await keep_mandate(unit, sealed)
+    ids = {"mandate": mandate, "batch": body.batch, "pause": body.pause}
+    number = await defer(session, WRITE_BATCH, ids)
+    unit.record(_fact())
+    return {"job": number}
 
 
 @router.get("/notes", **READ)

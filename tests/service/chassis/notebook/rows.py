@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import MetaData, Text
+from sqlalchemy import MetaData, Text, UniqueConstraint
 from sqlmodel import Field
 
 from ppit_platform.db import Row
@@ -15,6 +15,12 @@ NOTEBOOK = MetaData()
 
 class NoteRow(PeopleColumns, VersionColumns, Row, table=True):
     metadata: ClassVar[MetaData] = NOTEBOOK  # pyright: ignore[reportIncompatibleVariableOverride]
+
+    __table_args__ = (
+        UniqueConstraint(
+            "title", name="one_note_of_a_title", deferrable=True, initially="DEFERRED"
+        ),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     title: str = Field(sa_type=Text)
