@@ -1,0 +1,59 @@
+"""Every table that holds people says whose they are, under which law and until when.
+
+A table that holds none stands in its package's ``UNPEOPLED`` with the reason.
+"""
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
+from typing import cast
+
+import pytest
+from sqlalchemy import Inspector, create_engine, inspect
+
+from ppit_platform.people import CHASSIS_UNPEOPLED, tables_without_people_columns
+from tests.support.postgres import Cluster
+
+PACKAGES = ("ppit_gateway", "ppit_officer_safety")
+LOG_UNPEOPLED = {
+    "alembic_version": "the migration that the schema stands at",
+    "entry": "pseudonyms, codes and commitments: what was disclosed, never what it said",
+    "checkpoint": "signed heads of the tree",
+    "salt": "what opens the commitment to a case reference, which is a partner's text; deleted to erase it",
+    "epoch": "which log process wrote when",
+}
+
+
+def unpeopled(package: str) -> Mapping[str, str]:
+    rows = import_module(f"{package}.storage.rows")
+    return cast("Mapping[str, str]", vars(rows).get("UNPEOPLED", {}))
+
+
+@contextmanager
+def tables_of(package: str, cluster: Cluster) -> Generator[Inspector]:
+    engine = create_engine(cluster.migrated(package).owner_url)
+    try:
+        yield inspect(engine)
+    finally:
+        engine.dispose()
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_table_has_the_people_columns_or_a_reason_to_lack_them(
+    package: str, cluster: Cluster
+) -> None:
+    with tables_of(package, cluster) as tables:
+        assert set(tables.get_table_names()) - CHASSIS_UNPEOPLED.keys()
+        assert tables_without_people_columns(tables, unpeopled(package)) == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_reason_is_given_for_a_table_that_there_is(package: str, cluster: Cluster) -> None:
+    with tables_of(package, cluster) as tables:
+        assert unpeopled(package).keys() - set(tables.get_table_names()) == set()
+    assert [table for table, reason in unpeopled(package).items() if not reason.strip()] == []
+
+
+def test_the_log_has_the_tables_of_its_list_and_no_others(cluster: Cluster) -> None:
+    with tables_of("ppit_gateway", cluster) as tables:
+        assert set(tables.get_table_names("log")) == LOG_UNPEOPLED.keys()
