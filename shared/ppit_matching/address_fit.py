@@ -12,7 +12,6 @@ from ppit_matching.address_words import FLOORS, STREET_TYPES
 FLOOR_NAMES = frozenset(FLOORS.values())
 LOOK_ALIKES = str.maketrans("ilo", "110")
 NAME_ALIKE = 0.85
-STREET_ALIKE = 0.7
 OTHER_STREET_TYPE = 0.75
 # Points for where the door lies. Four name a place: a postcode, or a street, or a misspelt
 # street and its town. They are judgement, fixed before any figure of the benchmark was read.
@@ -134,8 +133,6 @@ def _name_similarity(one: str, other: str) -> float:
 
 def street_similarity(one: str, other: str) -> float:
     """Return 0 to 1; a street is not the road of the same name, but may be one typed badly."""
-    if one == other:
-        return 1.0
     bare_one, type_one = _without_type(one)
     bare_other, type_other = _without_type(other)
     whole = _name_similarity(one, other)
@@ -156,8 +153,11 @@ def _street_points(query: Address, door: Address) -> float:
     asked, held = query.street, door.street
     if asked is None or held is None:
         return _unparsed_street_points(query, door)
-    if _alike(asked, door.building or "") or _alike(held, query.building or ""):
-        return STREET_POINTS[1][1]
+    if asked == held:
+        return STREET_POINTS[0][1]
+    for street, building in ((asked, door.building), (held, query.building)):
+        if building and _alike(street, building):
+            return STREET_POINTS[1][1]
     similarity = street_similarity(asked, held)
     found = (points for bound, points in STREET_POINTS if similarity >= bound)
     return next(found, OTHER_STREET)

@@ -60,7 +60,16 @@ def _street_index(segments: list[Segment]) -> int | None:
     """Return which segment names the street: a number and a street's ending speak for it."""
     scores = [_street_score(segment) - place / 10 for place, segment in enumerate(segments)]
     best = max(range(len(scores)), key=scores.__getitem__)
+    if best == 0 and _names_a_house(segments):
+        return 1
     return best if scores[best] >= 1 else None
+
+
+def _names_a_house(segments: list[Segment]) -> bool:
+    """Take "Orchard View, Mill Close" for a house and its street, not for two streets."""
+    if len(segments) == 1 or segments[0].number or segments[0].flat:
+        return False
+    return segments[1].words[-1:] != () and segments[1].words[-1] in STREET_TYPES
 
 
 def _street_score(segment: Segment) -> float:

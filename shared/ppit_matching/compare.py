@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ppit_matching.certainty import may_be_confirmed
 from ppit_matching.evidence import Evidence, gather
-from ppit_matching.levels import NameLevel, PlaceLevel
+from ppit_matching.levels import NameLevel, OtherLevel, PlaceLevel
 from ppit_matching.model import MODEL, RARE_LEVELS, Weights
 from ppit_matching.name_levels import NameMatch
 from ppit_matching.person import Person
@@ -12,6 +12,12 @@ from ppit_matching.rarity import family_bits, given_bits
 from ppit_matching.verdict import Band, Comparison, K, Ranked
 
 BITS_BOUND = 60.0
+RARE_OR_SWAPPED = RARE_LEVELS | {NameLevel.SWAPPED}
+FIRST_NAME_WORDS = {level: level.format(field="first name") for level in NameLevel}
+SURNAME_WORDS = {level: level.format(field="surname") for level in NameLevel}
+PHONE_WORDS = {level: level.format(field="phone") for level in OtherLevel}
+MIDDLE_WORDS = {level: level.format(field="middle name") for level in OtherLevel}
+GENERATION_WORDS = {level: level.format(field="junior or senior") for level in OtherLevel}
 
 
 def compare(query: Person, record: Person) -> Comparison:
@@ -42,7 +48,7 @@ def weigh(evidence: Evidence) -> float:
     """Return the evidence in bits."""
     weights = MODEL.household if evidence.place is PlaceLevel.DOOR else MODEL.strangers
     return (
-        _given_weight(evidence, weights)
+        _given_weight(evidence.given, weights)
         + _family_weight(evidence.family, weights)
         + weights.born[evidence.born]
         + weights.phone[evidence.phone]
@@ -52,19 +58,16 @@ def weigh(evidence: Evidence) -> float:
     )
 
 
-def _given_weight(evidence: Evidence, weights: Weights) -> float:
-    given = evidence.given
+def _given_weight(given: NameMatch, weights: Weights) -> float:
     weight = weights.given[given.level]
-    rare = given.level in RARE_LEVELS or given.level is NameLevel.SWAPPED
-    if not (weights.by_rarity and rare):
+    if not weights.by_rarity or given.level not in RARE_OR_SWAPPED:
         return weight
     return weight + min(given_bits(given.name), given_bits(given.other))
 
 
 def _family_weight(family: NameMatch, weights: Weights) -> float:
     weight = weights.family[family.level]
-    rare = family.level in RARE_LEVELS or family.level is NameLevel.SWAPPED
-    if not (weights.by_rarity and rare):
+    if not weights.by_rarity or family.level not in RARE_OR_SWAPPED:
         return weight
     return weight + min(family_bits(family.name), family_bits(family.other))
 
@@ -84,20 +87,14 @@ def _band(probability: float, evidence: Evidence) -> Band:
 
 def reasons(evidence: Evidence) -> tuple[str, ...]:
     """Put each field's level in words; they hold no personal data."""
-    names = (
-        _in_words(evidence.given, "first name"),
-        _in_words(evidence.family, "surname")
-        if evidence.given.level is not NameLevel.SWAPPED
-        else "",
+    swapped = evidence.given.level is NameLevel.SWAPPED
+    found = (
+        FIRST_NAME_WORDS[evidence.given.level],
+        "" if swapped else SURNAME_WORDS[evidence.family.level],
+        evidence.born,
+        evidence.place,
+        PHONE_WORDS[evidence.phone],
+        MIDDLE_WORDS[evidence.middle],
+        GENERATION_WORDS[evidence.generation],
     )
-    others = (
-        evidence.phone.value.format(field="phone"),
-        evidence.middle.value.format(field="middle name"),
-        evidence.generation.value.format(field="junior or senior"),
-    )
-    found = (*names, evidence.born.value, evidence.place.value, *others)
-    return tuple(reason for reason in found if reason)
-
-
-def _in_words(match: NameMatch, field: str) -> str:
-    return match.level.value.format(field=field)
+    return tuple(str(reason) for reason in found if reason)

@@ -4,10 +4,19 @@ from dataclasses import dataclass
 
 from ppit_matching.date_levels import date_level
 from ppit_matching.levels import DateLevel, NameLevel, OtherLevel, PlaceLevel
-from ppit_matching.name_levels import NameMatch, family_match, given_match, is_swapped
+from ppit_matching.name_levels import (
+    NameMatch,
+    family_match,
+    given_level,
+    given_match,
+    is_swapped,
+)
 from ppit_matching.person import Person
 from ppit_matching.place_levels import place_level
 
+SAME_MIDDLE = frozenset(
+    {NameLevel.EQUAL, NameLevel.FORM, NameLevel.TYPO, NameLevel.SOUND, NameLevel.INITIAL}
+)
 STRONG = frozenset({NameLevel.EQUAL, NameLevel.FORM, NameLevel.FORMER, NameLevel.TYPO})
 
 
@@ -61,11 +70,11 @@ def _agreement(one: str | None, other: str | None) -> OtherLevel:
 
 
 def _middle(ours: tuple[str, ...], theirs: tuple[str, ...]) -> OtherLevel:
-    """Compare middle names, an initial with the name it may stand for."""
+    """Compare middle names, an initial with the name that it may stand for."""
     if not ours or not theirs:
         return OtherLevel.MISSING
     for one in ours:
         for other in theirs:
-            if one == other or (1 in {len(one), len(other)} and one[0] == other[0]):
+            if given_level(one, other) in SAME_MIDDLE:
                 return OtherLevel.AGREES
     return OtherLevel.DISAGREES

@@ -1,10 +1,13 @@
-"""How two values of a field stand to one another, in levels that each have their own weight."""
+"""How two values of a field stand to one another, in levels that each have their own weight.
 
-from enum import Enum
+Each member's value is the reason in words; the empty one says nothing.
+"""
+
+from enum import StrEnum
 
 
-class NameLevel(Enum):
-    """Of given and family names. Each member's value is the reason in words; "" says nothing."""
+class NameLevel(StrEnum):
+    """Of given and family names."""
 
     MISSING = ""
     EQUAL = "same {field}"
@@ -20,7 +23,7 @@ class NameLevel(Enum):
     DIFFERENT = "{field} different"
 
 
-class DateLevel(Enum):
+class DateLevel(StrEnum):
     """Of dates of birth."""
 
     MISSING = ""
@@ -37,7 +40,7 @@ class DateLevel(Enum):
     GENERATION = "born a generation apart"
 
 
-class PlaceLevel(Enum):
+class PlaceLevel(StrEnum):
     """Of addresses."""
 
     MISSING = ""
@@ -49,7 +52,7 @@ class PlaceLevel(Enum):
     APART = "different address"
 
 
-class OtherLevel(Enum):
+class OtherLevel(StrEnum):
     """Of telephone numbers, middle names and "junior" or "senior"."""
 
     MISSING = ""

@@ -1,6 +1,7 @@
 """Compare given names and family names."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -57,10 +58,12 @@ def _elsewhere(
 
 
 def _given_pair(one: str, other: str) -> NameMatch:
-    return NameMatch(_given_level(one, other), one, other)
+    return NameMatch(given_level(one, other), one, other)
 
 
-def _given_level(one: str, other: str) -> NameLevel:
+@lru_cache(maxsize=65_536)
+def given_level(one: str, other: str) -> NameLevel:
+    """Return how two given names stand; symmetrical."""
     if len(one) == 1 or len(other) == 1:
         return NameLevel.INITIAL if one[0] == other[0] else NameLevel.DIFFERENT
     if one == other:
@@ -73,6 +76,7 @@ def _given_level(one: str, other: str) -> NameLevel:
     return NameLevel.CLOSE if both_known and level is NameLevel.TYPO else level
 
 
+@lru_cache(maxsize=65_536)
 def _spelling_level(one: str, other: str) -> NameLevel:
     similarity = JaroWinkler.similarity(one, other, score_cutoff=LITTLE)
     longest = max(len(one), len(other))

@@ -190,6 +190,11 @@ def test_another_middle_name_withholds_confirmation() -> None:
     assert band(query, record) is Band.PROBABLE
 
 
+def test_a_middle_name_typed_badly_does_not_withhold_it() -> None:
+    query, record = a_person("John Regenald Webb"), a_person("John Reginald Webb")
+    assert band(query, record) is Band.CONFIRMED
+
+
 def test_a_middle_name_used_as_the_first_is_no_miss() -> None:
     query, record = a_person("Peter Hargreaves"), a_person("John Peter Hargreaves")
     assert band(query, record) is Band.PROBABLE

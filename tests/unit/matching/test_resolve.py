@@ -68,6 +68,11 @@ def test_a_house_name_is_a_door(typed: str) -> None:
     assert resolved(typed, FOXGLOVE).uprn == "4"
 
 
+def test_a_house_named_like_a_street_is_a_door() -> None:
+    doors = {"1": "Orchard View, Foxglove Lane, Deal", "2": "Sea View, Foxglove Lane, Deal"}
+    assert resolved("Orchard View, Foxglov Lane, Deal", doors).uprn == "1"
+
+
 def test_another_number_is_another_door() -> None:
     answer = resolved("15 Foxglove Lane, Deal, CT14 7AB", FOXGLOVE)
     assert (answer.status, answer.uprn) == (ResolutionStatus.NOT_FOUND, None)
