@@ -32,7 +32,8 @@ def make_kent(
     the visits and nothing else. ``as_of`` is the day of the visits: it dates the incidents behind
     the markers, so that none is overdue for review on that day, and moves nothing else; the people
     are as they were on ``POPULATION_DAY``. Raises ``KentTooSmall`` below 500 people, who could not
-    play every part.
+    play every part. Below about 5,000 people the markers that the stories need are more than
+    the usual share.
     """
     if people < SMALLEST:
         raise KentTooSmall(people)

@@ -16,6 +16,7 @@ from ppit_synthetic.records import Bond, MarkerTruth, Resident, ResidentName
 _PEOPLE_SHARE = 0.008
 _HOMES_SHARE = 0.005
 _EACH_STORY = 3  # at the least
+_EVERYDAY_PEOPLE = 16  # at the least: enough for every kind of visit in the smallest Kent
 _PEOPLE_A_STORY = 2500
 _SECOND_MARKER_SHARE = 0.06
 _PERSON_CATEGORIES = weighted(
@@ -60,6 +61,11 @@ class _Register:
             name = ResidentName(name.given, name.former_family, name.known_as, None)
         self.taken.add(person.person_id)
         self._write(kind, person.person_id, stay.uprn, name, story)
+
+    def set_apart(self, person_id: str) -> None:
+        """Mark nobody else in a story's household: another marker there would blur its truth."""
+        uprn = self.truth.stays[person_id][0].uprn
+        self.taken.update((uprn, person_id, *self.truth.living_at.get(uprn, ())))
 
     def first_free(self, keys: Iterable[str], wanted: int) -> list[str]:
         return list(islice((key for key in keys if key not in self.taken), max(0, wanted)))
@@ -112,12 +118,14 @@ def make_markers(
     each = max(_EACH_STORY, len(alive) // _PEOPLE_A_STORY)
     doubles = [bond for bond in bonds if bond.kind is not BondKind.MARRIED]
     _tell_bonds(register, doubles, each)
-    # Whose double is in town is marked by that story alone, or the double's truth would blur.
-    apart = {person_id for bond in doubles for person_id in (bond.first, bond.second)}
-    adults = [p for p in alive if age_of(p) >= ADULT and p.person_id not in apart]
+    for bond in doubles:
+        register.set_apart(bond.first)
+        register.set_apart(bond.second)
+    adults = [p for p in alive if age_of(p) >= ADULT]
     register.rng.shuffle(adults)
     _tell_people(register, adults, each)
-    wanted = int(len(alive) * _PEOPLE_SHARE) - len(register.taken)
+    marked = {marker.person_id for marker in register.markers}
+    wanted = max(_EVERYDAY_PEOPLE, int(len(alive) * _PEOPLE_SHARE) - len(marked))
     for person_id in register.first_free((p.person_id for p in adults), wanted):
         register.mark_person(truth.residents[person_id])
         if happens(register.rng, _SECOND_MARKER_SHARE):
@@ -177,6 +185,7 @@ def _tell_people(register: _Register, adults: list[Resident], each: int) -> None
                 # The committee report's case: women must not go alone, and nothing else is asked.
                 only = (Measure.NO_LONE_FEMALE_VISIT,)
                 register.markers[-1] = replace(register.markers[-1], measures=only)
+                register.set_apart(person_id)
 
 
 def _moved(truth: Lookup, person: Resident) -> bool:

@@ -24,11 +24,11 @@ class _Homes:
     uprns: tuple[str, ...]
     taken_since: dict[str, date] = field(default_factory=dict[str, date])
 
-    def free_before(self, rng: Random, day: date) -> str | None:
-        """Find a home whose later occupiers all came on ``day`` or after."""
+    def free_before(self, rng: Random, day: date, known: set[str]) -> str | None:
+        """Find a home whose later occupiers all came on ``day`` or after, none of ``known``."""
         for _ in range(_TRIES):
             uprn = rng.choice(self.uprns)
-            if self.taken_since.get(uprn, _NOBODY_YET) >= day:
+            if uprn not in known and self.taken_since.get(uprn, _NOBODY_YET) >= day:
                 return uprn
         return None
 
@@ -48,7 +48,7 @@ def make_residences(
     shared = {
         e.uprn for e in gazetteer if e.dwelling in {Dwelling.CARE_HOME, Dwelling.SHARED_HOUSE}
     }
-    movers: list[tuple[list[Resident], date]] = []
+    movers: list[tuple[list[Resident], date, str]] = []
     for uprn, ids in census.homes.items():
         people = [by_id[person_id] for person_id in ids]
         # Strangers under one roof came one by one; a household came together.
@@ -56,12 +56,12 @@ def make_residences(
             came = _arrival(rng, group)
             homes.taken_since[uprn] = min(came, homes.taken_since.get(uprn, _NOBODY_YET))
             stays += (Residence(p.person_id, uprn, max(came, p.born), None) for p in group)
-            movers.append((_heads(group, came), came))
+            movers.append((_heads(group, came), came, uprn))
     _twins_left_home(rng, census, stays)
     left_home = {stay.person_id for stay in stays if stay.moved_out}
-    for heads, came in movers:
+    for heads, came, uprn in movers:
         if heads and heads[0].person_id not in left_home:
-            stays += _earlier_stays(rng, homes, heads, came)
+            stays += _earlier_stays(rng, homes, heads, (came, uprn))
     return tuple(stays)
 
 
@@ -79,19 +79,22 @@ def _heads(group: list[Resident], came: date) -> list[Resident]:
 
 
 def _earlier_stays(
-    rng: Random, homes: _Homes, heads: list[Resident], came: date
+    rng: Random, homes: _Homes, heads: list[Resident], now: tuple[date, str]
 ) -> list[Residence]:
     stays: list[Residence] = []
+    came, uprn = now
+    known = {uprn}
     youngest = max(person.born for person in heads) + _COMING_OF_AGE
     for share in _MOVED_BEFORE_SHARES:
         if came <= youngest or not happens(rng, share):
             break
-        uprn = homes.free_before(rng, came)
-        if uprn is None:
+        earlier = homes.free_before(rng, came, known)
+        if earlier is None:
             break
+        known.add(earlier)
         began = max(youngest, came - timedelta(days=rng.randint(200, 9 * 365)))
-        stays += (Residence(person.person_id, uprn, began, came) for person in heads)
-        homes.taken_since[uprn] = began
+        stays += (Residence(person.person_id, earlier, began, came) for person in heads)
+        homes.taken_since[earlier] = began
         came = began
     return stays
 

@@ -74,6 +74,12 @@ class Resident:
     origin: Origin
     phone: str | None
 
+    @property
+    def national_insurance(self) -> str:
+        """A number nobody has: QQ is never given out. Unique up to a million people."""
+        number = int(self.person_id[1:])
+        return f"QQ{number % 1_000_000:06d}{'ABCD'[number % 4]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Residence:

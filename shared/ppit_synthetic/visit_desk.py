@@ -120,7 +120,10 @@ Recipe = Callable[[Desk], Slip]
 
 def put_down(desk: Desk, slip: Slip, case_id: str) -> VisitCase:
     """Work out the truth of a slip and write the case."""
-    named = tuple(Named(w.who, has_birthday=w.birthday is not None) for w in slip.people)
+    named = tuple(
+        Named(w.who, w.birthday is not None, desk.double_of.get(w.who.person_id))
+        for w in slip.people
+    )
     truth = judge(desk.truth, desk.markers, slip.uprn, named, slip.party)
     if not slip.recognisable:
         # No system can be asked to know; whatever it raises for a door hereabouts is over-careful.

@@ -11,10 +11,15 @@ from ppit_synthetic.records import Attending, MarkerTruth, Resident
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A person whom the visit names: who is meant, and whether a full birthday came with it."""
+    """A person whom the visit names, and whether a birthday came with it.
+
+    ``double`` is the twin or namesake of the person, who may bear quite another surname: a sister
+    has no Singh.
+    """
 
     resident: Resident
     has_birthday: bool
+    double: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +105,11 @@ def _is_double(
         return False
     subject = truth.residents[marker.person_id]
     return any(
-        _same_family(subject, person.resident)
-        and (subject.born == person.resident.born or _same_first(subject, person.resident))
+        subject.person_id == person.double
+        or (
+            _same_family(subject, person.resident)
+            and (subject.born == person.resident.born or _same_first(subject, person.resident))
+        )
         for person in named
     )
 

@@ -49,6 +49,12 @@ def test_phones_lie_in_the_ranges_kept_for_drama() -> None:
     assert all(_DRAMA.fullmatch(phone) for phone in phones)
 
 
+def test_national_insurance_numbers_are_unique_and_of_a_prefix_nobody_has() -> None:
+    numbers = {person.national_insurance for person in kent_of().people}
+    assert len(numbers) == PEOPLE
+    assert all(re.fullmatch(r"QQ\d{6}[A-D]", number) for number in numbers)
+
+
 def test_everybody_was_born_before_today_and_nobody_died_before_birth() -> None:
     dead = [person for person in kent_of().people if person.died]
     assert all(person.born <= POPULATION_DAY for person in kent_of().people)

@@ -131,7 +131,7 @@ def test_a_stranger_of_the_same_name_may_be_asked_about_but_is_not_at_risk(noise
     assert len(visits) >= 15
     for visit in visits:
         assert not visit.at_risk
-        assert visit.tolerated_marker_ids == visit.must_not_confirm_ids
+        assert set(visit.must_not_confirm_ids) <= set(visit.tolerated_marker_ids)
 
 
 def test_a_woman_alone_is_at_risk_where_a_pair_is_not(noise: Noise) -> None:
