@@ -1,6 +1,7 @@
 """Puts the gate together: settings to engine, log, services, rules, and two doors."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.types import ASGIApp
 
@@ -41,7 +43,8 @@ from ppit_platform.ids import new_id
 from ppit_platform.telemetry import Telemetry, open_telemetry
 from ppit_platform.tokens import SharedKey, SigningKey
 
-TELL_FAILURES_EVERY = 10.0
+CHORES_EVERY = 10.0
+_log = logging.getLogger("ppit.gate")
 
 
 class Listener(StrEnum):
@@ -164,13 +167,13 @@ def _lifespan(parts: _Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         await parts.gate.log.size()
-        telling = asyncio.create_task(_tell_failures(parts.failures))
+        doing = asyncio.create_task(_chores(parts))
         try:
             yield
         finally:
-            telling.cancel()
+            doing.cancel()
             with suppress(asyncio.CancelledError):
-                await telling
+                await doing
             await parts.failures.tell(datetime.now(UTC), all_of_them=True)
             await parts.gate.upstreams.close()
             await parts.gate.log.close()
@@ -201,7 +204,11 @@ async def log_answers(socket: Path) -> bool:
     return True
 
 
-async def _tell_failures(failures: FailureCounter) -> None:
+async def _chores(parts: _Parts) -> None:
     while True:
-        await asyncio.sleep(TELL_FAILURES_EVERY)
-        await failures.tell(datetime.now(UTC))
+        await asyncio.sleep(CHORES_EVERY)
+        await parts.failures.tell(datetime.now(UTC))
+        try:
+            await parts.gate.registry.forget_expired_assertions()
+        except SQLAlchemyError as failure:
+            _log.warning("chores_failed type=%s", type(failure).__name__)

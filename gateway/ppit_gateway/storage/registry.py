@@ -37,16 +37,11 @@ _KEY = text("""
       FROM client_key JOIN client USING (client_id)
      WHERE client_key.key_id = :key_id AND client_key.active AND client.status = 'ACTIVE'
 """)
-# The used assertions stay as few as are still good: each new one clears some that have run out.
 _USE = text("""
-    WITH gone AS (
-      DELETE FROM assertion_used WHERE ctid = ANY (ARRAY(
-        SELECT ctid FROM assertion_used WHERE expires < now() ORDER BY expires
-         LIMIT 20 FOR UPDATE SKIP LOCKED))
-    )
     INSERT INTO assertion_used (client_id, jti, expires) VALUES (:client_id, :jti, :expires)
     ON CONFLICT DO NOTHING RETURNING jti
 """)
+_FORGET = text("DELETE FROM assertion_used WHERE expires < now()")
 _AGREEMENT = TypeAdapter(Agreement)
 
 
@@ -95,6 +90,11 @@ class RegistryStore:
         values = {"client_id": client_id, "jti": jti, "expires": expires}
         async with self._engine.begin() as connection:
             return (await connection.execute(_USE, values)).first() is not None
+
+    async def forget_expired_assertions(self) -> None:
+        """Keep no more of them than are still good: an expired one is refused for its time."""
+        async with self._engine.begin() as connection:
+            await connection.execute(_FORGET)
 
     async def readable(self) -> bool:
         """Ask the database anything; raises what SQLAlchemy raises if it does not answer."""
