@@ -17,7 +17,7 @@ OTHER_STREET_TYPE = 0.75
 # street and its town. They are judgement, fixed before any figure of the benchmark was read.
 STREET_POINTS = ((0.98, 4.0), (0.85, 3.0), (0.7, 1.5), (0.5, -1.0))
 OTHER_STREET = -3.0
-POSTCODE_SAME, POSTCODE_NEAR, SECTOR_SAME, DISTRICT_SAME, POSTCODE_OTHER = 4.0, 3.0, 2.0, 1.0, -2.0
+POSTCODE_SAME, POSTCODE_NEAR, SECTOR_SAME, DISTRICT_SAME, POSTCODE_OTHER = 4.0, 2.5, 2.0, 1.0, -2.0
 PLACE_SAME, PLACE_OTHER = 2.0, -1.0
 
 

@@ -61,5 +61,8 @@ def _keys(
             # A number stands in every street; a name hardly twice in a town.
             initial = street[:1] if door[0] == "number" else ""
             yield hashed("place-door", word[:4], initial, *door)
-    if street and not address.number:  # a name typed too badly to sound alike
-        yield from (hashed("street-postcode", street, postcode) for postcode in postcodes)
+    if address.number is None and address.building:
+        # A house's name typed too badly to sound alike: few houses of a street have only a name.
+        if street:
+            yield hashed("named-in-street", street)
+        yield from (hashed("named-in-postcode", postcode) for postcode in postcodes)

@@ -3,7 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from ppit_matching.address_words import DROPPED, FLAT_WORDS, FLOORS, SHORT_FORMS, SPELT_NUMBERS
+from ppit_matching.address_words import (
+    BUILDING_TYPES,
+    DROPPED,
+    FLAT_WORDS,
+    FLOORS,
+    SHORT_FORMS,
+    SPELT_NUMBERS,
+)
 from ppit_matching.word_lists import listed
 
 TOKEN = re.compile(r"\d+[a-z]?\s*-\s*\d+[a-z]?\b|\d+\s+[a-z](?=\s|$)|[a-z0-9]+|/")
@@ -11,7 +18,10 @@ SPACED = re.compile(r"\s+")
 FLAT_NAME = re.compile(r"^(\d+[a-z]?|[a-z]\d*)$")
 NUMBER = re.compile(r"^\d+[a-z]?(-\d+[a-z]?)?$")
 # Ends of a street's name that split "High Street Deal" where no comma did.
-FIRM_TYPES = listed("road street avenue lane close drive crescent gardens terrace grove way mews")
+FIRM_TYPES = listed(
+    "road street avenue lane close drive crescent gardens terrace grove way mews rise walk place "
+    "parade square row"
+)
 DIRECTIONS = listed("north south east west upper lower")
 FLAT_OR_FLOOR = frozenset({*FLAT_WORDS, "floor"})
 # Alone they are names ("Upper Street", "First Avenue"), so they need "floor" or "flat" after them.
@@ -36,7 +46,7 @@ def segments_of(line: str) -> tuple[Segment, ...]:
 
 def _tokens(text: str) -> list[str]:
     """Return words with short forms written out: "14 b" is "14b", "12 - 14" is "12-14"."""
-    found = [SPACED.sub("", token) for token in TOKEN.findall(text)]
+    found = [SPACED.sub("", token).lstrip("0") or "0" for token in TOKEN.findall(text)]
     kept = [token for token in found if token not in DROPPED]
     return [_written_out(kept, place) for place in range(len(kept))]
 
@@ -70,6 +80,9 @@ def _inside_words(tokens: list[str], place: int) -> bool:
 
 
 def _after_street(piece: list[str], rest: list[str]) -> bool:
+    """Tell whether the street's name is complete, or a house's with a whole street to follow."""
+    if len(piece) > 1 and piece[-1] in BUILDING_TYPES and rest[0] not in FIRM_TYPES:
+        return rest[0].isalpha() and not FIRM_TYPES.isdisjoint(rest)
     named = [token for token in piece if token.isalpha()]
     if len(named) < 2 or named[-1] not in FIRM_TYPES or piece[-1] != named[-1]:  # noqa: PLR2004 - a name and its type
         return False
@@ -88,6 +101,8 @@ def _take_number(tokens: list[str]) -> tuple[str | None, list[str]]:
     """Take the number before the words, or after them ("High Street 14")."""
     if tokens and NUMBER.match(tokens[0]):
         return tokens[0], tokens[1:]
+    if len(tokens) > 2 and tokens[0] in SPELT_NUMBERS:  # noqa: PLR2004 - "Five Mill Lane"; "Five Oaks" is a house
+        return SPELT_NUMBERS[tokens[0]], tokens[1:]
     if len(tokens) > 1 and NUMBER.match(tokens[-1]):
         return tokens[-1], tokens[:-1]
     return None, tokens

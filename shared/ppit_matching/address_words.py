@@ -17,7 +17,7 @@ STREET_TYPES = listed(
 BUILDING_TYPES = listed(
     "house court lodge cottage cottages mansions mansion tower towers point building buildings "
     "block hall farm farmhouse barn villa manor chambers apartments flats bungalow mill grange "
-    "vicarage rectory oast park caravan"
+    "vicarage rectory heights view villas home oast park caravan"
 )
 SHORT_FORMS = {
     "rd": "road", "av": "avenue", "ave": "avenue", "avn": "avenue", "ln": "lane", "la": "lane",
@@ -49,7 +49,7 @@ FLOORS = {
 }  # fmt: skip
 SPELT_NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
-    "eight": "8", "nine": "9", "ten": "10",
+    "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
 }  # fmt: skip
 # They tell nothing apart here and half of all typists leave them out.
 DROPPED = listed(

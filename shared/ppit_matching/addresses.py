@@ -1,5 +1,6 @@
 """An address as typed, taken apart: flat, number, building, street, place, postcode."""
 
+import re
 from functools import lru_cache
 
 from ppit_matching.address import Address
@@ -8,6 +9,9 @@ from ppit_matching.address_words import BUILDING_TYPES, STREET_TYPES
 from ppit_matching.folding import fold
 from ppit_matching.postcodes import parse_postcode, take_postcode
 from ppit_matching.records import AddressText
+
+# "14FoxgloveLane": a space is missing before a capital, unless the name is McDonald.
+RUN_TOGETHER = re.compile(r"(?<=[a-z])(?<!\b[Mm]c)(?<!\b[Mm]ac)(?=[A-Z])|(?<=\d)(?=[A-Za-z]{3})")
 
 
 @lru_cache(maxsize=16_384)
@@ -23,7 +27,7 @@ def normalise_address(text: AddressText) -> Address:
 
 def _without_postcode(text: AddressText) -> tuple[list[str], str | None]:
     """Find the postcode in its own box or in any line; a box that holds none is a line."""
-    lines = [fold(line).replace("'", "") for line in text.lines]
+    lines = [fold(RUN_TOGETHER.sub(" ", line)).replace("'", "") for line in text.lines]
     box = fold(text.postcode or "")
     postcode = parse_postcode(box)
     if postcode is None and box.strip():

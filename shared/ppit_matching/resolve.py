@@ -8,7 +8,9 @@ from ppit_matching.resolution import Resolution, ResolutionStatus
 
 PLACED = 4.0  # points from which the place is named (see address_fit)
 DOUBTFUL = 1.0  # from here to PLACED the door is named to an officer, never resolved
-RIVAL_MARGIN = 1.0  # a door closer than this to the best fits as well
+# A door closer than this to the best may be meant as well: the postcode says Mill Way, the street
+# was typed Mill Road, and both exist.
+RIVAL_MARGIN = 1.5
 
 Fitting = tuple[str, Fit]
 

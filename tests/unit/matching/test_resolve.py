@@ -41,6 +41,9 @@ NAMED_BLOCK = {
         "Foxglove Lane 14, Deal",
         "14 Foxglove Lane, Walmer, CT14 7AB",
         "14 Foxglove, Deal, CT14 7AB",
+        "14FoxgloveLane, Deal, CT14 7AB",
+        "014 Foxglove Lane, Deal, CT14 7AB",
+        "No. 14 Foxglove Lane, Deal, CT14",
     ],
 )
 def test_a_door_is_found_however_it_was_typed(typed: str) -> None:
@@ -111,6 +114,23 @@ def test_a_building_without_its_flat_is_ambiguous_and_names_every_door() -> None
 def test_a_flat_is_told_from_its_neighbours(typed: str) -> None:
     answer = resolved(typed, DIVIDED)
     assert (answer.status, answer.uprn) == (ResolutionStatus.RESOLVED, "12")
+
+
+def test_a_postcode_and_a_street_that_name_two_doors_resolve_to_neither() -> None:
+    doors = {"1": "14 Mill Way, Deal, CT14 7AB", "2": "14 Mill Road, Deal, CT14 7AD"}
+    answer = resolved("14 Mill Road, Deal, CT14 7AB", doors)
+    assert (answer.status, set(answer.candidates)) == (ResolutionStatus.AMBIGUOUS, {"1", "2"})
+
+
+def test_a_number_in_words_is_a_number_and_five_oaks_is_a_house() -> None:
+    doors = {"1": "5 Mill Lane, Deal", "2": "Five Oaks, Mill Lane, Deal"}
+    assert resolved("Five Mill Lane, Deal", doors).uprn == "1"
+    assert resolved("Five Oaks, Mill Lane, Deal", doors).uprn == "2"
+
+
+def test_a_house_and_its_street_are_told_apart_without_a_comma() -> None:
+    doors = {"1": "Orchard View, Foxglove Lane, Deal", "2": "Sea View, Foxglove Lane, Deal"}
+    assert resolved("Sea View Foxglove Lane Deal", doors).uprn == "2"
 
 
 def test_flat_i_is_flat_1_unless_there_is_a_flat_i() -> None:
