@@ -17,8 +17,6 @@ from ppit_synthetic.codes import (
     VisitKind,
 )
 
-_NOBODYS: frozenset[str] = frozenset()
-
 
 @dataclass(frozen=True, slots=True)
 class District:
@@ -156,9 +154,11 @@ class VisitCase:
     on any basis, and ``expected_measures`` what they ask of this party, most restrictive first.
     ``at_risk`` says that there is at least one. ``tolerated_marker_ids`` may be raised without
     being wrong: the register cannot know better (somebody's former home, a namesake answered as
-    "seek advice"). Any other marker raised is a false alarm. ``must_not_confirm_ids`` are markers
-    of somebody else than the person named (a twin, a namesake): saying that *this person* is their
-    subject is the worst error there is, though their address may well raise them.
+    "seek advice"). Any other marker raised is a false alarm.
+    ``confirmable_marker_ids`` are about a person whom the visit names, and may be said to be.
+    ``must_not_confirm_ids`` are about somebody else (a twin, a namesake, another resident): saying
+    that the person named is their subject is the worst error there is, though the address may well
+    raise them.
     ``must_not_read_clear`` holds for every visit at risk and for an address that nobody could
     recognise: such a visit may be answered "unable to screen", never "no known markers".
     ``true_uprn`` and ``person_ids`` say where the visit really goes and who was really meant.
@@ -178,16 +178,11 @@ class VisitCase:
     expected_measures: tuple[Measure, ...]
     at_risk: bool
     tolerated_marker_ids: tuple[str, ...]
+    confirmable_marker_ids: tuple[str, ...]
     must_not_confirm_ids: tuple[str, ...]
     must_not_read_clear: bool
     true_uprn: str | None
     person_ids: tuple[str, ...]
-
-    @property
-    def confirmable_marker_ids(self) -> frozenset[str]:
-        """Markers that may be said to be about a person whom this visit names."""
-        known = {*self.expected_marker_ids, *self.tolerated_marker_ids}
-        return frozenset(known.difference(self.must_not_confirm_ids)) if self.people else _NOBODYS
 
 
 @dataclass(frozen=True, slots=True)

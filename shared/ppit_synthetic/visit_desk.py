@@ -144,6 +144,7 @@ def put_down(desk: Desk, slip: Slip, case_id: str) -> VisitCase:
         expected_measures=truth.measures,
         at_risk=at_risk,
         tolerated_marker_ids=truth.tolerated,
+        confirmable_marker_ids=truth.confirmable,
         must_not_confirm_ids=truth.must_not_confirm,
         must_not_read_clear=at_risk or not slip.recognisable,
         true_uprn=slip.uprn if slip.recognisable else None,

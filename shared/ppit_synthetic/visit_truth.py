@@ -38,6 +38,7 @@ class VisitTruth:
     expected: tuple[str, ...]
     measures: tuple[Measure, ...]
     tolerated: tuple[str, ...]
+    confirmable: tuple[str, ...]
     must_not_confirm: tuple[str, ...]
 
 
@@ -62,13 +63,15 @@ def judge(
     tolerable = {m.marker_id for m in markers.recorded_at.get(uprn, ())}
     tolerable |= {m.marker_id for m in doubles if _cannot_be_told_apart(truth, m, named)}
     tolerable |= set(concerned)
-    others = [m for m in concerned.values() if m.person_id and meant and m.person_id not in meant]
+    here = {**concerned, **{m.marker_id: m for m in markers.recorded_at.get(uprn, ())}}
+    others = [m for m in here.values() if m.person_id and meant and m.person_id not in meant]
     wrongly = {m.marker_id for m in (*others, *doubles)}
     asked = {measure for measures in binding.values() for measure in measures}
     return VisitTruth(
         expected=tuple(sorted(binding)),
         measures=tuple(measure for measure in Measure if measure in asked),
         tolerated=tuple(sorted((tolerable & set(allowed)) - set(binding))),
+        confirmable=tuple(sorted(m.marker_id for m in allowed.values() if m.person_id in meant)),
         must_not_confirm=tuple(sorted(wrongly)),
     )
 
