@@ -57,9 +57,11 @@ def unused(sources: Iterable[Source]) -> Iterator[Unused]:
 
 def _shapes_of_others(tree: ast.Module) -> Iterator[int]:
     """Name the lines whose names are somebody else's to read, or were given by somebody else."""
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    written_whole = any(isinstance(node, ast.Name) and node.id == "asdict" for node in nodes)
+    for node in nodes:
         match node:
-            case ast.ClassDef() if node.bases and not _is_settings(node):
+            case ast.ClassDef() if (node.bases or written_whole) and not _is_settings(node):
                 yield from _declared(node)
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 if name.startswith("__"):
@@ -73,7 +75,8 @@ def _shapes_of_others(tree: ast.Module) -> Iterator[int]:
 def _declared(node: ast.ClassDef) -> Iterator[int]:
     """Name the lines of enum members, model fields and tables.
 
-    A class with a base class declares for somebody else; a plain dataclass declares for us.
+    A class with a base class declares for somebody else; a plain dataclass declares for us, unless
+    its module writes it out whole by ``asdict``.
     """
     if any(keyword.arg == "table" for keyword in node.keywords):
         yield node.lineno

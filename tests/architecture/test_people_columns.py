@@ -19,7 +19,7 @@ LOG_UNPEOPLED = {
     "alembic_version": "the migration that the schema stands at",
     "entry": "pseudonyms, codes and commitments: what was disclosed, never what it said",
     "checkpoint": "signed heads of the tree",
-    "salt": "what opens the commitment to a case reference, which is a partner's text; deleted to erase it",
+    "salt": "what opens the commitment to a case reference; deleted to erase it",
     "epoch": "which log process wrote when",
 }
 
