@@ -9,7 +9,7 @@ from uuid import UUID
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ppit_platform.audit import ENVELOPE_TYPE, Envelope
-from ppit_platform.errors import ServiceError
+from ppit_platform.errors import InternalError, ServiceError
 from ppit_platform.problems import problem_response
 
 _FIRST_ERROR = 400
@@ -96,6 +96,9 @@ async def answer_of(app: ASGIApp, scope: Scope, body: bytes, receive: Receive) -
             chunks.append(cast("bytes", message.get("body", b"")))
 
     await app(scope, replay, keep)
+    if not status:
+        msg = "the application answered nothing"
+        raise InternalError(msg)
     headers.pop("content-length", None)
     content_type = headers.pop("content-type", "")
     return Answer(status, content_type, headers, b"".join(chunks))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ppit_platform import idempotency, outbox
@@ -59,7 +60,11 @@ class Boundary:
         if scope["type"] != "http" or scope["path"] in OPEN_PATHS:
             await self._app(scope, receive, send)
             return
-        answer = await self._answer(scope, receive)
+        try:
+            answer = await self._answer(scope, receive)
+        except ClientDisconnect:
+            # Nobody waits for an answer, and nothing was begun.
+            return
         await answer.send(send)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:

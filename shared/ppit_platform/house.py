@@ -100,10 +100,15 @@ class HouseClient:
         path: str,
         *,
         body: object = None,
+        idempotency_key: str | None = None,
     ) -> HouseAnswer:
-        """Ask another service through the gate; ``path`` is public, ``/victims/v1/lookups``."""
+        """Ask another service through the gate; ``path`` is public, ``/victims/v1/lookups``.
+
+        The gate decides and logs it as it does a partner's question, under a purpose derived from
+        the one that ``authority`` carries. ``GateUnavailable`` if nobody answers.
+        """
         content = b"" if body is None else json.dumps(body).encode()
-        answer = await self._send(method, path, content, authority.header)
+        answer = await self._send(method, path, content, authority.header, idempotency_key)
         return HouseAnswer(answer.status_code, cast("object", answer.json()))
 
     async def _ask(self, path: str, body: object) -> dict[str, object]:
@@ -116,8 +121,12 @@ class HouseClient:
             raise GateUnavailable(msg)
         return cast("dict[str, object]", answer.json())
 
-    async def _send(self, method: str, path: str, content: bytes, authority: str) -> httpx.Response:
+    async def _send(
+        self, method: str, path: str, content: bytes, authority: str, key: str | None = None
+    ) -> httpx.Response:
         headers = {"Authorization": authority, "Content-Type": "application/json"}
+        if key is not None:
+            headers["Idempotency-Key"] = key
         try:
             return await self._client.request(method, path, content=content, headers=headers)
         except httpx.TransportError as failure:

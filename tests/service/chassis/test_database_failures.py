@@ -87,7 +87,7 @@ async def test_a_connection_cut_in_the_middle_is_503(notebook: ServiceCaller) ->
 
 async def test_a_statement_that_takes_too_long_is_503(hasty_notebook: ServiceCaller) -> None:
     answer = await hasty_notebook.get("/v1/database-errors/slow")
-    assert answer.status == 503
+    assert (answer.status, answer.json["code"]) == (503, "SERVICE_UNAVAILABLE")
 
 
 async def test_a_wrong_statement_is_a_fault_without_words(notebook: ServiceCaller) -> None:

@@ -19,7 +19,7 @@ from ppit_platform.workers import run_workers
 from tests.service.chassis import register
 from tests.service.chassis.conftest import PostRoom
 from tests.service.chassis.notebook.jobs import notebook_jobs
-from tests.support.postgres import Database
+from tests.support.postgres import Cluster, Database
 
 MANDATE = "sealed-mandate"
 PATIENCE = 30.0
@@ -62,6 +62,12 @@ def _status(database: Database, job: int) -> str | None:
         database, "SELECT status::text FROM procrastinate_jobs WHERE id = %s", job
     )
     return cast("str", found[0]["status"]) if found else None
+
+
+async def _worker_process(settings_file: Path) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.service.chassis.notebook.worker", str(settings_file)
+    )
 
 
 async def test_a_job_does_its_chunks_and_hands_each_fact_to_the_log(
@@ -145,9 +151,7 @@ async def test_a_worker_killed_in_the_middle_leaves_its_job_to_the_next(
     batch = str(uuid4())
     file = tmp_path / "settings.json"
     file.write_text(notebook_settings.model_dump_json())
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.service.chassis.notebook.worker", str(file)
-    )
+    process = await _worker_process(file)
     job = await _start(post, batch, pause=2)
     await _until(lambda: len(_titles(notebook_database, batch)) == 1)
     os.kill(process.pid, signal.SIGKILL)
@@ -178,3 +182,38 @@ async def test_a_failing_job_is_reported_without_its_words(
         await _until(lambda: "GateUnavailable" in caplog.text)
     assert "it answered 503" not in caplog.text
     assert _titles(notebook_database, batch) == []
+
+
+async def test_a_worker_told_to_stop_finishes_its_chunk_and_leaves_in_good_order(
+    post: PostRoom,
+    notebook_settings: ServiceSettings,
+    notebook_database: Database,
+    tmp_path: Path,
+) -> None:
+    batch = str(uuid4())
+    file = tmp_path / "settings.json"
+    file.write_text(notebook_settings.model_dump_json())
+    process = await _worker_process(file)
+    job = await _start(post, batch, pause=1)
+    await _until(lambda: len(_titles(notebook_database, batch)) == 1)
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(PATIENCE):
+        assert await process.wait() == 0
+    assert _status(notebook_database, job) is None
+    assert len(_titles(notebook_database, batch)) == 3
+
+
+async def test_a_worker_outlives_a_restart_of_the_database(
+    post: PostRoom,
+    notebook_settings: ServiceSettings,
+    notebook_database: Database,
+    cluster: Cluster,
+) -> None:
+    async with _worker(post, notebook_settings):
+        first = await _start(post, str(uuid4()))
+        await _until(lambda: _status(notebook_database, first) is None)
+        cluster.server.stop()
+        await asyncio.sleep(0.5)
+        cluster.server.start()
+        second = await _start(post, str(uuid4()))
+        await _until(lambda: _status(notebook_database, second) is None)
