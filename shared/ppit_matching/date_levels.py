@@ -50,9 +50,12 @@ def _other_year(one: BirthDate, other: BirthDate, years: int) -> DateLevel:
     same_day = one.day == other.day and one.month == other.month
     if same_day and OSA.distance(str(one.year), str(other.year), score_cutoff=1) <= 1:
         return DateLevel.YEAR_EDIT
-    if same_day and years < GENERATION_YEARS:
+    if years >= GENERATION_YEARS:
+        return DateLevel.GENERATION
+    if same_day:
         return DateLevel.TWO_PARTS
-    return _apart(years)
+    near = OSA.distance(one.iso, other.iso, score_cutoff=TWO) <= TWO
+    return DateLevel.TWO_EDITS if near else DateLevel.DIFFERENT
 
 
 def _apart(years: int) -> DateLevel:

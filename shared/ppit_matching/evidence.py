@@ -17,6 +17,9 @@ from ppit_matching.place_levels import place_level
 SAME_MIDDLE = frozenset(
     {NameLevel.EQUAL, NameLevel.FORM, NameLevel.TYPO, NameLevel.SOUND, NameLevel.INITIAL}
 )
+CONTRADICTIONS = frozenset(
+    {DateLevel.DIFFERENT, DateLevel.GENERATION, DateLevel.YEAR_ONLY, DateLevel.TWO_EDITS}
+)
 STRONG = frozenset({NameLevel.EQUAL, NameLevel.FORM, NameLevel.FORMER, NameLevel.TYPO})
 
 
@@ -59,7 +62,7 @@ def _born(query: Person, record: Person) -> DateLevel:
     """Compare dates; a joint row's date may be the other member's, so it cannot contradict."""
     level = date_level(query.born, record.born)
     shared = query.joint or record.joint
-    against = level in {DateLevel.DIFFERENT, DateLevel.GENERATION, DateLevel.YEAR_ONLY}
+    against = level in CONTRADICTIONS
     return DateLevel.MISSING if shared and against else level
 
 

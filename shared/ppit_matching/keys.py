@@ -112,6 +112,8 @@ def _dated_keys(names: _Names, born: BirthDate) -> Iterator[int]:
         yield from (hashed("initial-family-month", *pair, month) for pair in names.initialled)
     if not born.full:
         return
+    # Survives anything done to the names. In a large register too many share it and it is left out.
+    yield hashed("born", born.iso)
     yield from (hashed("family-born", family, born.iso) for family in names.family)
     yield from (hashed("first-born", first, born.iso) for first in names.first)
     # Survives a year typed badly, which no other dated key does.

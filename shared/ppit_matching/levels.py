@@ -33,6 +33,7 @@ class DateLevel(StrEnum):
     YEAR_EDIT = "year of birth differs in one digit"
     MONTH_AND_YEAR = "same month and year of birth"
     TWO_PARTS = "date of birth agrees in two parts of three"
+    TWO_EDITS = "date of birth differs in two digits"
     YEAR_ONLY = "same year of birth"
     PARTIAL = "date of birth agrees as far as it is known"
     PERHAPS_YEAR = "same year of birth, the first of January may mean the year only"

@@ -95,6 +95,7 @@ STRANGERS = Weights(
         DateLevel.YEAR_EDIT: 5.2,  # m .015, u 4e-4
         DateLevel.MONTH_AND_YEAR: 4.0,  # m .02 full, .9 where that is all that is known; u .0012
         DateLevel.TWO_PARTS: 2.5,  # m .01, u .0018
+        DateLevel.TWO_EDITS: -1.0,  # m .01, u .02
         DateLevel.YEAR_ONLY: -0.5,  # m .01, u .014
         DateLevel.PARTIAL: 6.0,  # m .95, u .014
         DateLevel.PERHAPS_YEAR: 4.0,  # m .25, u .014
@@ -143,6 +144,7 @@ HOUSEHOLD = Weights(
         DateLevel.YEAR_EDIT: 2.5,
         DateLevel.MONTH_AND_YEAR: 3.0,
         DateLevel.TWO_PARTS: 0.5,
+        DateLevel.TWO_EDITS: -2.5,
         DateLevel.YEAR_ONLY: -1.0,
         DateLevel.PARTIAL: 4.0,
         DateLevel.PERHAPS_YEAR: 2.5,

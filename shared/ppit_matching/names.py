@@ -24,6 +24,8 @@ from ppit_matching.name_words import (
 
 # Said in brackets or quotation marks: the name that people use.
 ASIDE = re.compile(r"""["(\[]([^")\]]+)[")\]]|(?<![a-z])'([a-z .-]+)'(?![a-z])""")
+# "NicholasSmith" where no space was typed at all; McDonald and DeSouza stay whole.
+RUN_TOGETHER = re.compile(r"(?<=[a-z]{3})(?=[A-Z])")
 APOSTROPHE_D = re.compile(r"\bd'")
 # A woman's form of a family name and the form it is compared in.
 FEMININE_ENDINGS = (("ska", "ski"), ("cka", "cki"), ("dzka", "dzki"), ("ova", "ov"), ("eva", "ev"))
@@ -44,7 +46,8 @@ class ParsedName:
 @lru_cache(maxsize=16_384)
 def parse_full_name(text: str) -> ParsedName:
     """Take a whole name apart; the last word is the family name unless a comma says otherwise."""
-    plain, asides = _without_asides(fold(text))
+    spaced = text if " " in text.strip() else RUN_TOGETHER.sub(" ", text)
+    plain, asides = _without_asides(fold(spaced))
     main, former, alias = _split_links(plain)
     before, comma, after = main.partition(",")
     if comma and _name_words(before) and _name_words(after):

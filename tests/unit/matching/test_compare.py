@@ -84,6 +84,12 @@ def test_someone_who_moved_is_no_miss(typed: str, born: str) -> None:
     assert is_found(query, record)
 
 
+def test_both_names_typed_very_badly_are_still_candidates_by_the_date() -> None:
+    query, record = a_person("Gohn Pargxeaves", address=ELSEWHERE), a_person()
+    assert is_found(query, record)
+    assert band(query, record) in AT_LEAST_POSSIBLE
+
+
 def test_a_married_name_with_the_same_date_and_address_is_no_miss() -> None:
     query, record = a_person("Mary Jones"), a_person("Mary Clark")
     assert band(query, record) is Band.PROBABLE

@@ -94,6 +94,7 @@ def test_two_digit_years_belong_to_adults() -> None:
         ("1975-03-12", "1975-11-12", DateLevel.TWO_PARTS),
         ("1975-03-12", "1975-11-27", DateLevel.YEAR_ONLY),
         ("1975-03-12", "1978-11-27", DateLevel.DIFFERENT),
+        ("1975-03-12", "1976-03-13", DateLevel.TWO_EDITS),
         ("1975-03-12", "1948-11-27", DateLevel.GENERATION),
         ("1975-03-12", "1975", DateLevel.PARTIAL),
         ("1975-03-12", "1975-03", DateLevel.MONTH_AND_YEAR),

@@ -49,6 +49,12 @@ def test_names_before_and_beside_are_kept() -> None:
     assert named("John Smith aka Jim Jones").former == ("jones",)
 
 
+def test_names_run_together_come_apart_at_the_capital() -> None:
+    assert named("NicholasSmith").family == ("smith",)
+    assert named("NicholasSmith").given == ("nicholas",)
+    assert named("McDonald").family == ("mcdonald",)
+
+
 def test_two_boxes_are_read_like_one_line() -> None:
     person = normalise_person(
         PersonRecord(given=("Manpreet Kaur",), family="Gill (formerly Sandhu)", known_as="Manny")
