@@ -23,7 +23,7 @@ from ppit_gateway.log.entries import (
     commitment,
     make_record,
 )
-from ppit_gateway.log.errors import LogConflict
+from ppit_gateway.log.errors import EntryRefused, LogConflict
 from ppit_gateway.log.wire import Answer, Failure
 
 
@@ -67,6 +67,8 @@ class Admission:
                     known = held[draft.name] = records[-1].held
             except LogConflict as conflict:
                 return Answer(failure=Failure.CONFLICT, reason=str(conflict), position=position)
+            except EntryRefused as refusal:
+                return Answer(failure=Failure.REFUSED, reason=str(refusal), position=position)
             receipts.append(known.receipt)
         self._held |= held
         self.records += records

@@ -11,6 +11,7 @@ from typing import cast
 LARGEST_INTEGER = 2**53 - 1
 """RFC 8785 section 3.2.2.3: beyond it a reader that keeps numbers as doubles sees another value."""
 DEEPEST = 16
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class NotCanonical(ValueError):
@@ -19,7 +20,7 @@ class NotCanonical(ValueError):
 
 def canonical(value: object) -> bytes:
     """Return the canonical UTF-8 text of str, int, bool, None, and lists and mappings of them."""
-    text = json.dumps(_ordered(value, 0), ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(_ordered(value, 0))
     try:
         return text.encode()
     except UnicodeEncodeError as failure:
@@ -28,11 +29,12 @@ def canonical(value: object) -> bytes:
 
 
 def _ordered(value: object, depth: int) -> object:
-    if depth > DEEPEST:
-        msg = f"deeper than {DEEPEST}"
-        raise NotCanonical(msg)
+    # Most values are text, and the log does this for every one of every entry.
     if value is None or isinstance(value, str | bool):
         return value
+    if depth >= DEEPEST:
+        msg = f"deeper than {DEEPEST}"
+        raise NotCanonical(msg)
     if isinstance(value, int):
         return _exact(value)
     if isinstance(value, Mapping):
@@ -55,6 +57,11 @@ def _sorted(value: Mapping[object, object], depth: int) -> dict[str, object]:
     if len(names) != len(value):
         msg = "a member name that is not text"
         raise NotCanonical(msg)
-    # RFC 8785 section 3.2.3 orders names by their UTF-16 code units, not by code point.
-    names.sort(key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+    # RFC 8785 section 3.2.3 orders names by their UTF-16 code units, not by code point; of ASCII
+    # both are the same.
+    names.sort(key=None if "".join(names).isascii() else _utf_16)
     return {name: _ordered(value[name], depth + 1) for name in names}
+
+
+def _utf_16(name: str) -> bytes:
+    return name.encode("utf-16-be", "surrogatepass")

@@ -9,7 +9,8 @@ class LogConfig:
     """Durations in seconds. ``database_url`` may name SQLAlchemy's driver.
 
     ``patience`` bounds each step on the database, so that whoever waits hears within 2 seconds;
-    ``intent_patience`` is how long an intent may stay without an outcome.
+    ``intent_patience`` is how long an intent may stay without an outcome; ``largest_batch`` is
+    how many entries one commit takes before it leaves the rest to the next.
     """
 
     database_url: str
@@ -20,6 +21,7 @@ class LogConfig:
     lock_patience: float = 5.0
     intent_patience: float = 60.0
     sweep_every: float = 5.0
+    largest_batch: int = 2_000
 
 
 @dataclass(frozen=True, slots=True)

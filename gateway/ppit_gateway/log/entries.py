@@ -18,7 +18,7 @@ from ppit_gateway.log.errors import EntryRefused
 from ppit_gateway.log.tree import leaf_hash
 
 VERSION = 1
-LARGEST_ENTRY = 256 * 1024
+LARGEST_LEAF = 256 * 1024
 LONGEST_KEY = 200
 LONGEST_SEALED = 512
 SALT_BYTES = 32
@@ -96,7 +96,7 @@ class Record:
 
 
 def check_draft(draft: Draft) -> None:
-    """Refuse with ``EntryRefused`` what the log cannot hold or PostgreSQL cannot store."""
+    """Refuse with ``EntryRefused`` names and sealed values that PostgreSQL could not hold."""
     if not _KIND.fullmatch(draft.kind):
         msg = "a kind is lower-case letters and hyphens"
         raise EntryRefused(msg)
@@ -104,20 +104,17 @@ def check_draft(draft: Draft) -> None:
     for name, value in draft.sealed.items():
         _check_text(name, LONGEST_KEY)
         _check_text(value, LONGEST_SEALED)
-    try:
-        size = len(canonical([draft.key, draft.body, draft.sealed]))
-    except NotCanonical as failure:
-        raise EntryRefused(str(failure)) from failure
-    if size > LARGEST_ENTRY:
-        msg = f"an entry is at most {LARGEST_ENTRY} bytes"
-        raise EntryRefused(msg)
 
 
 def _check_text(text: str, longest: int) -> None:
-    # NUL is the one character that a PostgreSQL text column cannot hold.
-    if not text or len(text) > longest or "\x00" in text:
+    # NUL is the one character that a PostgreSQL text column cannot hold; a lone surrogate is none.
+    if not text or len(text) > longest or "\x00" in text or _torn(text):
         msg = f"a key or a sealed value is 1 to {longest} characters, none of them NUL"
         raise EntryRefused(msg)
+
+
+def _torn(text: str) -> bool:
+    return not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def commitment(name: str, salt: bytes, value: str) -> str:
@@ -132,8 +129,9 @@ def instant(when: datetime) -> str:
 def make_record(
     draft: Draft, *, index: int, epoch: int, recorded_at: datetime, new_salt: Callable[[], bytes]
 ) -> Record:
+    """Write the leaf. Raises ``EntryRefused`` for a body that has no canonical form or no bound."""
     openings = tuple(Opening(name, new_salt(), value) for name, value in draft.sealed.items())
-    leaf = canonical(
+    leaf = _leaf(
         {
             "v": VERSION,
             "index": index,
@@ -146,3 +144,14 @@ def make_record(
         }
     )
     return Record(index, draft, recorded_at, epoch, leaf.decode(), leaf_hash(leaf), openings)
+
+
+def _leaf(record: Mapping[str, object]) -> bytes:
+    try:
+        leaf = canonical(record)
+    except NotCanonical as failure:
+        raise EntryRefused(str(failure)) from failure
+    if len(leaf) > LARGEST_LEAF:
+        msg = f"an entry is at most {LARGEST_LEAF} bytes"
+        raise EntryRefused(msg)
+    return leaf

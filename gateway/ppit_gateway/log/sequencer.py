@@ -25,7 +25,6 @@ from ppit_gateway.log.wire import Answer, Failure
 
 MOST_WAITING = 20_000
 """Entries that may wait for a commit; more are answered unavailable at once, not queued."""
-LARGEST_BATCH = 2_000
 _RETRY_SECONDS = 0.1
 _UNAVAILABLE = Answer(failure=Failure.UNAVAILABLE, reason="the log's database does not answer")
 _CROWDED = Answer(failure=Failure.UNAVAILABLE, reason="too many entries wait already")
@@ -172,7 +171,7 @@ class Sequencer:
     def _next_batch(self) -> list[_Waiting]:
         batch: list[_Waiting] = []
         entries = 0
-        while self._waiting and entries < LARGEST_BATCH:
+        while self._waiting and entries < self._config.largest_batch:
             batch.append(self._waiting.popleft())
             entries += batch[-1].weight
         self._entries_waiting -= entries

@@ -26,17 +26,18 @@ LEFT JOIN unnest(%(kinds)s::text[], %(keys)s::text[]) AS w (kind, key) USING (ki
 WHERE e.key = ANY (%(keys)s::text[])
 """
 _OPENINGS = "SELECT index, name, salt, value FROM log.salt WHERE index = ANY (%s)"
+# Parameters in binary: as text, the driver would escape every quote of every leaf twice.
 _APPEND = """
 WITH entries AS (
   INSERT INTO log.entry (index, kind, key, leaf_hash, body, recorded_at, epoch)
-  SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bytea[], %s::text[],
-                       %s::timestamptz[], %s::bigint[])
+  SELECT * FROM unnest(%b::bigint[], %b::text[], %b::text[], %b::bytea[], %b::text[],
+                       %b::timestamptz[], %b::bigint[])
 ), salts AS (
   INSERT INTO log.salt (index, name, salt, value)
-  SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bytea[], %s::text[])
+  SELECT * FROM unnest(%b::bigint[], %b::text[], %b::bytea[], %b::text[])
 )
 INSERT INTO log.checkpoint (size, root, note, peaks, open_from, signed_at)
-VALUES (%s, %s, %s, %s, %s, %s)
+VALUES (%b, %b, %b, %b, %b, %b)
 """
 _LAST_CHECKPOINT = """
 SELECT size, root, note, peaks, open_from FROM log.checkpoint ORDER BY size DESC LIMIT 1
@@ -52,6 +53,13 @@ ORDER BY i.index
 _DURABLE = """
 SELECT set_config('synchronous_commit', 'on', false)
 WHERE current_setting('synchronous_commit') = 'off'
+"""
+# The server too gives up in time, so that a stuck statement cannot keep the lock from our next
+# session. And it looks names up by index: of a log that grows faster than its statistics the
+# planner believes that reading all of it is cheaper.
+_MANNERS = """
+SELECT set_config('statement_timeout', %s, false), set_config('enable_seqscan', 'off', false),
+       set_config('jit', 'off', false)
 """
 _NEWEST_EPOCH = "SELECT coalesce(max(number), 0) FROM log.epoch"
 _NEW_EPOCH = "INSERT INTO log.epoch (number, started_at) VALUES (%s, now())"
@@ -158,9 +166,7 @@ class LogSession:
         )
 
     async def _lock(self) -> None:
-        # The server too gives up in time, so that a stuck statement cannot keep the lock for us.
-        milliseconds = str(int(self._patience * 1000))
-        await self._run("SELECT set_config('statement_timeout', %s, false)", (milliseconds,))
+        await self._run(_MANNERS, (str(int(self._patience * 1000)),))
         await self._run(_DURABLE, ())
         ((locked,),) = await self._rows("SELECT pg_try_advisory_lock(%s)", (_LOCK,))
         if not locked:

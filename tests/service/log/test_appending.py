@@ -157,3 +157,19 @@ async def test_a_stranger_who_speaks_another_protocol_is_dropped_alone(place: Lo
             assert await reader.read() == b""
             writer.close()
         assert await log.size() == 0
+
+
+async def test_the_log_is_never_read_from_end_to_end_to_add_to_it(place: LogPlace) -> None:
+    async with running_log(place) as log:
+        for batch in range(4):
+            drafts = [
+                Draft("intent", f"{batch}-{n}", {"n": n}, {"case": "TS/1"}) for n in range(500)
+            ]
+            await log.append_many(drafts)
+            await log.append_many([Draft("outcome", draft.key, {}) for draft in drafts[:250]])
+    async with running_log(place) as log:
+        assert await log.size() == 3000
+    scanned = (
+        "SELECT relname, seq_scan, idx_scan > 0 FROM pg_stat_user_tables WHERE relname = 'entry'"
+    )
+    assert stored(place, scanned) == [("entry", 0, True)]
