@@ -1,6 +1,6 @@
 """Proposes a marker about a person, an address, or a person who visits one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from ppit_matching import PersonRecord, is_searchable, normalise_person, person_keys
@@ -8,6 +8,7 @@ from ppit_officer_safety.actions.desk import Desk
 from ppit_officer_safety.actions.marker_fact import marker_fact
 from ppit_officer_safety.domain.codes import MarkerSubject
 from ppit_officer_safety.domain.marker import Grounds, MarkerVersion, Proposal, Subject, propose
+from ppit_officer_safety.domain.place import Door
 from ppit_officer_safety.domain.provenance import Provenance, provenance_of
 from ppit_officer_safety.domain.retention import evidence_review
 from ppit_officer_safety.errors import (
@@ -57,9 +58,11 @@ async def store_proposal(
     """Store it without a fact: an incident that proposes a marker leaves one fact for both."""
     hand = desk.personal_hand()
     _check(described)
-    home = described.person.home_uprn if described.person else None
-    provenance = provenance_of(desk.caller, await _area(described.uprn or home, desk))
-    nominal_id, nominal_version = await _nominal(described, provenance, desk)
+    home_uprn = described.person.home_uprn if described.person else None
+    home = await find_door(home_uprn, desk) if home_uprn else None
+    door = await find_door(described.uprn, desk) if described.uprn else home
+    provenance = provenance_of(desk.caller, door.area_gss if door else None)
+    nominal_id, nominal_version = await _nominal(described, home, provenance, desk)
     subject = Subject(described.kind, nominal_id, nominal_version, described.uprn)
     marker = propose(new_id(), Proposal(subject, grounds, emergency, provenance), hand)
     await desk.stores.markers.add(marker)
@@ -75,21 +78,20 @@ def _check(described: SubjectDescribed) -> None:
         raise SubjectUnclear(msg)
 
 
-async def _area(uprn: str | None, desk: Desk) -> str | None:
-    if uprn is None:
-        return None
-    area = await desk.stores.nominals.area_of(uprn)
-    if area is None:
+async def find_door(uprn: str, desk: Desk) -> Door:
+    """Return an address of the gazetteer that the caller's agreement covers."""
+    door = await desk.stores.nominals.door(uprn)
+    if door is None:
         msg = "look the address up and send its UPRN"
         raise AddressUnknown(msg)
-    if area not in desk.caller.areas:
+    if door.area_gss not in desk.caller.areas:
         msg = "ask the district to propose it"
         raise AreaNotPermitted(msg)
-    return area
+    return door
 
 
 async def _nominal(
-    described: SubjectDescribed, provenance: Provenance, desk: Desk
+    described: SubjectDescribed, home: Door | None, provenance: Provenance, desk: Desk
 ) -> tuple[UUID | None, int | None]:
     if described.nominal_id is not None:
         version = await desk.stores.nominals.newest_version(described.nominal_id)
@@ -100,6 +102,8 @@ async def _nominal(
     if described.person is None:
         return None, None
     person = normalise_person(described.person.record)
+    if home is not None:
+        person = replace(person, address=home.address)
     if not is_searchable(person) or not person_keys(person):
         msg = "a family name, and a given name or a date of birth, at least"
         raise PersonNotSearchable(msg)
@@ -107,7 +111,7 @@ async def _nominal(
         nominal_id=new_id(),
         person=person,
         as_given=described.person.as_given,
-        uprn=described.person.home_uprn,
+        uprn=home.uprn if home else None,
         review_due=evidence_review(desk.hand.today),
     )
     await desk.stores.nominals.add(nominal, provenance, desk.now)

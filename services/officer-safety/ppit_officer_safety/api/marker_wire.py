@@ -102,6 +102,12 @@ class Renewal(WireModel):
     review_due: date | None = None
 
 
+class Amendment(WireModel):
+    """Where the marker's person lives now."""
+
+    home_uprn: Uprn
+
+
 class Removal(WireModel):
     reason: RemovalReason
 

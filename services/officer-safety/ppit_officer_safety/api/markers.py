@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from ppit_officer_safety.actions.amend_marker import amend_home
 from ppit_officer_safety.actions.decide_marker import (
     approve_marker,
     reject_marker,
@@ -14,6 +15,7 @@ from ppit_officer_safety.actions.propose_marker import PROPOSE_SCOPE, propose_ma
 from ppit_officer_safety.actions.read_marker import read_marker
 from ppit_officer_safety.api.desk import AtTheDesk
 from ppit_officer_safety.api.marker_wire import (
+    Amendment,
     Approval,
     MarkerProposal,
     MarkerRecord,
@@ -23,6 +25,7 @@ from ppit_officer_safety.api.marker_wire import (
     marker_record,
     marker_step,
 )
+from ppit_officer_safety.api.visit_wire import plain_uprn
 from ppit_officer_safety.domain.provenance import SAFETY_PURPOSES
 from ppit_platform.access import governed
 from ppit_platform.codes import LogOperation
@@ -136,6 +139,26 @@ async def create_renewal(marker_id: UUID, body: Renewal, desk: AtTheDesk) -> Mar
     403, 409 and 422 as for an approval.
     """
     return marker_step(await renew_marker(marker_id, desk, review_due=body.review_due))
+
+
+@router.post(
+    "/{marker_id}/amendment",
+    **governed(
+        scope=REVIEW,
+        log=LogOperation.ALTERATION,
+        purposes=SAFETY_PURPOSES,
+        max_people=1,
+        person_required=True,
+        idempotent=True,
+        essential_fields=_ESSENTIAL,
+    ),
+)
+async def create_amendment(marker_id: UUID, body: Amendment, desk: AtTheDesk) -> MarkerStep:
+    """Record that a marker's person moved: all markers of that person are at the new home.
+
+    403 ``AREA_NOT_PERMITTED``, 422 ``ADDRESS_UNKNOWN`` or ``SUBJECT_UNCLEAR``.
+    """
+    return marker_step(await amend_home(marker_id, plain_uprn(body.home_uprn), desk))
 
 
 @router.post(

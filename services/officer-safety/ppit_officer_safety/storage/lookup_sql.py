@@ -88,11 +88,14 @@ SELECT 'near', visit, jsonb_build_object('uprn', uprn, 'parent_uprn', parent_upr
   FROM near WHERE parent_uprn IS NOT NULL
 UNION ALL
 SELECT 'nominal', s.visit, jsonb_build_object('nominal_id', n.nominal_id, 'person', n.person,
-           'uprn', home.uprn)
+           'uprn', home.uprn, 'home', home.address, 'parent_uprn', home.parent_uprn)
   FROM suspect s
   JOIN LATERAL (SELECT nominal_id, person FROM nominal v WHERE v.nominal_id = s.nominal_id
                  ORDER BY v.version DESC LIMIT 1) n ON true
-  LEFT JOIN LATERAL (SELECT uprn FROM nominal_address a WHERE a.nominal_id = s.nominal_id
+  LEFT JOIN LATERAL (SELECT a.uprn, d.address, d.parent_uprn FROM nominal_address a
+                       LEFT JOIN gazetteer d ON d.uprn = a.uprn
+                        AND d.generation = (SELECT generation FROM current_gazetteer)
+                      WHERE a.nominal_id = s.nominal_id
                       ORDER BY a.version DESC LIMIT 1) home ON true
 UNION ALL
 SELECT 'marker', m.visit, jsonb_build_object('marker_id', m.marker_id, 'version', v.version,

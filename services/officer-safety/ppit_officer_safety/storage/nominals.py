@@ -1,7 +1,7 @@
 """Keeps people with markers: as they were given, normalised, and as keys."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID
@@ -9,14 +9,15 @@ from uuid import UUID
 from sqlalchemy import func, text
 from sqlmodel import col, select
 
-from ppit_matching import KEY_VERSION, Person, person_keys
+from ppit_matching import KEY_VERSION, Address, Person, person_keys
+from ppit_officer_safety.domain.place import Door
 from ppit_officer_safety.domain.provenance import Provenance
 from ppit_officer_safety.storage.marker_rows import people_values
 from ppit_officer_safety.storage.rows import NominalAddressRow, NominalKeyRow, NominalRow
 from ppit_platform.db import Transaction
 
-_AREA = text("""
-    SELECT g.area_gss FROM gazetteer g JOIN source_status s
+_DOOR = text("""
+    SELECT g.area_gss, g.address, g.parent_uprn FROM gazetteer g JOIN source_status s
         ON s.source = 'GAZETTEER' AND s.generation = g.generation
      WHERE g.uprn = :uprn
 """)
@@ -38,30 +39,9 @@ class NominalStore:
         self._session = session
 
     async def add(self, nominal: NewNominal, provenance: Provenance, now: datetime) -> None:
-        self._session.add(
-            NominalRow(
-                nominal_id=nominal.nominal_id,
-                version=1,
-                person=nominal.person.as_json(),
-                as_given=nominal.as_given,
-                review_due=nominal.review_due,
-                valid_from=now,
-                recorded_at=now,
-                **people_values(provenance),
-            )
-        )
+        self._session.add(_nominal_row(nominal, 1, provenance, now))
         if nominal.uprn is not None:
-            self._session.add(
-                NominalAddressRow(
-                    nominal_id=nominal.nominal_id,
-                    version=1,
-                    uprn=nominal.uprn,
-                    review_due=nominal.review_due,
-                    valid_from=now,
-                    recorded_at=now,
-                    **people_values(provenance),
-                )
-            )
+            self._session.add(_address_row(nominal, nominal.uprn, 1, provenance, now))
         self._session.add_all(_key_rows(nominal.nominal_id, nominal.person))
         await self._session.flush()
 
@@ -79,11 +59,40 @@ class NominalStore:
         row = (await self._session.exec(statement)).first()
         return None if row is None else row.as_given
 
-    async def area_of(self, uprn: str) -> str | None:
-        """Return the district of an address; None if the gazetteer does not hold it."""
+    async def door(self, uprn: str) -> Door | None:
+        """Return the gazetteer's entry of an address, None if it holds none."""
         connection = await self._session.connection()
-        found = await connection.execute(_AREA, {"uprn": uprn})
-        return cast("str | None", found.scalar_one_or_none())
+        found = (await connection.execute(_DOOR, {"uprn": uprn})).mappings().one_or_none()
+        if found is None:
+            return None
+        return Door(
+            uprn=uprn,
+            address=Address.from_json(cast("dict[str, object]", found["address"])),
+            area_gss=cast("str", found["area_gss"]),
+            parent_uprn=cast("str | None", found["parent_uprn"]),
+        )
+
+    async def move(
+        self, nominal_id: UUID, home: Door, provenance: Provenance, now: datetime
+    ) -> None:
+        """Add a version of the person at a new home: every marker of theirs goes with them."""
+        newest = select(NominalRow).where(col(NominalRow.nominal_id) == nominal_id)
+        row = (await self._session.exec(newest.order_by(col(NominalRow.version).desc()))).first()
+        if row is None:
+            raise LookupError
+        person = replace(Person.from_json(row.person), address=home.address)
+        homes = select(func.max(col(NominalAddressRow.version))).where(
+            col(NominalAddressRow.nominal_id) == nominal_id
+        )
+        moved = (await self._session.exec(homes)).one() or 0
+        moving = NewNominal(nominal_id, person, row.as_given, home.uprn, row.review_due)
+        self._session.add(_nominal_row(moving, row.version + 1, provenance, now))
+        self._session.add(_address_row(moving, home.uprn, moved + 1, provenance, now))
+        held = select(NominalKeyRow.key).where(col(NominalKeyRow.nominal_id) == nominal_id)
+        known = set((await self._session.exec(held)).all())
+        rows = _key_rows(nominal_id, person)
+        self._session.add_all(row for row in rows if row.key not in known)
+        await self._session.flush()
 
     async def reindex(self) -> int:
         """Make everyone's keys anew after the keys changed; return how many people there are."""
@@ -105,4 +114,33 @@ def _key_rows(nominal_id: UUID, person: Person) -> Iterable[NominalKeyRow]:
     return (
         NominalKeyRow(key=key, nominal_id=nominal_id, key_version=KEY_VERSION)
         for key in sorted(person_keys(person))
+    )
+
+
+def _nominal_row(
+    nominal: NewNominal, version: int, provenance: Provenance, now: datetime
+) -> NominalRow:
+    return NominalRow(
+        nominal_id=nominal.nominal_id,
+        version=version,
+        person=nominal.person.as_json(),
+        as_given=nominal.as_given,
+        review_due=nominal.review_due,
+        valid_from=now,
+        recorded_at=now,
+        **people_values(provenance),
+    )
+
+
+def _address_row(
+    nominal: NewNominal, uprn: str, version: int, provenance: Provenance, now: datetime
+) -> NominalAddressRow:
+    return NominalAddressRow(
+        nominal_id=nominal.nominal_id,
+        version=version,
+        uprn=uprn,
+        review_due=nominal.review_due,
+        valid_from=now,
+        recorded_at=now,
+        **people_values(provenance),
     )

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID
@@ -24,6 +24,7 @@ from ppit_officer_safety.storage.lookup_sql import HOT_KEY, LOOK_UP, MOST_CANDID
 from ppit_platform.db import Transaction
 
 _Body = Mapping[str, object]
+_Line = tuple[str, int, object]
 _Found = Mapping[tuple[str, int], Sequence[_Body]]
 
 
@@ -58,7 +59,7 @@ class RegisterStore:
         try:
             connection = await self._session.connection()
             rows = await connection.execute(LOOK_UP, _parameters(visits))
-            return _view(rows.tuples().all(), len(visits))
+            return _view(cast("Sequence[_Line]", rows.all()), len(visits))
         except (SQLAlchemyError, MalformedRecord, ValueError, KeyError, TypeError) as failure:
             raise RegisterUnreadable from failure
 
@@ -80,14 +81,14 @@ def _parameters(visits: Sequence[LookUpKeys]) -> dict[str, object]:
     }
 
 
-def _view(rows: Sequence[tuple[object, ...]], visits: int) -> RegisterView:
+def _view(rows: Sequence[_Line], visits: int) -> RegisterView:
     found: defaultdict[tuple[str, int], list[_Body]] = defaultdict(list)
     read_at: datetime | None = None
     for kind, visit, body in rows:
         if kind == "now":
             read_at = datetime.fromisoformat(cast("str", body))
         else:
-            found[cast("str", kind), cast("int", visit)].append(cast("_Body", body))
+            found[kind, visit].append(cast("_Body", body))
     if read_at is None:
         msg = "no instant"
         raise ValueError(msg)
@@ -106,7 +107,7 @@ def _candidates(found: _Found, visit: int) -> Candidates:
     }
     return Candidates(
         doors={door.uprn: door for door in doors},
-        nominals=tuple(_nominal(body, parents) for body in found.get(("nominal", visit), ())),
+        nominals=tuple(_nominal(body) for body in found.get(("nominal", visit), ())),
         markers=tuple(_marker(body) for body in found.get(("marker", visit), ())),
         marker_parents=parents,
         crowded_doors=("crowded_doors", visit) in found,
@@ -134,13 +135,17 @@ def _door(body: _Body) -> Door:
     )
 
 
-def _nominal(body: _Body, parents: Mapping[str, str]) -> Nominal:
-    uprn = cast("str | None", body["uprn"])
+def _nominal(body: _Body) -> Nominal:
+    person = Person.from_json(cast("_Body", body["person"]))
+    home = cast("_Body | None", body["home"])
+    if home is not None:
+        # Where the gazetteer says they live goes before what the address looked like when typed.
+        person = replace(person, address=Address.from_json(home))
     return Nominal(
         UUID(cast("str", body["nominal_id"])),
-        Person.from_json(cast("_Body", body["person"])),
-        uprn,
-        parents.get(uprn or ""),
+        person,
+        cast("str | None", body["uprn"]),
+        cast("str | None", body["parent_uprn"]),
     )
 
 

@@ -1,0 +1,275 @@
+"""A small register and gazetteer on real PostgreSQL, and visits to screen against them."""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from ppit_matching import PersonRecord, normalise_person
+from ppit_officer_safety.app import SERVICE, create_app
+from ppit_officer_safety.domain.audience import Audience
+from ppit_officer_safety.domain.codes import (
+    ContactMode,
+    MarkerCategory,
+    MarkerSubject,
+    SubjectNotification,
+)
+from ppit_officer_safety.domain.marker import (
+    Grounds,
+    Hand,
+    MarkerVersion,
+    Notification,
+    Proposal,
+    Subject,
+    approve,
+    propose,
+)
+from ppit_officer_safety.domain.measures import ControlMeasure
+from ppit_officer_safety.domain.provenance import Provenance, provenance_of
+from ppit_officer_safety.settings import Settings
+from ppit_officer_safety.storage.gazetteer import load_gazetteer
+from ppit_officer_safety.storage.markers import MarkerStore
+from ppit_officer_safety.storage.nominals import NewNominal, NominalStore
+from ppit_platform.caller import Actor, Caller
+from ppit_platform.chassis import Chassis
+from ppit_platform.clock import LONDON
+from ppit_platform.codes import Role
+from ppit_platform.ids import new_id
+from ppit_platform.people import utc_now
+from ppit_platform.telemetry import TelemetryMode
+from ppit_platform.tokens import SharedKey
+from ppit_platform.unit import UnitOfWork
+from tests.support.calls import Served, ServiceCaller, a_caller, called_as_the_gate_does
+from tests.support.keys import secret_file
+from tests.support.postgres import Database
+
+ASHFORD, DOVER = "E07000105", "E07000108"
+ROLE = "ppit_officer_safety"
+HEADER = "uprn,line_1,line_2,line_3,town,postcode,area_gss,parent_uprn"
+LANTERN_1 = "999000000001"
+LANTERN_3 = "999000000002"
+BLOCK = "999000000010"
+FLAT_1, FLAT_2 = "999000000011", "999000000012"
+DOVER_DOOR = "999000000020"
+DOORS = (
+    f"{LANTERN_1},1 Lantern Street,,,Ashford,TN23 9ZZ,{ASHFORD},",
+    f"{LANTERN_3},3 Lantern Street,,,Ashford,TN23 9ZZ,{ASHFORD},",
+    f"{BLOCK},Heron Court,8 Fable Road,,Ashford,TN23 8ZZ,{ASHFORD},",
+    f"{FLAT_1},Flat 1,Heron Court,8 Fable Road,Ashford,TN23 8ZZ,{ASHFORD},{BLOCK}",
+    f"{FLAT_2},Flat 2,Heron Court,8 Fable Road,Ashford,TN23 8ZZ,{ASHFORD},{BLOCK}",
+    f"{DOVER_DOOR},5 Parable Lane,,,Dover,CT17 9ZZ,{DOVER},",
+)
+MAN = PersonRecord(given=("William", "Arthur"), family="Thackerberry", date_of_birth="1975-03-02")
+SCOPES = frozenset(
+    f"officer-safety:{verb}" for verb in ("screen", "report", "propose", "approve", "review")
+)
+
+
+def a_warden(user_id: str | None = "w-017", **changes: object) -> Caller:
+    """Build a warden's caller: Ashford, for wardens, at most fifty people."""
+    actor = None if user_id is None else Actor(user_id, Role.WARDEN, "VOUCHED")
+    caller = replace(
+        a_caller(scopes=SCOPES),
+        actor=actor,
+        areas=frozenset({ASHFORD}),
+        audiences=frozenset({"WARDENS"}),
+        people_limit=50,
+    )
+    return replace(caller, **changes)  # pyright: ignore[reportArgumentType]
+
+
+def a_visit(
+    *,
+    uprn: str | None = None,
+    lines: Sequence[str] = (),
+    postcode: str | None = None,
+    people: Sequence[Mapping[str, object]] = (),
+    sexes: Sequence[str] = ("FEMALE",),
+    **more: object,
+) -> dict[str, object]:
+    """Build a home visit by a lone woman, unless told otherwise."""
+    address = {"uprn": uprn, "lines": list(lines), "postcode": postcode}
+    given = uprn is not None or lines or postcode
+    return {
+        "address": address if given else None,
+        "people": list(people),
+        "attending": {"count": len(sexes), "lone": len(sexes) == 1, "sexes": list(sexes)},
+        "contact_mode": "HOME_VISIT",
+        **more,
+    }
+
+
+def named(full: str, born: str | None = None) -> dict[str, object]:
+    return {"name": {"full": full}, "date_of_birth": born}
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A marker to be held; ``decided_ago`` is how long ago it was approved."""
+
+    person: PersonRecord | None = None
+    home: str | None = None
+    uprn: str | None = None
+    nominal_id: UUID | None = None
+    measures: tuple[ControlMeasure, ...] = (ControlMeasure.NO_LONE_FEMALE_VISIT,)
+    audience: tuple[str, ...] = ("WARDENS",)
+    modes: tuple[ContactMode, ...] = (ContactMode.HOME_VISIT,)
+    category: MarkerCategory = MarkerCategory.PHYSICAL_VIOLENCE
+    decided_ago: timedelta = timedelta(days=1)
+    review_due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """The service as the gate reaches it, and the register behind it."""
+
+    service: ServiceCaller
+    chassis: Chassis
+    settings: Settings
+    database: Database
+
+    @property
+    def engine(self) -> AsyncEngine:
+        return self.chassis.engine
+
+    def by(self, caller: Caller) -> "Safety":
+        return replace(self, service=self.service.by(caller))
+
+    async def screen(self, visit: Mapping[str, object]) -> dict[str, object]:
+        """Screen one visit and return the answer; anything but 200 fails the test."""
+        served = await self.service.post("/v1/screenings", visit, key=str(new_id()))
+        assert served.status == 200, served.body
+        return served.json
+
+    async def screen_all(self, visits: Sequence[object]) -> list[dict[str, object]]:
+        served = await self.service.post(
+            "/v1/screenings/batch", {"visits": list(visits)}, key=str(new_id())
+        )
+        assert served.status == 200, served.body
+        return cast("list[dict[str, object]]", served.json["items"])
+
+    async def post(self, path: str, body: object = None) -> Served:
+        return await self.service.post(path, body, key=str(new_id()))
+
+    async def hold(self, warning: Caution) -> MarkerVersion:
+        """Put an approved marker on the register, as of when it was decided."""
+        async with self.session() as session:
+            proposed = await self._proposed(warning, session)
+            approver = Hand("ppit/approver", proposed.recorded_at, _day(proposed.recorded_at))
+            told = Notification(SubjectNotification.NOT_YET)
+            marker = approve(proposed, approver, review_due=warning.review_due, notification=told)
+            await MarkerStore(session).append(marker)
+            await session.commit()
+            return marker
+
+    async def propose(self, warning: Caution) -> MarkerVersion:
+        async with self.session() as session:
+            marker = await self._proposed(warning, session)
+            await session.commit()
+            return marker
+
+    async def _proposed(self, warning: Caution, session: AsyncSession) -> MarkerVersion:
+        then = utc_now() - warning.decided_ago
+        provenance = provenance_of(a_warden(), ASHFORD)
+        nominal_id = warning.nominal_id or await self._nominal(warning, provenance, session)
+        kind = MarkerSubject.ADDRESS if nominal_id is None else MarkerSubject.PERSON
+        subject = Subject(kind, nominal_id, 1 if nominal_id else None, warning.uprn)
+        grounds = Grounds(
+            warning.category,
+            warning.measures,
+            tuple(Audience(each) for each in warning.audience),
+            warning.modes,
+            _day(then) - timedelta(days=2),
+            None,
+            "He threw a chair.",
+        )
+        proposal = Proposal(subject, grounds, emergency=False, provenance=provenance)
+        marker = propose(new_id(), proposal, Hand("kcc/proposer", then, _day(then)))
+        await MarkerStore(session).add(marker)
+        return marker
+
+    async def _nominal(
+        self, warning: Caution, provenance: Provenance, session: AsyncSession
+    ) -> UUID | None:
+        if warning.person is None:
+            return None
+        store = NominalStore(session)
+        home = await store.door(warning.home) if warning.home else None
+        person = normalise_person(warning.person)
+        nominal = NewNominal(
+            nominal_id=new_id(),
+            person=replace(person, address=home.address if home else None),
+            as_given={"name": {"full": warning.person.full}, "date_of_birth": None},
+            uprn=warning.home,
+            review_due=date(2040, 1, 1),
+        )
+        await store.add(nominal, provenance, utc_now())
+        return nominal.nominal_id
+
+    @asynccontextmanager
+    async def session(self) -> AsyncGenerator[AsyncSession]:
+        """Open a session as the service's own role, in the context of a warden."""
+        unit = UnitOfWork(a_warden(), self.chassis.sessions)
+        try:
+            yield await unit.open()
+        finally:
+            await unit.session.close()
+
+
+def _day(instant: datetime) -> date:
+    return instant.astimezone(LONDON).date()
+
+
+def settings_for(database: Database, folder: Path) -> Settings:
+    return Settings(
+        telemetry=TelemetryMode.OFF,
+        database_url=database.url(ROLE),
+        database_pool_size=4,
+        hop_key_file=secret_file(folder, "hop.key"),
+        pseudonym_key_file=secret_file(folder, "pseudonym.key"),
+        pseudonym_epoch="e1",
+        seal_key_file=secret_file(folder, "seal.key"),
+        gate_socket=str(folder / "gate.sock"),
+        contact_for_advice="PPIT duty desk, extension 1",
+    )
+
+
+def write_gazetteer(folder: Path, doors: Sequence[str] = DOORS) -> Path:
+    file = folder / "gazetteer.csv"
+    file.write_text("".join(f"{line}\n" for line in (HEADER, *doors)))
+    return file
+
+
+def load(settings: Settings, file: Path, *, fresh_for: timedelta = timedelta(days=90)) -> int:
+    return load_gazetteer(
+        settings.database_url, file, fresh_for=fresh_for, progress=lambda _characters: None
+    )
+
+
+@asynccontextmanager
+async def open_safety(
+    database: Database, folder: Path, *, clock_ahead: timedelta = timedelta()
+) -> AsyncGenerator[Safety]:
+    """Start the service on ``database`` with the gazetteer loaded; stop it afterwards."""
+    settings = settings_for(database, folder)
+    load(settings, write_gazetteer(folder))
+    app = create_app(settings, clock=lambda: utc_now() + clock_ahead)
+    key = SharedKey.from_hex(SERVICE, settings.hop_key_file.read_text())
+    async with called_as_the_gate_does(app, SERVICE, key) as service:
+        yield Safety(service.by(a_warden()), app.state.chassis, settings, database)
+
+
+def measures(answer: Mapping[str, object]) -> list[str]:
+    """Return the codes of an answer's control measures, in their order."""
+    listed = cast("list[dict[str, object]]", answer["control_measures"])
+    return [cast("str", each["measure"]) for each in listed]
+
+
+def outcome(answer: Mapping[str, object]) -> tuple[object, object]:
+    return answer["result"], answer["unable_reason"]
