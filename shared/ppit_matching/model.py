@@ -2,8 +2,9 @@
 
 A weight is log2(m / u): m, how often two records of one person stand so; u, how often records
 of two people do. This first version is ESTIMATED, not learnt: each figure was set from the
-reasoning beside it before any benchmark was read. Learning m and u by expectation-maximisation
-is a later step, and the version says which figures an answer came from.
+reasoning beside it, and none was fitted to the synthetic county (its development seeds only led
+to stricter rules in `certainty`). Learning m and u by expectation-maximisation is a later step,
+and the version says which figures an answer came from.
 
 Two tables, because people of one household share surname, address and phone: between STRANGERS
 a surname is worth what its rarity says, inside a HOUSEHOLD hardly anything, and there another

@@ -281,12 +281,6 @@ def full_forms(name: str) -> frozenset[str]:
     return frozenset(sorted(PACKAGE.canonicals_of(name))[:MOST_FULL_FORMS]) | {name}
 
 
-@lru_cache(maxsize=65_536)
-def is_established(name: str) -> bool:
-    """Tell whether this spelling is a name of its own, so not another one typed badly."""
-    return name in FULL_FORMS or bool(PACKAGE.canonicals_of(name) or PACKAGE.nicknames_of(name))
-
-
 def is_same_name(one: str, other: str) -> bool:
     """Tell whether both are forms of one given name."""
     return not full_forms(one).isdisjoint(full_forms(other))

@@ -1,8 +1,9 @@
 """Compare two addresses of people."""
 
 from ppit_matching.address import Address
-from ppit_matching.address_fit import Fit, Flat, fit
+from ppit_matching.address_fit import Fit, fit
 from ppit_matching.levels import PlaceLevel
+from ppit_matching.premises import Flat
 
 PLACED = 4.0
 

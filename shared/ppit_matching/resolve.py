@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from ppit_matching.address import Address
-from ppit_matching.address_fit import Fit, Flat, fit
+from ppit_matching.address_fit import Fit, fit
+from ppit_matching.premises import Flat
 from ppit_matching.resolution import Resolution, ResolutionStatus
 
 PLACED = 4.0  # points from which the place is named (see address_fit)

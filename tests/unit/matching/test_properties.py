@@ -65,15 +65,16 @@ def test_comparison_never_raises_and_does_not_mind_the_order(
 @MANY
 @given(PEOPLE)
 def test_a_record_is_found_by_its_own_query_keys(record: PersonRecord) -> None:
-    for person in normalise_people(record):
-        assert person_keys(person) <= query_keys(person)
+    people = normalise_people(record)
+    assert 1 <= len(people) <= 2
+    assert all(person_keys(person) <= query_keys(person) for person in people)
 
 
 @MANY
 @given(PEOPLE)
 def test_storage_is_a_round_trip(record: PersonRecord) -> None:
-    for person in normalise_people(record):
-        assert Person.from_json(person.as_json()) == person
+    people = normalise_people(record)
+    assert tuple(Person.from_json(person.as_json()) for person in people) == people
 
 
 @MANY
