@@ -16,7 +16,9 @@ from ppit_ops.folder import RunFolder
 from ppit_ops.launcher import HouseOptions
 from ppit_ops.settings import OpsSettings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False
+)
 audit_app = typer.Typer(no_args_is_help=True, help="The disclosure log.")
 app.add_typer(audit_app, name="audit")
 

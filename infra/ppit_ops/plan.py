@@ -11,21 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ppit_ops import keys
+from ppit_ops.doors import Door
 from ppit_ops.folder import RunFolder
 from ppit_ops.provision import Access
 
 SERVICES = ("officer-safety",)
 PSEUDONYM_EPOCH = "2026"
 _COMMON = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUNBUFFERED": "1"}
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """Where a process answers: a unix socket, else a TCP port on the loopback address."""
-
-    socket: Path | None = None
-    port: int | None = None
-    speaks_http: bool = True
 
 
 @dataclass(frozen=True, slots=True)

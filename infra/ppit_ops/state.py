@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
+from ppit_ops.doors import Door, answers
 from ppit_ops.folder import RunFolder
-from ppit_ops.plan import Door
-from ppit_ops.supervisor import answers
 
 STATE_FILE = "keys/house.json"
 """Among the keys, because it holds the auditor's password."""

@@ -2,16 +2,14 @@
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import httpx
-
+from ppit_ops.doors import answers
 from ppit_ops.folder import RunFolder
-from ppit_ops.plan import Door, ProcessPlan
+from ppit_ops.plan import ProcessPlan
 from ppit_ops.tether import tethered
 
 _READY_SECONDS = 60.0
@@ -139,19 +137,6 @@ def until(true: Callable[[], bool], seconds: float, tend: Callable[[], object]) 
         tend()
         time.sleep(0.02)
     return True
-
-
-def answers(door: Door) -> bool:
-    """Tell whether a process answers at its door: over HTTP, that it says it is ready."""
-    if not door.speaks_http:
-        with socket.socket(socket.AF_UNIX) as probe:
-            return probe.connect_ex(str(door.socket)) == 0
-    transport = httpx.HTTPTransport(uds=str(door.socket) if door.socket else None)
-    with httpx.Client(transport=transport, timeout=2.0) as client:
-        try:
-            return client.get(f"http://127.0.0.1:{door.port or 80}/readyz").is_success
-        except httpx.HTTPError:
-            return False
 
 
 def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -18,6 +18,7 @@ from ppit_ops.places import free_port
 from ppit_ops.provision import plain
 from ppit_ops.register import write_register
 from ppit_platform.clock import london_today
+from ppit_platform.codes import PurposeCode
 from ppit_synthetic import VisitCase, VisitKind
 
 _SMALLEST_KENT = 500
@@ -42,10 +43,12 @@ class TestHouse:
     house: House
     county: County
 
-    def desk(self, party: Party, user: str | None = None) -> Desk:
+    def desk(
+        self, party: Party, user: str | None = None, purpose: PurposeCode | None = None
+    ) -> Desk:
         """Return a partner's machine with somebody at it; close it after use."""
         seat = Seat.of(self.house.folder, self.house.plan.issuer, party)
-        return Desk(seat, user or party.people[0].user_id, party.purposes[0])
+        return Desk(seat, user or party.people[0].user_id, purpose or party.purposes[0])
 
     def proposer(self) -> Desk:
         return self.desk(PPIT, "an-003")

@@ -31,7 +31,7 @@ async def play(stage: Stage) -> list[Check]:
     answer = read_answer(outside.body)
     return [
         equal("another purpose gets no token", debt.status, _BAD_REQUEST),
-        equal("no case, no answer", caseless.code, "CASE_REF_REQUIRED"),
+        equal("no case, no answer", caseless.code, "CASE_REF_INVALID"),
         equal("an officer never reads the file", file.code, "INSUFFICIENT_SCOPE"),
         Check("a district learns nothing outside its area", not answer.measures, "it did"),
         Check("and is told that nobody looked", answer.result != "NO_KNOWN_MARKERS", answer.result),

@@ -37,7 +37,7 @@ class Narrator:
     def exchange(self, title: str, lines: Iterable[Line]) -> None:
         """Show one question and its answer."""
         told = [
-            Text.assemble((f"{line.label:<9}", "dim"), (line.words, line.style)) for line in lines
+            Text.assemble((f"{line.label:<11}", "dim"), (line.words, line.style)) for line in lines
         ]
         self.console.print(Panel(Group(*told), title=title, title_align="left", expand=False))
 

@@ -9,6 +9,7 @@ from ppit_ops.partners import Reply
 from ppit_synthetic import Sex, VisitCase
 
 _OK = 200
+_OFFICER = {Sex.FEMALE: "a woman", Sex.MALE: "a man"}
 _RESULTS = {
     "MARKERS_HELD": ("Warning", "bold red"),
     "NO_KNOWN_MARKERS": ("Nothing known", "green"),
@@ -35,9 +36,11 @@ def asked(case: VisitCase) -> list[Line]:
         Line("to see", f"{person.name}, born {person.date_of_birth or 'unknown'}")
         for person in case.people
     ]
-    women = sum(sex is Sex.FEMALE for sex in case.attending.sexes)
-    party = f"{case.attending.count} officer(s), {women} of them a woman"
-    return [*lines, Line("attending", party + (", alone" if case.attending.lone else ""))]
+    sexes = [_OFFICER[sex] for sex in case.attending.sexes]
+    return [
+        *lines,
+        Line("attending", " and ".join(sexes) + (", alone" if case.attending.lone else "")),
+    ]
 
 
 def told(reply: Reply) -> list[Line]:
@@ -46,7 +49,9 @@ def told(reply: Reply) -> list[Line]:
         return [refused(reply)]
     title, style = _RESULTS[str(reply.body["result"])]
     measures = cast("list[dict[str, object]]", reply.body["control_measures"])
-    lines = [Line("answer", f"{title}. {reply.body['words']}", style)]
+    reason = reply.body.get("unable_reason")
+    because = f" ({str(reason).replace('_', ' ').lower()})" if reason else ""
+    lines = [Line("answer", f"{title}{because}. {reply.body['words']}", style)]
     return lines + [Line("", f"- {measure['words']}", style) for measure in measures]
 
 

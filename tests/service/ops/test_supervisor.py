@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from ppit_ops.doors import Door
 from ppit_ops.folder import RunFolder
-from ppit_ops.plan import Door, ProcessPlan
+from ppit_ops.plan import ProcessPlan
 from ppit_ops.supervisor import ProcessFailed, Supervisor, until
 
 _ANSWER = """
@@ -26,6 +27,7 @@ while True: server.accept()
 _PARENT = """
 import sys, time
 from pathlib import Path
+from ppit_ops.doors import Door
 from ppit_ops.folder import RunFolder
 from ppit_ops.plan import ProcessPlan
 from ppit_ops.supervisor import Supervisor
