@@ -1,5 +1,6 @@
 """A whole gate to test against: real PostgreSQL, a real log, a scripted service behind it."""
 
+import asyncio
 import json
 import secrets
 from collections.abc import AsyncGenerator, Mapping
@@ -12,15 +13,17 @@ from typing import cast
 import httpx
 import psycopg
 
-from ppit_client import KeyPair, PartnerClient, new_key_pair
+from ppit_client import Answer, KeyPair, PartnerClient, new_key_pair
 from ppit_gateway.app import Catalogue, Listener, create_app, register
+from ppit_gateway.log.client import LogClient
+from ppit_gateway.log.server import serve
 from ppit_gateway.settings import Settings
 from ppit_ops.provision import plain
 from ppit_platform.telemetry import TelemetryMode
 from ppit_platform.tokens import SharedKey, SigningKey
 from tests.support.behind import SERVICE, Behind, published, served
 from tests.support.keys import es256_file
-from tests.support.log import LogPlace, a_log_place, running_log
+from tests.support.log import LogPlace, a_log_place, answering
 from tests.support.postgres import Database
 
 ISSUER = "http://gate.test"
@@ -65,6 +68,28 @@ class Entry:
     text: str
 
 
+class Switch:
+    """The log of a gate in this process, to be turned off and on."""
+
+    def __init__(self, place: LogPlace) -> None:
+        self._place = place
+        self.stop = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
+
+    async def on(self) -> None:
+        self.stop = asyncio.Event()
+        self._running = asyncio.create_task(serve(self._place.config, self.stop))
+        client = LogClient(self._place.config.socket)
+        await answering(client)
+        await client.close()
+
+    async def off(self) -> None:
+        self.stop.set()
+        if self._running is not None:
+            await self._running
+            self._running = None
+
+
 @dataclass(slots=True)
 class GateHouse:
     """The gate's settings and neighbours, and what a test does with them."""
@@ -72,6 +97,7 @@ class GateHouse:
     settings: Settings
     database: Database
     log: LogPlace
+    switch: Switch
     behind: Behind
     key: KeyPair
     catalogue: Catalogue
@@ -184,6 +210,7 @@ async def gate_house(
         settings,
         database,
         place,
+        Switch(place),
         behind,
         new_key_pair(),
         catalogue,
@@ -192,7 +219,8 @@ async def gate_house(
     )
     await house.load(house.the_register())
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(running_log(place))
+        await house.switch.on()
+        stack.push_async_callback(house.switch.off)
         await stack.enter_async_context(served(behind, settings.upstreams[SERVICE], lifespan=False))
         for listener, socket in (
             (Listener.EXTERNAL, house.external),
@@ -201,6 +229,17 @@ async def gate_house(
             app = create_app(settings, listener, catalogue)
             await stack.enter_async_context(served(app, socket, lifespan=True))
         yield house
+
+
+def body_of(answer: Answer) -> dict[str, object]:
+    """Return the JSON object that was answered."""
+    assert isinstance(answer.json, dict)
+    return cast("dict[str, object]", answer.json)
+
+
+def refused(answer: Answer) -> tuple[int, object]:
+    """Return the status and the code of a problem document."""
+    return answer.status, body_of(answer)["code"]
 
 
 def assertion(key: KeyPair, **changes: object) -> str:

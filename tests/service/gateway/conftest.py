@@ -6,10 +6,21 @@ from pathlib import Path
 import pytest
 
 from tests.support.gate import GateHouse, gate_house
-from tests.support.postgres import Database
+from tests.support.postgres import Cluster, Database
 
 
 @pytest.fixture
 async def house(tmp_path: Path, gateway_database: Database) -> AsyncGenerator[GateHouse]:
     async with gate_house(tmp_path, gateway_database) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+async def standing(
+    tmp_path_factory: pytest.TempPathFactory, cluster: Cluster
+) -> AsyncGenerator[GateHouse]:
+    """One gate for all tests that change nothing of it and count nothing in its log."""
+    database = cluster.migrated("ppit_gateway")
+    async with gate_house(tmp_path_factory.mktemp("gate"), database) as running:
+        yield running
+    cluster.drop(database)
