@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
+from ppit_officer_safety.app import reindex_people
 from ppit_officer_safety.storage.lookup_sql import HOT_KEY
 from ppit_ops.provision import plain
 from ppit_platform.ids import new_id
@@ -73,7 +74,7 @@ async def test_another_districts_door_is_refused_whole_and_counted_as_withheld(
 
 
 async def test_a_caller_without_any_audience_hears_unable_not_clear(safety: Safety) -> None:
-    nobody = safety.by(a_warden(audiences=frozenset()))
+    nobody = safety.by(a_warden(audiences=frozenset[str]()))
     answer = await nobody.screen(a_visit(uprn=LANTERN_3))
     assert outcome(answer) == (UNABLE, "NOT_PERMITTED_FOR_PURPOSE")
 
@@ -129,6 +130,9 @@ async def test_keys_of_another_version_are_stale_never_nothing_found(safety: Saf
     assert answer["result"] == "MARKERS_HELD"
     stranger = named("Olive Pemberwick", "1950-07-01")
     assert outcome(await safety.screen(a_visit(people=[stranger]))) == (UNABLE, "SOURCE_STALE")
+    assert await reindex_people(safety.settings) == 1
+    answer = await safety.screen(a_visit(people=[stranger]))
+    assert outcome(answer) == ("NO_KNOWN_MARKERS", None)
 
 
 async def test_an_old_gazetteer_is_stale(safety: Safety, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from ppit_officer_safety.domain.lifecycle import LIVE
@@ -58,13 +59,20 @@ class MarkerStore:
 
     async def live(self) -> list[MarkerVersion]:
         """Return the newest version of every marker still written as live."""
-        newest = (
-            select(MarkerVersionRow)
-            .distinct(col(MarkerVersionRow.marker_id))
-            .order_by(col(MarkerVersionRow.marker_id), col(MarkerVersionRow.version).desc())
+        later = aliased(MarkerVersionRow)
+        is_superseded = (
+            select(later.version)
+            .where(
+                col(later.marker_id) == col(MarkerVersionRow.marker_id),
+                col(later.version) > col(MarkerVersionRow.version),
+            )
+            .exists()
+        )
+        newest = select(MarkerVersionRow).where(
+            col(MarkerVersionRow.state).in_(LIVE), ~is_superseded
         )
         rows = (await self._session.exec(newest)).all()
-        live = {row.marker_id: row for row in rows if row.state in LIVE}
+        live = {row.marker_id: row for row in rows}
         heads = await self._session.exec(
             select(MarkerRow).where(col(MarkerRow.marker_id).in_(live.keys()))
         )

@@ -96,18 +96,14 @@ class NominalStore:
 
     async def reindex(self) -> int:
         """Make everyone's keys anew after the keys changed; return how many people there are."""
-        newest = (
-            select(NominalRow)
-            .distinct(col(NominalRow.nominal_id))
-            .order_by(col(NominalRow.nominal_id), col(NominalRow.version).desc())
-        )
-        rows = (await self._session.exec(newest)).all()
+        in_order = select(NominalRow).order_by(col(NominalRow.version))
+        people = {row.nominal_id: row for row in (await self._session.exec(in_order)).all()}
         connection = await self._session.connection()
         await connection.execute(text("DELETE FROM nominal_key"))
-        for row in rows:
+        for row in people.values():
             self._session.add_all(_key_rows(row.nominal_id, Person.from_json(row.person)))
         await self._session.flush()
-        return len(rows)
+        return len(people)
 
 
 def _key_rows(nominal_id: UUID, person: Person) -> Iterable[NominalKeyRow]:
