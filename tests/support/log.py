@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, LiteralString
 
@@ -40,9 +40,6 @@ class LogPlace:
     key: Ed25519PrivateKey
     database: Database
 
-    def with_(self, **changes: float) -> "LogPlace":
-        return replace(self, config=replace(self.config, **changes))
-
 
 def a_log_place(folder: Path, database: Database) -> LogPlace:
     key = Ed25519PrivateKey.generate()
@@ -52,35 +49,37 @@ def a_log_place(folder: Path, database: Database) -> LogPlace:
     return LogPlace(config, key, database)
 
 
+def public_key_file(place: LogPlace) -> Path:
+    path = place.config.signing_key_file.with_suffix(".pub")
+    path.write_bytes(
+        place.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    )
+    return path
+
+
 def verdict_on(
     place: LogPlace, *, kept: Path | None = None, role: str = "ppit_auditor"
 ) -> AuditReport:
     """Audit the log as its auditor would."""
-    public = place.config.signing_key_file.with_suffix(".pub")
-    public.write_bytes(
-        place.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    )
-    config = AuditConfig(place.database.url(role), public, ORIGIN, kept)
+    config = AuditConfig(place.database.url(role), public_key_file(place), ORIGIN, kept)
     return audit(config, console=Console(file=io.StringIO()))
 
 
 class LogProcess:
-    """The log as a process of its own, started by the command an operator uses."""
+    """The log as a process of its own."""
 
     def __init__(self, place: LogPlace) -> None:
         self.client = LogClient(place.config.socket)
-        self._environment = {
-            "PPIT_LOG_DATABASE_URL": place.config.database_url,
-            "PPIT_LOG_SOCKET": str(place.config.socket),
-            "PPIT_LOG_SIGNING_KEY_FILE": str(place.config.signing_key_file),
-            "PPIT_LOG_ORIGIN": place.config.origin,
-        }
+        config = place.config
+        self._command = [
+            *(sys.executable, "-m", "tests.support.log_main", config.database_url),
+            *(str(config.socket), str(config.signing_key_file), config.origin),
+        ]
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = [str(Path(sys.executable).with_name("ppit-gateway")), "log"]
         self._process = subprocess.Popen(  # noqa: S603  # our own program, no shell
-            command, env=self._environment, stderr=subprocess.PIPE
+            self._command, stderr=subprocess.PIPE, cwd=Path(__file__).parents[2]
         )
 
     def kill(self) -> None:
