@@ -15,8 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.schema import SchemaItem
 
 _URL = "ppit_database_url"
-# Any fixed number: one migration at a time in one database, whoever starts it.
-_LOCK = 70_742_504_919_033
+LOCK = 70_742_504_919_033
+"""An advisory lock, any fixed number: one migration at a time in one database."""
 _CONNECT_TIMEOUT_SECONDS = 5
 
 
@@ -47,7 +47,7 @@ def upgrade(folder: Path, url: str) -> str | None:
     engine = create_engine(url, connect_args={"connect_timeout": _CONNECT_TIMEOUT_SECONDS})
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as guard:
-            guard.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
+            guard.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
             config = _config(folder, url)
             command.upgrade(config, "head")
             return cast("str | None", config.attributes.get("revision"))

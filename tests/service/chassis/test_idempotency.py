@@ -108,3 +108,30 @@ async def test_a_key_is_forgotten_after_a_day(
     assert later.status == 201
     assert again.body == later.body
     assert again.headers["idempotency-replayed"] == "true"
+
+
+async def test_who_comes_second_is_told_at_once_and_does_not_wait_for_the_first(
+    notebook: ServiceCaller, title: str
+) -> None:
+    first = asyncio.create_task(notebook.post("/v1/notes/slow", {"title": title}, key=title))
+    await asyncio.sleep(0.1)
+    second = await notebook.post("/v1/notes/slow", {"title": title}, key=title)
+    assert not first.done()
+    assert (second.status, second.json["code"]) == (409, "IDEMPOTENCY_KEY_IN_FLIGHT")
+    assert (await first).status == 201
+
+
+async def test_an_answer_kept_by_another_in_the_meantime_undoes_this_effect(
+    notebook: ServiceCaller, notebook_database: Database, title: str
+) -> None:
+    asked = asyncio.create_task(notebook.post("/v1/notes/slow", {"title": title}, key=title))
+    await asyncio.sleep(0.1)
+    register.rows(
+        notebook_database,
+        "INSERT INTO idempotency_key (org_id, key, fingerprint, sealed)"
+        " VALUES ('kcc', %s, 'of another', 'x')",
+        title,
+    )
+    answer = await asked
+    assert (answer.status, answer.facts) == (409, ())
+    assert register.notes(notebook_database, title) == []

@@ -2,10 +2,10 @@
 
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
 
 from ppit_platform import migrate
 from ppit_platform.people import PEOPLE_COLUMNS, VERSION_COLUMNS, tables_without_people_columns
@@ -59,6 +59,20 @@ def test_two_migrations_at_once_both_end_well(empty_database: Database) -> None:
     with ThreadPoolExecutor(2) as both:
         done = list(both.map(_run, [empty_database.owner_url] * 2, [PACKAGE] * 2))
     assert [one.returncode for one in done] == [0, 0], [one.stderr for one in done]
+
+
+def test_a_migration_waits_for_the_one_that_runs(empty_database: Database) -> None:
+    owner = create_engine(empty_database.owner_url)
+    try:
+        with owner.connect() as running, ThreadPoolExecutor(1) as other:
+            running.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": migrate.LOCK})
+            waiting = other.submit(migrate.upgrade, NOTEBOOK_MIGRATIONS, empty_database.owner_url)
+            done, _ = wait([waiting], timeout=0.5)
+            assert not done
+            running.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": migrate.LOCK})
+            assert waiting.result(timeout=30) == "0001"
+    finally:
+        owner.dispose()
 
 
 def test_a_package_without_migrations_is_refused(empty_database: Database) -> None:

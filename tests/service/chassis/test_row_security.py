@@ -3,6 +3,7 @@
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from ppit_platform.chassis import chassis_of
 from ppit_platform.codes import ProcessingRegime, PurposeCode
@@ -53,3 +54,16 @@ async def test_a_connection_that_never_said_who_asks_sees_no_rows(
     async with chassis_of({"app": notebook_app}).engine.connect() as connection:
         seen = await connection.execute(text("SELECT count(*) FROM note"))
         assert seen.scalar_one() == 0
+
+
+async def test_a_connection_that_never_said_who_asks_adds_no_rows(
+    notebook: ServiceCaller, notebook_app: FastAPI, title: str
+) -> None:
+    assert (await notebook.post("/v1/notes", {"title": title})).status == 201
+    copy = text(
+        "INSERT INTO note SELECT gen_random_uuid(), 'copy', 'kcc', NULL, 'UK_GDPR', '{}', 'x',"
+        " current_date, 1, now(), NULL, now()"
+    )
+    async with chassis_of({"app": notebook_app}).engine.connect() as connection:
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            await connection.execute(copy)
