@@ -3,9 +3,10 @@
 import io
 
 import pytest
+from rich.console import Console
+
 from ppit_gateway.log.report import AuditReport, AuditState
 from ppit_gateway.log.verify import Fault, Finding, Verdict
-from rich.console import Console
 
 
 def a_verdict(finding: Finding | None) -> Verdict:
