@@ -180,7 +180,8 @@ def gate_settings(
 ) -> Settings:
     hops = folder / "hops"
     hops.mkdir()
-    (hops / f"{SERVICE}.key").write_text(secrets.token_hex(32))
+    for service in (SERVICE, "victims"):
+        (hops / f"{service}.key").write_text(secrets.token_hex(32))
     values: dict[str, object] = {
         "database_url": database.url("ppit_gateway"),
         "issuer": ISSUER,
