@@ -143,7 +143,12 @@ def test_nothing_given_is_insufficient() -> None:
 
 def test_a_person_of_whom_too_little_was_typed_is_insufficient() -> None:
     identified = found(a_query(a_person("Bob"), uprn="1"), held())
-    assert identified.shortfalls == {UnableReason.INSUFFICIENT_INPUT}
+    assert UnableReason.INSUFFICIENT_INPUT in identified.shortfalls
+
+
+def test_half_a_name_that_finds_nobody_rules_nobody_out() -> None:
+    query = a_query(a_person("Quillfeather", "1969-11-12"), uprn="1")
+    assert found(query, held()).shortfalls == {UnableReason.PERSON_NOT_RESOLVED}
 
 
 def test_a_name_that_too_many_share_is_insufficient_never_nothing_found() -> None:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from ppit_matching import Band, Person, compare, is_searchable, rank
 
+_UNCERTAIN = frozenset({Band.PROBABLE, Band.POSSIBLE})
+
 
 @dataclass(frozen=True, slots=True)
 class Nominal:
@@ -19,7 +21,7 @@ class Nominal:
 
 @dataclass(frozen=True, slots=True)
 class PeopleFound:
-    """``unsure`` says that several marked people fit a name equally well."""
+    """``unsure``: several marked people fit a name equally well, or half a name found nobody."""
 
     confirmed: frozenset[UUID]
     probable: frozenset[UUID]
@@ -43,16 +45,17 @@ def find_people(named: Iterable[Person], nominals: Sequence[Nominal]) -> PeopleF
     for person in named:
         ranked = rank(person, people.items())
         sure = [each.key for each in ranked if each.comparison.band is Band.CONFIRMED]
-        if _all_one_person([people[key] for key in sure]):
-            confirmed.update(sure)
-        else:
-            unsure = True
-            probable.update(sure)
-        probable.update(
-            each.key for each in ranked if each.comparison.band in {Band.PROBABLE, Band.POSSIBLE}
-        )
+        one = _all_one_person([people[key] for key in sure])
+        (confirmed if one else probable).update(sure)
+        probable.update(each.key for each in ranked if each.comparison.band in _UNCERTAIN)
+        # One word of a name can find somebody; that it finds nobody rules nobody out.
+        unsure |= not one or not (ranked or _is_whole(person))
     return PeopleFound(frozenset(confirmed), frozenset(probable - confirmed), unsure)
 
 
 def _all_one_person(people: Sequence[Person]) -> bool:
     return all(compare(people[0], other).band is Band.CONFIRMED for other in people[1:])
+
+
+def _is_whole(person: Person) -> bool:
+    return bool((person.given or person.known_as) and (person.family or person.former))

@@ -7,6 +7,8 @@ HOT_KEY = 300
 MOST_CANDIDATES = 200
 """The most doors, and the most people by name, that are looked at for one visit."""
 
+# LIMIT and OFFSET 0 in a lateral keep the planner on the index: just after a load it has no figures
+# of the new generation and would read all of it.
 LOOK_UP = text("""
 WITH current_gazetteer AS (
     SELECT generation FROM source_status WHERE source = 'GAZETTEER'
@@ -31,15 +33,20 @@ WITH current_gazetteer AS (
         SELECT visit, uprn
           FROM unnest(CAST(:uprn_visits AS int[]), CAST(:uprns AS text[])) AS a (visit, uprn)
     ) h CROSS JOIN current_gazetteer g
-    JOIN gazetteer d ON d.generation = g.generation AND d.uprn = h.uprn
+    CROSS JOIN LATERAL (SELECT * FROM gazetteer one
+                         WHERE one.generation = g.generation AND one.uprn = h.uprn LIMIT 1) d
 ), near AS (
     SELECT visit, uprn, parent_uprn FROM door
     UNION
     SELECT d.visit, b.uprn, b.parent_uprn FROM door d
-      JOIN gazetteer b ON b.generation = d.generation AND b.uprn = d.parent_uprn
+     CROSS JOIN LATERAL (SELECT uprn, parent_uprn FROM gazetteer one
+                          WHERE one.generation = d.generation AND one.uprn = d.parent_uprn
+                          LIMIT 1) b
     UNION
     SELECT d.visit, f.uprn, f.parent_uprn FROM door d
-      JOIN gazetteer f ON f.generation = d.generation AND f.parent_uprn = d.uprn
+     CROSS JOIN LATERAL (SELECT uprn, parent_uprn FROM gazetteer flat
+                          WHERE flat.generation = d.generation AND flat.parent_uprn = d.uprn
+                         OFFSET 0) f
 ), asked_person AS (
     SELECT DISTINCT visit, key
       FROM unnest(CAST(:person_visits AS int[]), CAST(:person_keys AS bigint[])) AS a (visit, key)
