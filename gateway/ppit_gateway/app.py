@@ -34,7 +34,7 @@ from ppit_gateway.proxy.house import LARGEST_BODY, House
 from ppit_gateway.proxy.partners import Partners
 from ppit_gateway.proxy.upstream import Upstreams
 from ppit_gateway.settings import Settings
-from ppit_gateway.storage.loading import Loaded
+from ppit_gateway.storage.loading import Loaded, RegisterWriter
 from ppit_gateway.storage.quota import QuotaStore
 from ppit_gateway.storage.registry import RegistryStore
 from ppit_platform import problems
@@ -187,7 +187,7 @@ async def register(database_url: str, raw: bytes, catalogue: Catalogue) -> Loade
     """Load a register file; raises ``RegisterInvalid`` or ``RegisterConflict``."""
     engine = open_engine(database_url, application="gate-register")
     try:
-        return await load_register(engine, catalogue.routes(), raw)
+        return await load_register(RegisterWriter(engine), catalogue.routes(), raw)
     finally:
         await engine.dispose()
 

@@ -20,7 +20,7 @@ _RENEW_BEFORE = timedelta(seconds=20)
 
 
 class TokenRefused(Exception):
-    """The gate gave no token; ``error`` is the code of RFC 6749 s.5.2."""
+    """The gate gave no token; ``error`` is a code of RFC 6749 s.5.2 or of a problem document."""
 
     def __init__(self, error: str, description: str) -> None:
         super().__init__(f"{error}: {description}")
@@ -138,7 +138,8 @@ class PartnerClient:
         response = await self._http.post("/oauth2/token", data=form)
         body = cast("dict[str, object]", response.json())
         if response.status_code != HTTPStatus.OK.value:
-            raise TokenRefused(str(body.get("error")), str(body.get("error_description")))
+            error = body.get("error") or body.get("code")
+            raise TokenRefused(str(error), str(body.get("error_description") or body.get("detail")))
         lasts = timedelta(seconds=cast("int", body["expires_in"]))
         return _Token(cast("str", body["access_token"]), now + lasts - _RENEW_BEFORE)
 

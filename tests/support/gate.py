@@ -33,9 +33,9 @@ APPROVE = "officer-safety:approve"
 KENT = "Kent County Council"
 
 
-def an_agreement(agreement_id: str = "DSA-001", **changes: object) -> dict[str, object]:
+def an_agreement(**changes: object) -> dict[str, object]:
     agreement: dict[str, object] = {
-        "agreement_id": agreement_id,
+        "agreement_id": "DSA-001",
         "version": 1,
         "partner": "thanet",
         "title": "Screening of visits",

@@ -1,19 +1,16 @@
 """The token endpoint (RFC 6749 s.3.2): a form in, a token or a reason out, nothing stored."""
 
-import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import SQLAlchemyError
 
 from ppit_gateway import errors
 from ppit_gateway.actions.count_failures import FailureCounter
 from ppit_gateway.actions.issue_token import TOKEN_LIFE, TokenService, issue_token
 
-_log = logging.getLogger("ppit.gate")
 _FORM = "application/x-www-form-urlencoded"
 _LARGEST_FORM = 16 * 1024
 _MOST_FIELDS = 20
@@ -24,7 +21,10 @@ def token_router(service: TokenService, failures: FailureCounter) -> APIRouter:
 
     @router.post("/oauth2/token")
     async def create_token(request: Request) -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
-        """Answer RFC 6749 s.5.1 with ``authorization_details``, or an error of s.5.2."""
+        """Answer RFC 6749 s.5.1 with ``authorization_details``, or an error of s.5.2.
+
+        A database that is away is a 503 problem document, as everywhere else in this API.
+        """
         now = datetime.now(UTC)
         try:
             if "authorization" in request.headers:
@@ -36,10 +36,6 @@ def token_router(service: TokenService, failures: FailureCounter) -> APIRouter:
                 failures.note(refusal.client_id, now)
             said = {"error": refusal.error, "error_description": refusal.description}
             return JSONResponse(said, refusal.status)
-        except SQLAlchemyError as failure:
-            _log.warning("token_failed type=%s", type(failure).__name__)
-            said = {"error": "temporarily_unavailable", "error_description": "try again"}
-            return JSONResponse(said, 503, headers={"Retry-After": "2"})
         return JSONResponse(
             {
                 "access_token": issued.token,

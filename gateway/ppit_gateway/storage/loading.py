@@ -72,30 +72,34 @@ class Loaded:
     agreements: int
 
 
-async def load(engine: AsyncEngine, register: Register) -> Loaded:
-    """Write the register in one transaction; ``RegisterConflict`` leaves everything as it was."""
-    async with engine.begin() as connection:
-        for partner in register.partners:
-            values = {"org_id": partner.org_id, "name": partner.name}
-            await connection.execute(_PARTNER, values)
-        for index, agreement in enumerate(register.agreements):
-            await _load_agreement(connection, f"/agreements/{index}", agreement)
-            suspended = agreement.agreement_id in register.suspended
-            status = Status.SUSPENDED if suspended else Status.ACTIVE
-            values = {"agreement_id": agreement.agreement_id, "status": status.value}
-            await connection.execute(_STATUS, values)
-        for index, client in enumerate(register.clients):
-            await _load_client(connection, f"/clients/{index}", client)
-        for user in register.users:
-            await connection.execute(
-                _USER,
-                {
-                    "org_id": user.org_id,
-                    "user_id": user.user_id,
-                    "role": user.role.value,
-                    "status": user.status.value,
-                },
-            )
+class RegisterWriter:
+    """Writes registers for ``load-register``; nothing that serves requests holds one."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def write(self, register: Register) -> Loaded:
+        """Write all of it in one transaction; ``RegisterConflict`` leaves everything as it was."""
+        async with self._engine.begin() as connection:
+            return await _load(connection, register)
+
+
+async def _load(connection: AsyncConnection, register: Register) -> Loaded:
+    for partner in register.partners:
+        values = {"org_id": partner.org_id, "name": partner.name}
+        await connection.execute(_PARTNER, values)
+    for index, agreement in enumerate(register.agreements):
+        await _load_agreement(connection, f"/agreements/{index}", agreement)
+        suspended = agreement.agreement_id in register.suspended
+        status = Status.SUSPENDED if suspended else Status.ACTIVE
+        values = {"agreement_id": agreement.agreement_id, "status": status.value}
+        await connection.execute(_STATUS, values)
+    for index, client in enumerate(register.clients):
+        await _load_client(connection, f"/clients/{index}", client)
+    for user in register.users:
+        values = {"org_id": user.org_id, "user_id": user.user_id}
+        values |= {"role": user.role.value, "status": user.status.value}
+        await connection.execute(_USER, values)
     return Loaded(
         len(register.partners),
         len(register.clients),

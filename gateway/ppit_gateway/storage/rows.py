@@ -87,7 +87,10 @@ class AssertionUsedRow(GateRow, table=True):
 
 
 class PeopleDayRow(GateRow, table=True):
-    """How many people one agreement has disclosed or reserved on one London day."""
+    """How many people one agreement has disclosed or reserved on one London day.
+
+    ``last_grant`` is what the latest reservation was given: RETURNING reads it from there.
+    """
 
     agreement_id: str = Field(primary_key=True, sa_type=Text)
     day: date = Field(primary_key=True)

@@ -89,7 +89,8 @@ async def test_a_token_of_the_house_is_no_access_token(house: GateHouse) -> None
         "officer-safety", (house.settings.hop_key_dir / "officer-safety.key").read_text()
     )
     raw = seal_hop(replace(hop, expires=datetime.now(UTC) + timedelta(seconds=30)), key)
-    assert (await tried(house, raw)).status_code == 401
+    answer = await tried(house, raw)
+    assert (answer.status_code, code_of(answer)) == (401, "INVALID_TOKEN")
 
 
 @pytest.mark.parametrize("case", ["x", "visit/1", "A" * 41, "A;B", "VISIT 1"])

@@ -284,7 +284,7 @@ async def test_a_partner_that_may_not_vouch_gets_no_token_for_a_person(house: Ga
 async def test_an_agreement_out_of_force_or_of_another_gives_no_token(
     house: GateHouse, changes: dict[str, object], code: str
 ) -> None:
-    other = an_agreement("DSA-009", **changes)
+    other = an_agreement(agreement_id="DSA-009", **changes)
     register = house.the_register(an_agreement(), other)
     await house.load(register)
     async with house.client(agreement="DSA-009") as phone:

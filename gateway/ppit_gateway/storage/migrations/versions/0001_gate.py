@@ -54,7 +54,6 @@ def upgrade() -> None:
             AND terms ->> 'partner' = partner
           )
         );
-        COMMENT ON TABLE agreement_version IS 'Rows are added and never changed.';
         CREATE TABLE agreement_status (
           agreement_id text NOT NULL,
           number integer NOT NULL CHECK (number > 0),
@@ -62,7 +61,6 @@ def upgrade() -> None:
           recorded_at timestamptz NOT NULL DEFAULT now(),
           PRIMARY KEY (agreement_id, number)
         );
-        COMMENT ON TABLE agreement_status IS 'The highest number counts. Rows are only added.';
         CREATE TABLE assertion_used (
           client_id text NOT NULL,
           jti text NOT NULL,
@@ -77,8 +75,6 @@ def upgrade() -> None:
           last_grant integer NOT NULL CHECK (last_grant >= 0),
           PRIMARY KEY (agreement_id, day)
         );
-        COMMENT ON COLUMN people_day.last_grant IS
-          'What the latest reservation was given: RETURNING reads it in the same statement.';
 
         GRANT SELECT, INSERT, UPDATE ON partner, client, client_key, partner_user TO ppit_gateway;
         GRANT SELECT, INSERT ON agreement_version, agreement_status TO ppit_gateway;

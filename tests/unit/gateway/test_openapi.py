@@ -1,0 +1,35 @@
+"""The merged document that partners read."""
+
+import json
+from typing import cast
+
+from ppit_gateway.domain.openapi import merged
+from tests.support.behind import SERVICE, published
+
+
+def test_paths_stand_under_their_service_with_scope_case_and_key() -> None:
+    document = merged({SERVICE: published()}, "http://gate.test")
+    paths = cast("dict[str, dict[str, dict[str, object]]]", document["paths"])
+    assert len(paths) == 3
+    screen = paths["/officer-safety/v1/screenings"]["post"]
+    assert screen["security"] == [{"ppit": ["officer-safety:screen"]}]
+    named = [one["name"] for one in cast("list[dict[str, object]]", screen["parameters"])]
+    assert named == ["Case-Reference", "Idempotency-Key"]
+    read = paths["/officer-safety/v1/screenings/{screening_id}"]["get"]
+    named = [one["name"] for one in cast("list[dict[str, object]]", read["parameters"])]
+    assert named == ["screening_id", "Case-Reference"]
+
+
+def test_every_reference_points_at_a_schema_named_after_its_service() -> None:
+    document = merged({SERVICE: published()}, "http://gate.test")
+    components = cast("dict[str, dict[str, object]]", document["components"])
+    text = json.dumps(document)
+    pointed = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
+    assert pointed
+    assert pointed <= components["schemas"].keys()
+    assert all(name.startswith("officer-safety.") for name in components["schemas"])
+    schemes = cast("dict[str, dict[str, dict[str, dict[str, object]]]]", components)
+    flow = schemes["securitySchemes"]["ppit"]["flows"]
+    assert cast("dict[str, dict[str, object]]", flow)["clientCredentials"]["tokenUrl"] == (
+        "http://gate.test/oauth2/token"
+    )
