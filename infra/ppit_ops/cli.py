@@ -34,7 +34,7 @@ def run(
     folder: Folder = None,
     port: Annotated[int | None, typer.Option(help="The gate's port; 8080 by default.")] = None,
     seed: Seed = 2026,
-    people: People = 2_000,
+    people: People = 5_000,
 ) -> None:
     """Start the whole house and leave it running until Ctrl-C."""
     running.run(_options(folder, port), running.CountySize(seed, people), Console())

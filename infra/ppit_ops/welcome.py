@@ -23,8 +23,12 @@ def welcome(plan: HousePlan, kent: Kent, console: Console) -> None:
 
 
 def _questions(kent: Kent) -> list[tuple[str, VisitCase]]:
-    cases = {case.kind: case for case in kent.visits if case.audience == "WARDENS"}
-    alone, nowhere = cases[VisitKind.LONE_FEMALE], cases[VisitKind.UNRESOLVABLE_ADDRESS]
+    # Nobody is named, no postcode: a known person or a half-known door would be found all the same.
+    vague = [c for c in kent.visits if c.audience == "WARDENS" and not c.people]
+    alone = next(c for c in vague if c.kind is VisitKind.LONE_FEMALE)
+    nowhere = next(
+        c for c in vague if c.kind is VisitKind.UNRESOLVABLE_ADDRESS and c.postcode is None
+    )
     together = replace(alone, attending=Attending(2, (Sex.FEMALE, Sex.FEMALE)))
     return [
         ("a warden, a woman, alone, to the man of the committee report", alone),
