@@ -81,10 +81,17 @@ RULES: dict[Category, CategoryRule] = {
     ),
 }
 _ALONE_ONLY = (Measure.NO_LONE_VISIT_ANY, Measure.VISIT_IN_PAIRS, Measure.NO_LONE_INTERVIEW)
+_ONLY_BY: dict[Measure, tuple[Mode, ...]] = {
+    _DOORSTEP: _GOING_THERE,
+    _DEVICE: _FACE_TO_FACE,
+    Measure.TELEPHONE_OR_LETTER_ONLY: _FACE_TO_FACE,
+}
 
 
-def binds(measure: Measure, party: Attending) -> bool:
-    """Say whether a measure asks anything of this party."""
+def binds(measure: Measure, party: Attending, mode: Mode) -> bool:
+    """Say whether a measure asks anything of this party: a doorstep means nothing by telephone."""
+    if mode not in _ONLY_BY.get(measure, tuple(Mode)):
+        return False
     if measure is Measure.NO_LONE_FEMALE_VISIT:
         return party.lone and Sex.FEMALE in party.sexes
     return party.lone or measure not in _ALONE_ONLY

@@ -56,7 +56,7 @@ def judge(
         marker_id: measures
         for marker_id, marker in concerned.items()
         if marker_id in allowed
-        and (measures := [m for m in marker.measures if binds(m, party.attending)])
+        and (measures := [m for m in marker.measures if binds(m, party.attending, party.mode)])
     }
     meant = {person.resident.person_id for person in named}
     doubles = [m for m in markers.by_id.values() if _is_double(truth, m, named, meant)]

@@ -69,6 +69,12 @@ def test_one_officer_is_alone_whatever_the_form_says() -> None:
     assert codes(advice) == [Measure.NO_LONE_VISIT_ANY]
 
 
+def test_a_pair_carries_the_lone_worker_device_too_for_a_door_can_part_them() -> None:
+    device = a_match(a_marker(Measure.USE_LONE_WORKER_DEVICE))
+    advice = told(a_visit(a_party(Sex.MALE, Sex.FEMALE)), device)
+    assert codes(advice) == [Measure.USE_LONE_WORKER_DEVICE]
+
+
 def test_a_pair_is_told_to_stay_together() -> None:
     advice = told(a_visit(a_party(Sex.MALE, Sex.MALE)), a_match(a_marker(Measure.VISIT_IN_PAIRS)))
     assert codes(advice) == [Measure.VISIT_IN_PAIRS]

@@ -20,6 +20,7 @@ from ppit_synthetic import (
 from tests.unit.synthetic.kents import kent_of
 
 _FOR_ONE_ALONE = {Measure.NO_LONE_VISIT_ANY, Measure.VISIT_IN_PAIRS, Measure.NO_LONE_INTERVIEW}
+_AT_A_DOOR = {"HOME_VISIT", "SITE_VISIT"}
 pytestmark = pytest.mark.parametrize("noise", Noise)
 
 
@@ -31,6 +32,10 @@ def _asked(marker: MarkerTruth, visit: VisitCase) -> set[Measure]:
     if visit.audience not in marker.audience or visit.contact_mode not in marker.modes:
         return set()
     asked = set(marker.measures)
+    if visit.contact_mode.value not in _AT_A_DOOR:
+        asked.discard(Measure.REMAIN_ON_DOORSTEP)
+    if visit.contact_mode.value not in {*_AT_A_DOOR, "OFFICE"}:
+        asked -= {Measure.USE_LONE_WORKER_DEVICE, Measure.TELEPHONE_OR_LETTER_ONLY}
     if not visit.attending.lone:
         asked -= _FOR_ONE_ALONE
     if not visit.attending.lone or visit.attending.sexes != (Sex.FEMALE,):

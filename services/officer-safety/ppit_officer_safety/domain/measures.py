@@ -98,18 +98,15 @@ class Party:
 def binds(measure: ControlMeasure, party: Party) -> bool:
     """Tell whether ``measure`` asks anything of this party.
 
-    ``VISIT_IN_PAIRS`` is also said to a pair: it tells them to stay together.
+    ``VISIT_IN_PAIRS`` is also said to a pair: it tells them to stay together. So is
+    ``USE_LONE_WORKER_DEVICE``: two officers can be parted at a door.
     """
     if party.contact_mode not in _CONTACT.get(measure, AT_THE_DOOR):
         return False
     match measure:
         case ControlMeasure.NO_LONE_FEMALE_VISIT:
             return party.may_be_a_lone_woman
-        case (
-            ControlMeasure.NO_LONE_VISIT_ANY
-            | ControlMeasure.NO_LONE_INTERVIEW
-            | ControlMeasure.USE_LONE_WORKER_DEVICE
-        ):
+        case ControlMeasure.NO_LONE_VISIT_ANY | ControlMeasure.NO_LONE_INTERVIEW:
             return party.alone
         case ControlMeasure.DAYLIGHT_VISITS_ONLY:
             return not is_daylight(party.at)
