@@ -7,19 +7,16 @@ import pytest
 
 from ppit_officer_safety.domain.gazetteer import GazetteerRefused
 from ppit_ops.provision import plain
-from tests.support.officer_safety import (
+from tests.support.officer_safety import Caution, Safety, load, write_gazetteer
+from tests.support.officer_safety_visits import (
     ASHFORD,
     DOORS,
     FLAT_1,
     HEADER,
     LANTERN_1,
     LANTERN_3,
-    Caution,
-    Safety,
     a_visit,
-    load,
     outcome,
-    write_gazetteer,
 )
 
 NEW_DOOR = "999000000099"

@@ -8,19 +8,10 @@ import pytest
 from ppit_officer_safety.api.screening_wire import ScreeningAnswer
 from ppit_officer_safety.domain.codes import MarkerCategory, RemovalReason
 from ppit_platform.ids import new_id
-from tests.support.officer_safety import (
-    LANTERN_1,
-    LANTERN_3,
-    MAN,
-    Caution,
-    Safety,
-    a_visit,
-    a_warden,
-    named,
-)
+from tests.support.officer_safety import Caution, Safety
+from tests.support.officer_safety_visits import LANTERN_1, LANTERN_3, MAN, a_visit, a_warden, named
 
 HIM = named("William Thackerberry", "1975-03-02")
-OTHERS = a_warden()
 
 
 def of_another_organisation(safety: Safety) -> Safety:
@@ -87,11 +78,9 @@ async def test_every_answer_has_the_published_shape(safety: Safety) -> None:
     answers = await safety.screen_all(
         [a_visit(uprn=LANTERN_1, people=[HIM]), a_visit(uprn=LANTERN_3), a_visit(), {}]
     )
-    for answer in answers:
-        assert (
-            ScreeningAnswer.model_validate_json(json.dumps(answer)).model_dump(mode="json")
-            == answer
-        )
+    read = [ScreeningAnswer.model_validate_json(json.dumps(answer)) for answer in answers]
+    assert len(read) == 4
+    assert [each.model_dump(mode="json") for each in read] == answers
 
 
 async def test_the_log_learns_pseudonyms_and_never_a_name_or_a_number(safety: Safety) -> None:

@@ -8,13 +8,12 @@ import pytest
 
 from ppit_officer_safety.domain.measures import ControlMeasure
 from ppit_platform.ids import new_id
-from tests.support.officer_safety import (
+from tests.support.officer_safety import Caution, Safety
+from tests.support.officer_safety_visits import (
     DOVER_DOOR,
     LANTERN_1,
     LANTERN_3,
     MAN,
-    Caution,
-    Safety,
     a_visit,
     a_warden,
     measures,

@@ -7,11 +7,11 @@ from typing import cast
 import pytest
 
 from tests.support.calls import Served
-from tests.support.officer_safety import (
+from tests.support.officer_safety import Safety
+from tests.support.officer_safety_visits import (
     DOVER_DOOR,
     LANTERN_1,
     LANTERN_3,
-    Safety,
     a_visit,
     a_warden,
     measures,

@@ -7,15 +7,14 @@ import pytest
 from ppit_matching import PersonRecord
 from ppit_officer_safety.domain.codes import ContactMode
 from ppit_officer_safety.domain.measures import ControlMeasure
-from tests.support.officer_safety import (
+from tests.support.officer_safety import Caution, Safety
+from tests.support.officer_safety_visits import (
     BLOCK,
     FLAT_1,
     FLAT_2,
     LANTERN_1,
     LANTERN_3,
     MAN,
-    Caution,
-    Safety,
     a_visit,
     a_warden,
     measures,

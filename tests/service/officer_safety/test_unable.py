@@ -12,21 +12,17 @@ from ppit_officer_safety.app import reindex_people
 from ppit_officer_safety.storage.lookup_sql import HOT_KEY
 from ppit_ops.provision import plain
 from ppit_platform.ids import new_id
-from tests.support.officer_safety import (
+from tests.support.officer_safety import Caution, Safety, load, open_safety, write_gazetteer
+from tests.support.officer_safety_visits import (
     DOVER_DOOR,
     LANTERN_1,
     LANTERN_3,
     MAN,
-    Caution,
-    Safety,
     a_visit,
     a_warden,
-    load,
     measures,
     named,
-    open_safety,
     outcome,
-    write_gazetteer,
 )
 from tests.support.postgres import Database
 

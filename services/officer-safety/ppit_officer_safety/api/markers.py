@@ -1,5 +1,6 @@
 """Routes for the life of a marker: proposed by one person, decided by another."""
 
+from functools import partial
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -32,23 +33,23 @@ from ppit_platform.codes import LogOperation
 
 APPROVE = "officer-safety:approve"
 REVIEW = "officer-safety:review"
-_ESSENTIAL = ("marker_id", "state", "version")
 
 router = APIRouter(prefix="/v1/markers", tags=["markers"])
+
+_by_a_person = partial(
+    governed,
+    purposes=SAFETY_PURPOSES,
+    max_people=1,
+    person_required=True,
+    essential_fields=("marker_id", "state", "version"),
+)
+"""Governs an operation on one marker: a named person acts, never a machine on its own."""
 
 
 @router.post(
     "",
     status_code=201,
-    **governed(
-        scope=PROPOSE_SCOPE,
-        log=LogOperation.COLLECTION,
-        purposes=SAFETY_PURPOSES,
-        max_people=1,
-        person_required=True,
-        idempotent=True,
-        essential_fields=_ESSENTIAL,
-    ),
+    **_by_a_person(scope=PROPOSE_SCOPE, log=LogOperation.COLLECTION, idempotent=True),
 )
 async def create_marker(body: MarkerProposal, desk: AtTheDesk) -> MarkerStep:
     """Propose a marker with a dated incident. It warns nobody until somebody else approves it.
@@ -64,14 +65,7 @@ async def create_marker(body: MarkerProposal, desk: AtTheDesk) -> MarkerStep:
 
 @router.get(
     "/{marker_id}",
-    **governed(
-        scope=REVIEW,
-        log=LogOperation.CONSULTATION,
-        purposes=SAFETY_PURPOSES,
-        max_people=1,
-        person_required=True,
-        essential_fields=_ESSENTIAL,
-    ),
+    **_by_a_person(scope=REVIEW, log=LogOperation.CONSULTATION),
 )
 async def get_marker(marker_id: UUID, desk: AtTheDesk) -> MarkerRecord:
     """Show one marker with its subject and grounds. Operational roles have no such scope."""
@@ -81,15 +75,7 @@ async def get_marker(marker_id: UUID, desk: AtTheDesk) -> MarkerRecord:
 
 @router.post(
     "/{marker_id}/approval",
-    **governed(
-        scope=APPROVE,
-        log=LogOperation.ALTERATION,
-        purposes=SAFETY_PURPOSES,
-        max_people=1,
-        person_required=True,
-        idempotent=True,
-        essential_fields=_ESSENTIAL,
-    ),
+    **_by_a_person(scope=APPROVE, log=LogOperation.ALTERATION, idempotent=True),
 )
 async def create_approval(marker_id: UUID, body: Approval, desk: AtTheDesk) -> MarkerStep:
     """Let a marker warn. Dates are London days.
@@ -106,15 +92,7 @@ async def create_approval(marker_id: UUID, body: Approval, desk: AtTheDesk) -> M
 
 @router.post(
     "/{marker_id}/rejection",
-    **governed(
-        scope=APPROVE,
-        log=LogOperation.ALTERATION,
-        purposes=SAFETY_PURPOSES,
-        max_people=1,
-        person_required=True,
-        idempotent=True,
-        essential_fields=_ESSENTIAL,
-    ),
+    **_by_a_person(scope=APPROVE, log=LogOperation.ALTERATION, idempotent=True),
 )
 async def create_rejection(marker_id: UUID, desk: AtTheDesk) -> MarkerStep:
     """Refuse a proposal or end an emergency. 403 and 409 as for an approval."""
@@ -123,15 +101,7 @@ async def create_rejection(marker_id: UUID, desk: AtTheDesk) -> MarkerStep:
 
 @router.post(
     "/{marker_id}/renewal",
-    **governed(
-        scope=APPROVE,
-        log=LogOperation.ALTERATION,
-        purposes=SAFETY_PURPOSES,
-        max_people=1,
-        person_required=True,
-        idempotent=True,
-        essential_fields=_ESSENTIAL,
-    ),
+    **_by_a_person(scope=APPROVE, log=LogOperation.ALTERATION, idempotent=True),
 )
 async def create_renewal(marker_id: UUID, body: Renewal, desk: AtTheDesk) -> MarkerStep:
     """Keep a reviewed marker for another term; past its 28 days of grace it must be proposed anew.
@@ -143,15 +113,7 @@ async def create_renewal(marker_id: UUID, body: Renewal, desk: AtTheDesk) -> Mar
 
 @router.post(
     "/{marker_id}/amendment",
-    **governed(
-        scope=REVIEW,
-        log=LogOperation.ALTERATION,
-        purposes=SAFETY_PURPOSES,
-        max_people=1,
-        person_required=True,
-        idempotent=True,
-        essential_fields=_ESSENTIAL,
-    ),
+    **_by_a_person(scope=REVIEW, log=LogOperation.ALTERATION, idempotent=True),
 )
 async def create_amendment(marker_id: UUID, body: Amendment, desk: AtTheDesk) -> MarkerStep:
     """Record that a marker's person moved: all markers of that person are at the new home.
@@ -163,15 +125,7 @@ async def create_amendment(marker_id: UUID, body: Amendment, desk: AtTheDesk) ->
 
 @router.post(
     "/{marker_id}/removal",
-    **governed(
-        scope=REVIEW,
-        log=LogOperation.ALTERATION,
-        purposes=SAFETY_PURPOSES,
-        max_people=1,
-        person_required=True,
-        idempotent=True,
-        essential_fields=_ESSENTIAL,
-    ),
+    **_by_a_person(scope=REVIEW, log=LogOperation.ALTERATION, idempotent=True),
 )
 async def create_removal(marker_id: UUID, body: Removal, desk: AtTheDesk) -> MarkerStep:
     """End a marker for a stated reason; no screening shows it from then on. 409 as above."""

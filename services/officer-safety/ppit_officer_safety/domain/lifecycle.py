@@ -38,7 +38,6 @@ APPROVED_AND_LIVE = frozenset(
     {MarkerState.ACTIVE, MarkerState.REVIEW_DUE, MarkerState.UNDER_APPEAL}
 )
 LIVE = APPROVED_AND_LIVE | {MarkerState.EMERGENCY}
-FIRST_STATES = frozenset({MarkerState.DRAFT, MarkerState.PROPOSED, MarkerState.EMERGENCY})
 
 TRANSITIONS: Mapping[MarkerState, frozenset[MarkerState]] = {
     MarkerState.DRAFT: frozenset({MarkerState.PROPOSED}),
@@ -122,6 +121,11 @@ class Term:
         if self.state is MarkerState.UNDER_APPEAL:
             return Standing.CONTESTED
         return Standing.STALE if today > self.review_due else Standing.CURRENT
+
+    def review_is_near(self, today: date) -> bool:
+        """Tell whether an active marker stands within the notice before its review."""
+        due = self.review_due
+        return self.state is MarkerState.ACTIVE and due is not None and today >= due - REVIEW_NOTICE
 
     def has_lapsed(self, now: datetime, today: date) -> bool:
         """Tell whether time alone ended a marker that is still written as live."""

@@ -165,9 +165,13 @@ def remove(marker: MarkerVersion, hand: Hand, reason: RemovalReason) -> MarkerVe
     return replace(_step(marker, MarkerState.REMOVED, hand), removal_reason=reason)
 
 
-def expire(marker: MarkerVersion, hand: Hand) -> MarkerVersion:
-    """Write down what time has already done to a marker."""
-    return _step(marker, MarkerState.EXPIRED, hand)
+def age(marker: MarkerVersion, hand: Hand) -> MarkerVersion | None:
+    """Write down what time has done to a marker: its review is near, or it has ended."""
+    if marker.term.has_lapsed(hand.now, hand.today):
+        return _step(marker, MarkerState.EXPIRED, hand)
+    if marker.term.review_is_near(hand.today):
+        return _step(marker, MarkerState.REVIEW_DUE, hand)
+    return None
 
 
 def _decided(

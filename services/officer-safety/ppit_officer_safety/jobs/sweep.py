@@ -1,10 +1,10 @@
-"""The sweep: a durable periodic job that ends markers whose time is over, each run one fact."""
+"""The sweep: a durable periodic job that writes down what time did, one fact for each run."""
 
 from datetime import datetime
 
 from procrastinate import App, JobContext
 
-from ppit_officer_safety.actions.expire_markers import expire_markers
+from ppit_officer_safety.actions.age_markers import age_markers
 from ppit_officer_safety.domain.marker import Hand
 from ppit_officer_safety.jobs.house import the_house
 from ppit_officer_safety.storage.markers import MarkerStore
@@ -33,17 +33,17 @@ def add_sweep(jobs: App, chassis: Chassis) -> None:
 
 
 async def sweep(chassis: Chassis, job_id: int, now: datetime) -> int:
-    """Expire what has lapsed and leave the fact in the same transaction; return how many."""
+    """Age what is due and leave the fact in the same transaction; return how many changed."""
     unit = UnitOfWork(the_house("MARKER-SWEEP"), chassis.sessions)
     try:
         session = await unit.open()
         hand = Hand(unit.caller.acting, now, now.astimezone(LONDON).date())
-        fact = await expire_markers(MarkerStore(session), hand, chassis.pseudonyms)
+        fact = await age_markers(MarkerStore(session), hand, chassis.pseudonyms)
         if fact is None:
             return 0
         connection = await session.connection()
         await connection.execute(outbox.WRITE, outbox.to_write(fact, unit.caller, job_id=job_id))
         await session.commit()
-        return fact.counts["EXPIRED"]
+        return sum(fact.counts.values())
     finally:
         await unit.session.close()

@@ -28,6 +28,16 @@ from ppit_platform.db import Row
 from ppit_platform.people import PeopleColumns, VersionColumns
 
 METADATA = MetaData()
+UNPEOPLED = {
+    "source_status": "what each source says of itself",
+    "gazetteer": "addresses, nobody's",
+    "gazetteer_key": "hashed keys of addresses",
+    "nominal_key": "hashed keys and ids; the people they lead to are in nominal",
+    "marker": "ids alone, never changed; the person is in nominal, the rest in marker_version",
+    "marker_category": "codes",
+    "marker_transition": "codes",
+}
+"""Tables that hold no people, each with its reason."""
 
 
 def _instant(*, nullable: bool = False) -> Column[datetime]:

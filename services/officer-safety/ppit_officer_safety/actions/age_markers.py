@@ -1,0 +1,29 @@
+"""Writes down what time has done: reviews that are near, markers whose time is over."""
+
+from collections import Counter
+
+from ppit_officer_safety.actions.marker_fact import subject_pseudonym
+from ppit_officer_safety.domain.marker import Hand, age
+from ppit_officer_safety.storage.markers import MarkerStore
+from ppit_platform.audit import AuditFact, Pseudonymiser
+from ppit_platform.codes import LogOperation
+
+
+async def age_markers(
+    markers: MarkerStore, hand: Hand, pseudonyms: Pseudonymiser
+) -> AuditFact | None:
+    """Append ``REVIEW_DUE`` and ``EXPIRED`` versions; return the fact, None if nothing changed.
+
+    No screening waits for this: the read path applies the same rules of time itself.
+    """
+    aged = [following for marker in await markers.live() if (following := age(marker, hand))]
+    for marker in aged:
+        await markers.append(marker)
+    if not aged:
+        return None
+    return AuditFact(
+        LogOperation.ALTERATION,
+        subjects_searched=tuple(subject_pseudonym(marker, pseudonyms) for marker in aged),
+        fields=("marker",),
+        counts=dict(Counter(marker.state.value for marker in aged)),
+    )
