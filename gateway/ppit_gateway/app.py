@@ -19,6 +19,7 @@ from ppit_gateway.actions.issue_token import TokenService
 from ppit_gateway.actions.load_register import load_register
 from ppit_gateway.api.discovery import discovery_router
 from ppit_gateway.api.documents import documents_router, health_router
+from ppit_gateway.api.problem_pages import problem_pages_router
 from ppit_gateway.api.token import token_router
 from ppit_gateway.catalogue.files import documents, house_calls
 from ppit_gateway.domain.house_calls import HouseRule, read_house_rules
@@ -159,6 +160,7 @@ def _routers(parts: _Parts, catalogue: Catalogue, listener: Listener) -> list[AP
         health,
         token_router(service, parts.failures),
         discovery_router(gate.issuer, parts.signing_key.public, scopes),
+        problem_pages_router(),
         documents_router(merged(catalogue.documents, gate.issuer)),
     ]
 

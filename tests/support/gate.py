@@ -6,7 +6,7 @@ import secrets
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -244,7 +244,7 @@ def refused(answer: Answer) -> tuple[int, object]:
 
 
 def assertion(key: KeyPair, **changes: object) -> str:
-    """Sign a client assertion; None removes a claim."""
+    """Sign a client assertion; None removes a claim, a duration is a time from now."""
     now = int(datetime.now(UTC).timestamp())
     claims: dict[str, object] = {
         "iss": "thanet-phones",
@@ -255,5 +255,9 @@ def assertion(key: KeyPair, **changes: object) -> str:
         "jti": secrets.token_hex(8),
         **changes,
     }
-    kept = {name: value for name, value in claims.items() if value is not None}
+    kept = {
+        name: now + int(value.total_seconds()) if isinstance(value, timedelta) else value
+        for name, value in claims.items()
+        if value is not None
+    }
     return SigningKey.from_pem(key.private_pem).sign(kept, typ="JWT")

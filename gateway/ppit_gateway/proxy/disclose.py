@@ -23,6 +23,7 @@ from ppit_gateway.proxy.judge import Judged, judge
 from ppit_gateway.proxy.reply import Reply, problem
 from ppit_gateway.storage.quota import Reservation
 from ppit_platform.caller import Caller
+from ppit_platform.deadline import TooSlow
 from ppit_platform.errors import ServiceError
 
 _NOTHING = Filtered(None, frozenset(), frozenset(), frozenset())
@@ -154,7 +155,7 @@ async def _give_back(gate: Gate, reservation: Reservation | None, disclosed: int
         return
     try:
         await gate.quota.give_back(reservation, unused)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, TooSlow):
         # They stay reserved until midnight: too few disclosures, never too many.
         _log.warning("quota_kept agreement=%s people=%d", reservation.agreement_id, unused)
 

@@ -7,6 +7,8 @@ from typing import cast
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from ppit_gateway.storage.patience import PatientDatabase
+
 # One row, one statement, its lock held for that statement alone. The London day is the database's:
 # a gate whose clock is wrong must not open another day.
 _RESERVE = text("""
@@ -39,16 +41,16 @@ class QuotaStore:
     """Subject quotas in PostgreSQL: whatever goes wrong here, nothing may be disclosed."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+        self._database = PatientDatabase(engine)
 
     async def reserve(self, agreement_id: str, *, want: int, most: int) -> Reservation | None:
         """Take up to ``want`` of what is left of today's ``most``; None when nothing is left."""
         values = {"agreement_id": agreement_id, "want": want, "most": most}
-        async with self._engine.begin() as connection:
-            row = (await connection.execute(_RESERVE, values)).one_or_none()
-        if row is None:
+        rows = await self._database.run(_RESERVE, values)
+        if not rows:
             return None
-        day, people = cast("tuple[date, int]", tuple(row))
+        (row,) = rows
+        day, people = cast("date", row["day"]), cast("int", row["last_grant"])
         return Reservation(agreement_id, day, people)
 
     async def give_back(self, reservation: Reservation, unused: int) -> None:
@@ -57,5 +59,4 @@ class QuotaStore:
             "day": reservation.day,
             "unused": unused,
         }
-        async with self._engine.begin() as connection:
-            await connection.execute(_GIVE_BACK, values)
+        await self._database.run(_GIVE_BACK, values)

@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ppit_gateway.domain.agreements import Agreement, Standing
+from ppit_gateway.storage.patience import PatientDatabase
 from ppit_platform.codes import Role
 from ppit_platform.tokens import PublicKey
 
@@ -42,6 +43,7 @@ _USE = text("""
     ON CONFLICT DO NOTHING RETURNING jti
 """)
 _FORGET = text("DELETE FROM assertion_used WHERE expires < now()")
+_ANYTHING = text("SELECT true")
 _AGREEMENT = TypeAdapter(Agreement)
 
 
@@ -59,14 +61,13 @@ class RegistryStore:
     """The register as the gate reads it while it serves."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+        self._database = PatientDatabase(engine)
         # A version never changes, so that what was parsed once is right for good.
         self._parsed: dict[tuple[str, int], Agreement] = {}
 
     async def standing(self, client_id: str, agreement_id: str, user_id: str | None) -> Standing:
         values = {"client_id": client_id, "agreement_id": agreement_id, "user_id": user_id}
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(_STANDING, values)).mappings().one()
+        (row,) = await self._database.run(_STANDING, values)
         role = cast("str | None", row["role"])
         return Standing(
             at=cast("datetime", row["at"]),
@@ -78,28 +79,25 @@ class RegistryStore:
         )
 
     async def holder_of(self, key_id: str) -> KeyHolder | None:
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(_KEY, {"key_id": key_id})).mappings().one_or_none()
-        if row is None:
+        rows = await self._database.run(_KEY, {"key_id": key_id})
+        if not rows:
             return None
+        (row,) = rows
         key = PublicKey.from_jwk({**cast("dict[str, str]", row["jwk"]), "kid": key_id})
         return KeyHolder(key, str(row["client_id"]), str(row["org_id"]), bool(row["sandbox"]))
 
     async def use_assertion(self, client_id: str, jti: str, expires: datetime) -> bool:
         """Say whether this is the first use; only one of many at once is."""
         values = {"client_id": client_id, "jti": jti, "expires": expires}
-        async with self._engine.begin() as connection:
-            return (await connection.execute(_USE, values)).first() is not None
+        return bool(await self._database.run(_USE, values))
 
     async def forget_expired_assertions(self) -> None:
         """Keep no more of them than are still good: an expired one is refused for its time."""
-        async with self._engine.begin() as connection:
-            await connection.execute(_FORGET)
+        await self._database.run(_FORGET)
 
     async def readable(self) -> bool:
         """Ask the database anything; raises what SQLAlchemy raises if it does not answer."""
-        async with self._engine.connect() as connection:
-            return (await connection.execute(text("SELECT true"))).scalar_one() is True
+        return bool(await self._database.run(_ANYTHING))
 
     def _agreement(self, row: RowMapping) -> Agreement | None:
         if row["agreement_id"] is None:

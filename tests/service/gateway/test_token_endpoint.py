@@ -13,10 +13,12 @@ import pytest
 from ppit_client import TokenRefused, new_key_pair
 from ppit_client.client import ASSERTION_TYPE
 from ppit_gateway.actions.count_failures import FailureCounter
+from ppit_gateway.app import Listener, create_app
 from ppit_gateway.log.client import LogClient
 from ppit_platform.ids import new_id
 from ppit_platform.tokens import Expected as ExpectedToken
 from ppit_platform.tokens import PublicKey, SigningKey, verify
+from tests.support.behind import served
 from tests.support.gate import (
     APPROVE,
     ISSUER,
@@ -174,9 +176,9 @@ async def test_what_the_agreement_does_not_cover_is_not_granted(
         {"exp": [1]},
         {"exp": True},
         {"exp": int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())},
-        {"exp": int(datetime.now(UTC).timestamp()) + 3600},
-        {"iat": int(datetime.now(UTC).timestamp()) + 120},
-        {"nbf": int(datetime.now(UTC).timestamp()) + 120},
+        {"exp": timedelta(hours=1)},
+        {"iat": timedelta(minutes=2), "exp": timedelta(minutes=4)},
+        {"nbf": timedelta(minutes=2), "exp": timedelta(minutes=4)},
     ],
 )
 async def test_an_assertion_that_is_not_exactly_right_is_refused(
@@ -228,6 +230,18 @@ async def test_of_many_uses_of_one_assertion_exactly_one_succeeds(
     form = a_form(standing)
     answers = await asyncio.gather(*(asked(standing, form) for _ in range(20)))
     assert sorted(one.status_code for one in answers) == [200] + [401] * 19
+
+
+async def test_an_assertion_is_used_up_for_every_other_worker_too(
+    standing: GateHouse, tmp_path: Path
+) -> None:
+    form = a_form(standing)
+    assert (await asked(standing, form)).status_code == 200
+    other = tmp_path / "other.sock"
+    worker = create_app(standing.settings, Listener.EXTERNAL, standing.catalogue)
+    async with served(worker, other, lifespan=True), standing.http(other) as http:
+        answer = await http.post("/oauth2/token", data=form)
+    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
 
 
 async def test_a_parameter_that_stands_twice_is_refused(standing: GateHouse) -> None:
