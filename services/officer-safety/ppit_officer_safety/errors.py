@@ -41,6 +41,13 @@ class ReviewTooLate(InvalidRequest):
     title = "The review date is past, or later than this category allows"
 
 
+class IncidentNotYet(InvalidRequest):
+    """ICO practice on warning markers: a dated incident that has happened, not one feared."""
+
+    code = "INCIDENT_NOT_YET"
+    title = "An incident is reported after it happened"
+
+
 class NotificationIncomplete(InvalidRequest):
     code = "NOTIFICATION_INCOMPLETE"
     title = "A notification that is withheld needs a date on which to decide again"

@@ -143,7 +143,7 @@ async def test_a_marker_is_renewed_by_somebody_other_than_its_proposer(safety: S
         ({"audience": []}, 422, "INVALID_REQUEST"),
         ({"measures": []}, 422, "INVALID_REQUEST"),
         ({"incident_date": None}, 422, "INVALID_REQUEST"),
-        ({"incident_date": "2199-01-01"}, 409, "CONFLICT"),
+        ({"incident_date": "2199-01-01"}, 422, "INCIDENT_NOT_YET"),
     ],
 )
 async def test_a_proposal_that_breaks_a_rule_is_refused_and_leaves_nothing(

@@ -12,7 +12,7 @@ from ppit_officer_safety.actions.propose_marker import (
     store_proposal,
 )
 from ppit_officer_safety.domain.codes import IncidentKind
-from ppit_officer_safety.domain.marker import Grounds, MarkerVersion
+from ppit_officer_safety.domain.marker import Grounds, MarkerVersion, check_happened
 from ppit_officer_safety.domain.provenance import provenance_of
 from ppit_officer_safety.errors import ScreeningUnknown
 from ppit_officer_safety.storage.incidents import Incident
@@ -47,6 +47,7 @@ async def report_incident(
 ) -> tuple[UUID, MarkerVersion | None]:
     """Return the incident's id and the marker that it proposes, both stored or neither."""
     incident_id = new_id()
+    check_happened(told.occurred_on, desk.hand)
     await _check_screening(told.screening_id, desk)
     incident = Incident(
         incident_id=incident_id,

@@ -24,6 +24,7 @@ from ppit_officer_safety.domain.provenance import Provenance
 from ppit_officer_safety.domain.retention import PROPOSAL_DECIDED_WITHIN
 from ppit_officer_safety.errors import (
     FourEyesRequired,
+    IncidentNotYet,
     MarkerStateForbids,
     NotificationIncomplete,
     ReviewTooLate,
@@ -116,6 +117,7 @@ class Hand:
 
 def propose(marker_id: UUID, proposal: Proposal, hand: Hand) -> MarkerVersion:
     """Return the first version: a proposal, or an emergency that one signature carries for 72 h."""
+    check_happened(proposal.grounds.incident_date, hand)
     return MarkerVersion(
         marker_id=marker_id,
         version=1,
@@ -134,6 +136,12 @@ def propose(marker_id: UUID, proposal: Proposal, hand: Hand) -> MarkerVersion:
         recorded_at=hand.now,
         provenance=proposal.provenance,
     )
+
+
+def check_happened(incident_date: date, hand: Hand) -> None:
+    if incident_date > hand.today:
+        msg = "the day of the incident is still to come"
+        raise IncidentNotYet(msg)
 
 
 def approve(
