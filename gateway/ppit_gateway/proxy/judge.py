@@ -83,14 +83,16 @@ def _body(
     if envelope.content_type.partition(";")[0].strip() != kind:
         msg = "its body is of a type that is not published"
         raise BadUpstream(msg)
-    found = _filtered(envelope.body, shape, permitted.allowed.fields if success else _EVERYTHING)
-    text = json.dumps(found.value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode(), found, kind
+    allowed = permitted.allowed.fields if success else _EVERYTHING
+    return *_filtered(envelope.body, shape, allowed), kind
 
 
-def _filtered(body: bytes, shape: Shape, allowed: frozenset[str]) -> Filtered:
+def _filtered(body: bytes, shape: Shape, allowed: frozenset[str]) -> tuple[bytes, Filtered]:
     try:
-        return filtered(json.loads(body), shape, allowed)
+        found = filtered(json.loads(body), shape, allowed)
+        # Neither NaN nor half of a character is JSON, whatever Python's own reader says.
+        text = json.dumps(found.value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return text.encode(), found
     except (ValueError, RecursionError) as failure:
         msg = "its body is not JSON"
         raise BadUpstream(msg) from failure
