@@ -51,6 +51,8 @@ async def screened(house: GateHouse, key: str = "key-00000001") -> Answer:
         (Script(body=LEAK, facts=(a_fact("one", operation="GOSSIP"),)), "BAD_UPSTREAM"),
         (Script(body=LEAK, facts=(a_fact("one", note=SECRET),)), "BAD_UPSTREAM"),
         (Script(body=LEAK, status=202), "BAD_UPSTREAM"),
+        (Script(body=a_screening(result=float("nan"), address=SECRET)), "BAD_UPSTREAM"),
+        (Script(body=a_screening(result="\ud800", address=SECRET)), "BAD_UPSTREAM"),
         (Script(body=LEAK, status=401), "BAD_UPSTREAM"),
         (Script(body=LEAK, content_type="text/html"), "BAD_UPSTREAM"),
         (Script(body=LEAK, status=500, facts=()), "BAD_UPSTREAM"),
