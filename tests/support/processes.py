@@ -86,11 +86,11 @@ class TestHouse:
 
 
 @contextmanager
-def running_house(*, people: int = _SMALLEST_KENT) -> Generator[TestHouse]:
+def running_house(*, people: int = _SMALLEST_KENT, version: int = 18) -> Generator[TestHouse]:
     """Start everything in a temporary folder with a gazetteer and the cast; no markers yet."""
     folder = Path(tempfile.mkdtemp(prefix="ppit-test-"))
     try:
-        with House(HouseOptions(folder, free_port())) as house:
+        with House(HouseOptions(folder, free_port(), postgres_version=version)) as house:
             county = make_county(house.folder, seed=2026, people=people)
             register = write_register(house.folder, PARTIES, london_today())
             house.prepare(register, county.gazetteer)

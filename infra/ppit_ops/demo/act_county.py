@@ -22,6 +22,7 @@ async def play(stage: Stage) -> list[Check]:
     for kent in (stage.kent, stage.held_out):
         with stage.narrator.console.status(f"{len(kent.visits)} visits"):
             found = figures(kent, await _screened(stage, kent))
+        stage.found.append((kent, found))
         _tell(stage, kent, found)
         checks += _claims(kent, found)
     return checks
@@ -60,6 +61,17 @@ def _tell(stage: Stage, kent: Kent, found: Figures) -> None:
     stage.narrator.table(title, [head.replace("_", " ") for head in heads], [*rows, total])
     for case, verdict in found.worst:
         stage.narrator.say(f"[bold red]{verdict.value} {case.case_id} {case.kind.value}")
+
+
+def summary(stage: Stage) -> None:
+    """Tell the figures that the truth allows, once more and in one place."""
+    shown = [verdict for verdict in Verdict if verdict is not Verdict.CLEAR]
+    heads = ("seed and mistakes", "visits", *(v.value.replace("_", " ").lower() for v in shown))
+    rows = [
+        (f"{kent.seed} {kent.noise.value}", found.visits, *(found.total(v) for v in shown))
+        for kent, found in stage.found
+    ]
+    stage.narrator.table("The figures that the truth allows", heads, rows)
 
 
 def _claims(kent: Kent, found: Figures) -> list[Check]:

@@ -40,6 +40,7 @@ def tell(*, seed: int, people: int) -> bool:
             narrator.say(f"The house answers after {time.monotonic() - started:.0f} s.")
             checks = asyncio.run(_play(stage))
     narrator.checks(checks)
+    act_county.summary(stage)
     failed = sum(not check.held for check in checks)
     verdict = "Everything held." if not failed else f"{failed} did not hold."
     narrator.say(f"{verdict} {time.monotonic() - started:.0f} s in all.")
