@@ -67,11 +67,6 @@ class PersonRequired(Denied):
     title = "Only a person may do this; the token speaks for a machine"
 
 
-class UserNotRegistered(Denied):
-    code = "USER_NOT_REGISTERED"
-    title = "This person is not registered by their organisation"
-
-
 class UserNotVouched(Denied):
     code = "USER_NOT_VOUCHED"
     title = "The agreement does not let this partner vouch for its users"

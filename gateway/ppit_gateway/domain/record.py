@@ -70,14 +70,20 @@ def people_disclosed(facts: tuple[AuditFact, ...]) -> int:
     return len({subject for fact in facts for subject in fact.subjects_disclosed})
 
 
-def intent(caller: Caller, operation: Operation, via: str | None) -> dict[str, object]:
-    """Say what is about to be asked. ``via`` names the service that asks, inside the house."""
+def intent(
+    caller: Caller, operation: Operation, *, legal_basis: str, via: str | None
+) -> dict[str, object]:
+    """Say what is about to be asked, and on what footing the agreement lets it be.
+
+    ``via`` names the service that asks, inside the house.
+    """
     return {
         **_who(caller),
         "operation": operation.name,
         "log_operation": operation.rules.log_operation.value,
         "decision": "ALLOWED",
         "policy_version": POLICY_VERSION,
+        "legal_basis": legal_basis,
         "scopes": sorted(caller.scopes),
         "people_reserved": caller.people_limit,
         "via": via,

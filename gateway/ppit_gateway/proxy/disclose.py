@@ -51,7 +51,8 @@ async def disclose(gate: Gate, permitted: Permitted, asked: Asked, started: floa
     reservation = await _reserve(gate, permitted)
     caller = permitted.caller(reservation.people if reservation else 0)
     sealed = {record.SEALED_CASE: permitted.case_reference}
-    said = record.intent(caller, permitted.operation, permitted.via)
+    footing = permitted.allowed.agreement.legal_basis
+    said = record.intent(caller, permitted.operation, legal_basis=footing, via=permitted.via)
     try:
         await _written(gate, [Draft("intent", str(caller.request_id), said, sealed)])
     except LogUnavailable:

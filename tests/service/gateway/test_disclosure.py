@@ -30,6 +30,7 @@ async def test_an_answer_leaves_with_its_receipt_and_the_log_says_who_asked(
     }
     assert intent.body["operation"] == "officer-safety POST /v1/screenings"
     assert intent.body["agreement_version"] == 1
+    assert intent.body["legal_basis"] == "UK GDPR Art 6(1)(e)"
     assert outcome.body["fields"] == ["control_measures", "result"]
     assert outcome.body["people_disclosed"] == 1
     assert outcome.body["facts"] == [fact.key]
