@@ -31,11 +31,14 @@ MIGRATIONS = {
 """Each database with the packages whose migrations make its tables, in order."""
 
 _OLDEST = 160_000
+_ROLES_AND_POWERS = (
+    "SELECT rolname, rolsuper OR rolcreatedb OR rolcreaterole OR rolbypassrls FROM pg_roles"
+)
 _EMPTY = "template0"
 
 
 class UnsuitableServer(RuntimeError):
-    """The PostgreSQL behind the given URL is too old."""
+    """The PostgreSQL behind the given URL is too old, or its roles may do too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,17 @@ def provision_roles(admin_url: str, passwords_file: Path) -> Access:
         if admin.info.server_version < _OLDEST:
             msg = "PostgreSQL 16 or newer is needed"
             raise UnsuitableServer(msg)
-        known = {row[0] for row in admin.execute("SELECT rolname FROM pg_roles").fetchall()}
+        known = dict(admin.execute(_ROLES_AND_POWERS).fetchall())
         for role, password in access.passwords.items():
+            if known.get(role):
+                msg = f"role {role} is there and has more power than it may have"
+                raise UnsuitableServer(msg)
+            # A new role has no power; one who is no superuser may not even repeat that it has none.
             verb = sql.SQL("ALTER" if role in known else "CREATE")
             admin.execute(
-                sql.SQL(
-                    "{} ROLE {} LOGIN PASSWORD {} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS"
-                ).format(verb, sql.Identifier(role), sql.Literal(password))
+                sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(
+                    verb, sql.Identifier(role), sql.Literal(password)
+                )
             )
         # An administrator who is not a superuser may give away only what they are a member of.
         admin.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
