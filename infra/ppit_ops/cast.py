@@ -62,7 +62,6 @@ TRADING_STANDARDS = Party(
     audience="TRADING_STANDARDS",
     areas=_EVERY_AREA,
     people=(Person("ts-004", Role.TS_OFFICER),),
-    scopes=(_SCREEN, _REPORT, _PROPOSE),
 )
 CORONERS = Party(
     org_id="kent-coroners",
@@ -115,6 +114,7 @@ PPIT = Party(
         Person("an-003", Role.ANALYST),
         Person("an-007", Role.ANALYST),
         Person("ap-001", Role.APPROVER),
+        Person("ap-002", Role.APPROVER),
     ),
     scopes=(_SCREEN, _REPORT, _PROPOSE, _APPROVE, _REVIEW),
 )

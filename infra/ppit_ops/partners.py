@@ -15,6 +15,7 @@ from ppit_platform.ids import new_id
 SCREENINGS = "/officer-safety/v1/screenings"
 BATCH = "/officer-safety/v1/screenings/batch"
 MARKERS = "/officer-safety/v1/markers"
+INCIDENTS = "/officer-safety/v1/incidents"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,15 @@ _PROPOSE = "officer-safety:propose"
 _APPROVE = "officer-safety:approve"
 _REVIEW = "officer-safety:review"
 
-# Approvers may not propose: a marker needs two different people, and two different roles make a
-# slip visible before the database refuses it.
+# Officers in the field propose a marker by reporting what happened. An approver may propose one
+# too, but never approves it: four eyes is about persons, and the register itself refuses that.
 _SCOPES: Mapping[Role, frozenset[str]] = {
     Role.WARDEN: frozenset({_SCREEN, _REPORT}),
-    Role.TS_OFFICER: frozenset({_SCREEN, _REPORT, _PROPOSE}),
+    Role.TS_OFFICER: frozenset({_SCREEN, _REPORT}),
     Role.DISTRICT_OFFICER: frozenset({_SCREEN, _REPORT}),
     Role.CASE_OFFICER: frozenset({_SCREEN}),
     Role.ANALYST: frozenset({_SCREEN, _REPORT, _PROPOSE, _REVIEW}),
-    Role.APPROVER: frozenset({_SCREEN, _APPROVE, _REVIEW}),
+    Role.APPROVER: frozenset({_SCREEN, _REPORT, _PROPOSE, _APPROVE, _REVIEW}),
 }
 
 

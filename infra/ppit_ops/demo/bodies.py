@@ -39,6 +39,17 @@ def proposal(kent: Kent, marker: MarkerTruth) -> dict[str, object]:
     }
 
 
+def dog_incident(kent: Kent, marker: MarkerTruth) -> dict[str, object]:
+    """Return the report of a dog's attack; the report is also the proposal of its marker."""
+    return {
+        "kind": "ANIMAL_ATTACK",
+        "occurred_on": marker.incident_date.isoformat(),
+        "account": "Made-up account: the dog was loose and went for the caller.",
+        "uprn": marker.recorded_uprn,
+        "marker": proposal(kent, marker),
+    }
+
+
 def _subject(kent: Kent, marker: MarkerTruth) -> dict[str, object]:
     if marker.subject is Subject.ADDRESS or marker.recorded_name is None:
         return {"kind": "ADDRESS", "uprn": marker.recorded_uprn}

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 
 from ppit_ops.demo import bodies
-from ppit_ops.partners import MARKERS, Desk, Reply
+from ppit_ops.partners import INCIDENTS, MARKERS, Desk, Reply
 from ppit_synthetic import Kent, MarkerTruth
 
 _AT_ONCE = 6
@@ -18,6 +18,11 @@ class MarkerRefused(RuntimeError):
 async def propose(desk: Desk, kent: Kent, marker: MarkerTruth) -> Reply:
     body = bodies.proposal(kent, marker)
     return await desk.post(MARKERS, body, case=_case(marker), key=f"propose-{marker.marker_id}")
+
+
+async def report_dog(desk: Desk, kent: Kent, marker: MarkerTruth) -> Reply:
+    body = bodies.dog_incident(kent, marker)
+    return await desk.post(INCIDENTS, body, case=_case(marker), key=f"report-{marker.marker_id}")
 
 
 async def approve(desk: Desk, marker: MarkerTruth, register_id: str) -> Reply:
