@@ -31,27 +31,3 @@ class RegisterSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PPIT_GATEWAY_", frozen=True, extra="ignore")
 
     database_url: PostgresDsn
-
-
-class LogSettings(BaseSettings):
-    """Of the log process. The gate knows of all this only the socket."""
-
-    model_config = SettingsConfigDict(env_prefix="PPIT_LOG_", frozen=True, extra="forbid")
-
-    database_url: PostgresDsn = Field(description="As ppit_log, who may read and insert.")
-    socket: Path
-    signing_key_file: Path = Field(description="Ed25519 private key, PEM: signs checkpoints.")
-    origin: str = Field(default="ppit.kent.example/log", pattern=r"^[^\s+]+$")
-    intent_patience_seconds: float = Field(
-        default=60.0, gt=0, description="After this an intent without an outcome is unknown."
-    )
-
-
-class AuditSettings(BaseSettings):
-    """Of whoever verifies the log: no secret but the password of a role that only reads."""
-
-    model_config = SettingsConfigDict(env_prefix="PPIT_LOG_", frozen=True, extra="forbid")
-
-    auditor_database_url: PostgresDsn
-    public_key_file: Path = Field(description="Ed25519 public key, PEM.")
-    origin: str = Field(default="ppit.kent.example/log", pattern=r"^[^\s+]+$")

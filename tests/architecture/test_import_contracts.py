@@ -36,6 +36,9 @@ SOUND = {
             "app.py": f"from {service} import api, settings\n",
         }.items()
     },
+    "ppit_gateway/log/__init__.py": "",
+    "ppit_gateway/log_cli.py": "from ppit_gateway import log\n",
+    "ppit_gateway/cli.py": "from ppit_gateway import log_cli\n",
 }
 """A house of one line a room, in which every contract has something to look at."""
 
@@ -48,6 +51,10 @@ BREAKS: Mapping[str, Mapping[str, str]] = {
     },
     "Inside the gate": {
         "ppit_gateway/utils.py": "",
+    },
+    "The log starts without the gate": {
+        "ppit_gateway/log/__init__.py": "from ppit_gateway import errors\n",
+        "ppit_gateway/errors.py": "import sqlalchemy\n",
     },
     "Domain and matching are pure Python": {
         "ppit_matching/index.py": "import sqlalchemy\n",
