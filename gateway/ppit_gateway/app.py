@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ from ppit_gateway.domain.house_calls import HouseRule, read_house_rules
 from ppit_gateway.domain.openapi import merged
 from ppit_gateway.domain.operations import Routes, read_operations
 from ppit_gateway.log.client import LogClient
-from ppit_gateway.log.errors import LogUnavailable
+from ppit_gateway.log.errors import EntryRefused, LogConflict, LogUnavailable
 from ppit_gateway.proxy.authenticate import Authenticator
 from ppit_gateway.proxy.door import Door, Handler
 from ppit_gateway.proxy.gate import Gate
@@ -40,6 +40,7 @@ from ppit_gateway.storage.quota import QuotaStore
 from ppit_gateway.storage.registry import RegistryStore
 from ppit_platform import problems
 from ppit_platform.db import open_engine
+from ppit_platform.errors import ServiceError
 from ppit_platform.ids import new_id
 from ppit_platform.telemetry import Telemetry, open_telemetry
 from ppit_platform.tokens import SharedKey, SigningKey
@@ -176,7 +177,7 @@ def _lifespan(parts: _Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[
             doing.cancel()
             with suppress(asyncio.CancelledError):
                 await doing
-            await parts.failures.tell(datetime.now(UTC), all_of_them=True)
+            await _attempted(parts.failures.tell(datetime.now(UTC), all_of_them=True))
             await parts.gate.upstreams.close()
             await parts.gate.log.close()
             await parts.engine.dispose()
@@ -209,8 +210,13 @@ async def log_answers(socket: Path) -> bool:
 async def _chores(parts: _Parts) -> None:
     while True:
         await asyncio.sleep(CHORES_EVERY)
-        await parts.failures.tell(datetime.now(UTC))
-        try:
-            await parts.gate.registry.forget_expired_assertions()
-        except SQLAlchemyError as failure:
-            _log.warning("chores_failed type=%s", type(failure).__name__)
+        await _attempted(parts.failures.tell(datetime.now(UTC)))
+        await _attempted(parts.gate.registry.forget_expired_assertions())
+
+
+async def _attempted(chore: Coroutine[object, object, None]) -> None:
+    """Do a chore or leave it for the next time: whatever is away now must not end them all."""
+    try:
+        await chore
+    except (SQLAlchemyError, ServiceError, LogConflict, EntryRefused) as failure:
+        _log.warning("chore_failed type=%s", type(failure).__name__)

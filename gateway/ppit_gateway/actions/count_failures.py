@@ -6,6 +6,7 @@ is counted together.
 
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from ppit_gateway.log.entries import Draft
 from ppit_gateway.log.errors import LogUnavailable
 
 UNNAMED = "unknown"
+_AT_ONCE = 500
 _log = logging.getLogger("ppit.gate")
 
 
@@ -31,11 +33,14 @@ class FailureCounter:
     async def tell(self, now: datetime, *, all_of_them: bool = False) -> None:
         """Write the minutes that are over; keep them for the next time if the log is away."""
         current = f"{now:%Y-%m-%dT%H:%MZ}"
-        told = {
-            place: count
-            for place, count in self._counts.items()
-            if all_of_them or place[0] < current
-        }
+        over = [place for place in self._counts if all_of_them or place[0] < current]
+        # After a night without a log there may be more minutes than it takes at once.
+        for start in range(0, len(over), _AT_ONCE):
+            if not await self._told(over[start : start + _AT_ONCE]):
+                return
+
+    async def _told(self, places: Sequence[tuple[str, str]]) -> bool:
+        told = {place: self._counts[place] for place in places}
         drafts = [
             Draft(
                 "auth-failures",
@@ -48,8 +53,9 @@ class FailureCounter:
             await self._log.append_many(drafts)
         except LogUnavailable:
             _log.warning("auth_failures_kept entries=%d", len(drafts))
-            return
+            return False
         for place, count in told.items():
             self._counts[place] -= count
             if self._counts[place] <= 0:
                 del self._counts[place]
+        return True
