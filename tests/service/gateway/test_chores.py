@@ -33,6 +33,9 @@ async def test_after_a_frozen_database_used_assertions_are_forgotten_again(
     monkeypatch.setattr(app, "CHORES_EVERY", 0.1)
     with running_cluster() as cluster:
         async with gate_house(tmp_path, cluster.migrated("ppit_gateway")) as house:
+            house.sql(USED, "before", "2 days")
+            assert await forgotten(house, "before")  # by now each gate has a connection to freeze
+            await asyncio.sleep(0.5)
             await asyncio.to_thread(cluster.server.pause)
             await asyncio.sleep(4)
             await asyncio.to_thread(cluster.server.resume)
