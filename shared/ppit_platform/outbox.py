@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import RowMapping, text
@@ -32,7 +32,11 @@ _UNLOGGED = """
     SELECT fact_id, request_id, job_id, fact, caller, created_at FROM audit_outbox
      WHERE logged_at IS NULL
 """
-_OLDER = text(f"{_UNLOGGED} AND created_at < now() - :grace ORDER BY created_at LIMIT {BATCH}")
+_OLDER = text(f"""
+    {_UNLOGGED} AND created_at < now() - :grace
+       AND (created_at, fact_id) > (CAST(:after AS timestamptz), CAST(:after_id AS uuid))
+     ORDER BY created_at, fact_id LIMIT {BATCH}
+""")
 _OF_JOB = text(f"{_UNLOGGED} AND job_id = :job_id ORDER BY created_at LIMIT {BATCH}")
 _MARK = text("""
     UPDATE audit_outbox SET logged_at = now()
@@ -76,8 +80,16 @@ def to_write(fact: AuditFact, caller: Caller, *, job_id: int | None = None) -> d
     }
 
 
-async def older_than_grace(connection: AsyncConnection, grace: timedelta = GRACE) -> list[Pending]:
-    return _pending((await connection.execute(_OLDER, {"grace": grace})).mappings())
+async def older_than_grace(
+    connection: AsyncConnection, *, after: Pending | None = None
+) -> list[Pending]:
+    """Return the oldest that the log should have by now, or those that follow ``after``."""
+    values: dict[str, object] = {
+        "grace": GRACE,
+        "after": after.created_at if after else datetime.min.replace(tzinfo=UTC),
+        "after_id": after.fact_id if after else UUID(int=0),
+    }
+    return _pending((await connection.execute(_OLDER, values)).mappings())
 
 
 async def of_job(connection: AsyncConnection, job_id: int) -> list[Pending]:

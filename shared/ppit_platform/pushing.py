@@ -23,12 +23,16 @@ async def push(engine: AsyncEngine, house: HouseClient, pending: Sequence[outbox
 
 
 async def push_old_facts(engine: AsyncEngine, house: HouseClient) -> int:
-    """Push whatever the gate should have logged by itself by now; return how many went in."""
+    """Push whatever the gate should have logged by itself by now; return how many went in.
+
+    A fact that the log will not have is left behind for the next time: those after it go on.
+    """
     total = 0
+    last: outbox.Pending | None = None
     while True:
         async with engine.connect() as connection:
-            pending = await outbox.older_than_grace(connection)
-        logged = await push(engine, house, pending)
-        total += logged
-        if logged < outbox.BATCH:
+            pending = await outbox.older_than_grace(connection, after=last)
+        total += await push(engine, house, pending)
+        if len(pending) < outbox.BATCH:
             return total
+        last = pending[-1]

@@ -85,6 +85,8 @@ async def test_both_take_facts_and_answer_for_mandates_alike(
     async with opened as (known, stranger, good, ended):
         assert await known.log_facts([pushed]) == {fact.fact_id}
         assert await known.log_facts([pushed]) == {fact.fact_id}
+        unreadable = replace(pushed, fact_id=new_id(), fact={"not": "a fact"})
+        assert await known.log_facts([unreadable, pushed]) == {fact.fact_id}
         await known.check_mandate(good)
         with pytest.raises(MandateEnded, match="INVALID_TOKEN"):
             await known.check_mandate(ended)

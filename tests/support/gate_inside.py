@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from ppit_gateway.domain.record import FactUnreadable, read_fact
 from ppit_platform.house import FACTS_PATH, MANDATES_PATH
 from ppit_platform.service_call import ServiceRequest, open_service_call
 from ppit_platform.tokens import InvalidToken, SharedKey
@@ -44,10 +45,10 @@ class GateInside:
         if self.fails:
             return _problem(503, "AUDIT_UNAVAILABLE")
         self.pushes += 1
-        pushed = cast("list[dict[str, dict[str, object]]]", body["facts"])
-        ids = [str(item["fact"]["fact_id"]) for item in pushed]
-        self.facts.update(zip(ids, cast("list[dict[str, object]]", pushed), strict=True))
-        return JSONResponse({"logged": [] if self.forgets else ids})
+        pushed = cast("list[dict[str, object]]", body["facts"])
+        read = {str(item["fact"]["fact_id"]): item for item in pushed if _readable(item["fact"])}  # pyright: ignore[reportIndexIssue, reportUnknownArgumentType]
+        self.facts.update(read)
+        return JSONResponse({"logged": [] if self.forgets else list(read)})
 
     async def check_mandate(self, request: Request) -> JSONResponse:
         body = await self._authentic(request)
@@ -68,6 +69,14 @@ class GateInside:
         except InvalidToken:
             return None
         return cast("dict[str, object]", json.loads(raw))
+
+
+def _readable(fact: object) -> bool:
+    try:
+        read_fact(fact)
+    except FactUnreadable:
+        return False
+    return True
 
 
 def _problem(status: int, code: str) -> JSONResponse:

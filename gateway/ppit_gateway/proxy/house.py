@@ -16,8 +16,9 @@ from ppit_gateway import errors
 from ppit_gateway.domain import record
 from ppit_gateway.domain.decide import Refused, out_of_force, unrecognised
 from ppit_gateway.domain.house_calls import HouseRule, authority_of, decide_house_call
+from ppit_gateway.log.canonical import NotCanonical
 from ppit_gateway.log.entries import Draft
-from ppit_gateway.log.errors import LogConflict
+from ppit_gateway.log.errors import EntryRefused, LogConflict
 from ppit_gateway.proxy.body import read_body
 from ppit_gateway.proxy.disclose import deny, disclose
 from ppit_gateway.proxy.door import Visit
@@ -101,7 +102,8 @@ class House:
         if not isinstance(facts, list) or len(cast("list[object]", facts)) > _MOST_FACTS:
             msg = f"a list of at most {_MOST_FACTS} facts"
             raise errors.BadRequest(msg)
-        drafts = [_pushed(service, pushed) for pushed in cast("list[object]", facts)]
+        read = [_pushed(service, pushed) for pushed in cast("list[object]", facts)]
+        drafts = [draft for draft in read if draft is not None]
         # Side by side, so that they share a commit; one that is refused does not hold up the rest.
         logged = await asyncio.gather(*(self._logged(draft) for draft in drafts))
         return _json(
@@ -111,9 +113,10 @@ class House:
     async def _logged(self, draft: Draft) -> bool:
         try:
             await self._gate.log.append(draft.kind, draft.key, draft.body)
-        except LogConflict:
-            # The log holds another fact of this id: the service keeps it, and we hear of it.
-            _log.exception("fact_conflict id=%s", draft.key)
+        except (LogConflict, EntryRefused, NotCanonical) as failure:
+            # The log holds another fact of this id, or none could hold this one: the service keeps
+            # it, and we hear of it.
+            _log.error("fact_refused id=%s type=%s", draft.key, type(failure).__name__)
             return False
         return True
 
@@ -188,21 +191,16 @@ def _credential(visit: Visit, scheme: str) -> str:
     return header.removeprefix(scheme)
 
 
-def _pushed(service: str, value: object) -> Draft:
+def _pushed(service: str, value: object) -> Draft | None:
+    """Return what the log shall be told; None for what is no fact, which its service keeps."""
     try:
         fields = cast("Mapping[str, object]", value)
         happened = record.read_fact(fields["fact"])
         caller = caller_claims.from_json(fields["caller"])
         job_id = fields.get("job_id")
-    except (
-        KeyError,
-        TypeError,
-        AttributeError,
-        record.FactUnreadable,
-        CallerUnreadable,
-    ) as failure:
-        msg = "a fact that cannot be read"
-        raise errors.BadRequest(msg) from failure
+    except _UNREADABLE as failure:
+        _log.error("fact_unreadable service=%s type=%s", service, type(failure).__name__)
+        return None
     said = record.fact(service, caller, happened, job_id=None if job_id is None else str(job_id))
     return Draft("fact", str(happened.fact_id), said)
 

@@ -94,3 +94,19 @@ async def test_more_facts_than_a_batch_all_arrive(
     assert pushed >= 251
     assert len(post.gate.facts) == pushed
     assert post.gate.pushes >= 2
+
+
+async def test_facts_that_no_log_takes_do_not_hold_up_those_behind_them(
+    post: PostRoom, notebook_database: Database, title: str
+) -> None:
+    fact_id = await _written_a_while_ago(post.notebook, notebook_database, title)
+    register.rows(
+        notebook_database,
+        "INSERT INTO audit_outbox (fact_id, request_id, fact, caller, created_at)"
+        ' SELECT gen_random_uuid(), request_id, \'{"not": "a fact"}\', caller,'
+        "        created_at - interval '1 hour'"
+        "   FROM audit_outbox, generate_series(1, 450) WHERE fact_id = %s",
+        fact_id,
+    )
+    await push_old_facts(post.chassis.engine, post.house)
+    assert _is_marked(notebook_database, fact_id)

@@ -250,6 +250,34 @@ async def test_a_fact_that_contradicts_the_log_is_not_acknowledged(victims: Hous
     assert await victims.log_facts([pending(a_caller(), other)]) == frozenset()
 
 
+def unreadable() -> list[Pending]:
+    """Return facts that no log can hold, each for a reason of its own."""
+    fact = AuditFact(LogOperation.DISCLOSURE)
+    good = pending(a_caller(), fact)
+    beyond = AuditFact(LogOperation.DISCLOSURE, counts={"markers": 2**60})
+    endless = AuditFact(LogOperation.DISCLOSURE, fields=("x" * 300_000,))
+    return [
+        replace(good, fact={"name": SECRET}),
+        replace(good, fact={**fact.as_json(), "operation": "GOSSIP"}),
+        replace(good, caller={"org_id": "thanet"}),
+        pending(a_caller(), beyond),
+        pending(a_caller(), endless),
+    ]
+
+
+@pytest.mark.parametrize("which", range(5))
+async def test_a_fact_that_no_log_can_hold_does_not_hold_up_its_neighbours(
+    house: GateHouse, victims: HouseClient, which: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    facts = [pending(a_caller(), AuditFact(LogOperation.DISCLOSURE)) for _ in range(2)]
+    bad = unreadable()[which]
+    logged = await victims.log_facts([facts[0], bad, facts[1]])
+    assert logged == {fact.fact_id for fact in facts}
+    assert {one.key for one in house.entries("fact")} == {str(fact.fact_id) for fact in facts}
+    assert SECRET not in caplog.text
+    assert [one for one in caplog.messages if one.startswith(("fact_unreadable", "fact_refused"))]
+
+
 async def test_nobody_else_brings_facts(house: GateHouse) -> None:
     stranger = SharedKey.from_hex("victims", secrets.token_hex(32))
     async with open_house(str(house.internal), stranger) as client:
