@@ -6,9 +6,10 @@ from ppit_synthetic.chance import happens
 from ppit_synthetic.codes import Dwelling, Story, VisitKind
 from ppit_synthetic.records import MarkerTruth
 from ppit_synthetic.typed import TypedAddress, as_held
-from ppit_synthetic.visit_desk import Desk, Slip, Written, told
+from ppit_synthetic.visit_desk import Desk, KentTooSmall, Slip, Written, told
 from ppit_synthetic.visit_recipes_plain import any_at_its_address, as_held_visit
 
+_TRIES = 40
 _NOWHERE = (
     ("Caravan behind the pub",),
     ("The blue door", "opposite the church"),
@@ -26,15 +27,21 @@ def address_typed_badly(desk: Desk) -> Slip:
 
 def neighbouring_flat(desk: Desk) -> Slip:
     """Another flat of a block with a cuckooed one: its people must not pay for the address."""
-    marker = desk.pick(told(desk.markers, Story.CUCKOOED_FLAT), "cuckooed flat")
+    for _ in range(_TRIES):
+        marker = desk.pick(told(desk.markers, Story.CUCKOOED_FLAT), "cuckooed flat")
+        free = _free_flats(desk, marker)
+        if free:
+            uprn = desk.pick(free, "flat")
+            party = desk.party(uprn, marker)
+            return Slip(VisitKind.NEIGHBOURING_FLAT, uprn, as_held(desk.entry(uprn)), party)
+    raise KentTooSmall(VisitKind.NEIGHBOURING_FLAT)
+
+
+def _free_flats(desk: Desk, marker: MarkerTruth) -> list[str]:
+    """Return the unmarked flats of a marker's block: a house of two flats may have none left."""
     parent = desk.entry(marker.recorded_uprn).parent_uprn or ""
-    marked = desk.markers.recorded_at
-    others = [uprn for uprn in desk.truth.flats_of[parent] if uprn not in marked]
-    kind = VisitKind.NEIGHBOURING_FLAT
-    uprn = desk.pick(
-        [u for u in others if u in desk.quiet or u not in desk.truth.living_at], "flat"
-    )
-    return Slip(kind, uprn, as_held(desk.entry(uprn)), desk.party(uprn, marker))
+    others = [u for u in desk.truth.flats_of[parent] if u not in desk.markers.recorded_at]
+    return [u for u in others if u in desk.quiet or u not in desk.truth.living_at]
 
 
 def care_home(desk: Desk) -> Slip:

@@ -74,3 +74,8 @@ def test_a_kent_too_small_for_its_stories_is_refused() -> None:
     with pytest.raises(KentTooSmall):
         make_kent(SEED, 499)
     assert len(make_kent(SEED, 500).people) == 500
+
+
+def test_two_flats_that_are_both_cuckooed_do_not_end_a_kent() -> None:
+    # A house of two flats, each with a marker, has no neighbour left: another block must serve.
+    assert len(make_kent(7, 800).visits) == 960
