@@ -4,11 +4,13 @@ No two applications share an account, a telephone, or an address without a reaso
 (what its members share is named), a couple at home, or the crowded registered office.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
 from ppit_synthetic.borough.codes import CompanyStory, RingLink
+from ppit_synthetic.borough.companies import FAILED
 from ppit_synthetic.borough.ground import Ground
 from ppit_synthetic.borough.keys import own_key
 from ppit_synthetic.borough.trade_records import Application, Company, Ring
@@ -24,6 +26,7 @@ _FEWEST_RINGS = 2
 _COUPLE_EVERY = 1500
 _FEWEST_COUPLES = 5
 _CROWDED = 6
+_DOUBTFUL = 5
 _SCHEMES = ("Start-up grant", "Energy grant", "High street grant", "Hardship fund")
 
 
@@ -129,13 +132,19 @@ def office_of(ground: Ground, company: Company) -> TypedAddress:
 
 
 def make_applications(
-    ground: Ground, companies: tuple[Company, ...]
+    ground: Ground, companies: tuple[Company, ...], doubtful: Iterable[tuple[str, ...]]
 ) -> tuple[tuple[Application, ...], tuple[Ring, ...]]:
-    """Return the applications in an order of no meaning, and the rings among them."""
+    """Return the applications in an order of no meaning, and the rings among them.
+
+    Of each group of ``doubtful`` people a few apply: the insolvent, those in debt.
+    """
     rng = ground.facts("grants")
     busy = {officer.person_id for company in companies for officer in company.officers}
-    pool = [p for p in ground.adults if p.person_id not in busy]
-    rng.shuffle(pool)
+    free = [p for p in ground.adults if p.person_id not in busy]
+    rng.shuffle(free)
+    groups = [frozenset(group) for group in doubtful]
+    few = [p for group in groups for p in [q for q in free if q.person_id in group][:_DOUBTFUL]]
+    pool = [p for p in free if p not in few]
     drama = ("07700 900", "01632 960")
     phones = [f"{prefix}{number:03d}" for prefix in drama for number in range(1000)]
     rng.shuffle(phones)
@@ -145,6 +154,7 @@ def make_applications(
             _ring_of_people(counter, link)
     _rings_of_companies(counter, companies)
     _couples(counter, max(_FEWEST_COUPLES, len(ground.kent.people) // _COUPLE_EVERY))
+    counter.pool += few
     wanted = max(_FEWEST_PEOPLE, int(len(ground.kent.people) * _PEOPLE_SHARE))
     for person in counter.people(wanted):
         counter.person_applies(person)
@@ -215,5 +225,8 @@ def _companies(counter: Counter, companies: tuple[Company, ...], wanted: int) ->
     risen = [c for c in companies if c.story is CompanyStory.PHOENIX_RISEN]
     crowded = [c for c in companies if c.story is CompanyStory.MASS_REGISTERED][:_CROWDED]
     plain = [c for c in companies if c.story is None]
-    for company in (*risen, *crowded, *counter.rng.sample(plain, min(wanted, len(plain)))):
+    failed = [c for c in plain if c.status in FAILED][:_DOUBTFUL]
+    others = [c for c in plain if c not in failed]
+    drawn = counter.rng.sample(others, min(wanted, len(others)))
+    for company in (*risen, *crowded, *failed, *drawn):
         counter.company_applies(company)

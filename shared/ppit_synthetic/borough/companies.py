@@ -40,12 +40,13 @@ _TRADES = (
     ("Waste Services", "38110 - Collection of non-hazardous waste"),
     ("Crafts", "32990 - Other manufacturing not elsewhere classified"),
 )
+FAILED = ("Liquidation", "In Administration")
 _STATUSES = weighted(
     (
-        ("Active", 88.0),
+        ("Active", 86.0),
         ("Active - Proposal to Strike off", 7.0),
-        ("Liquidation", 3.0),
-        ("In Administration", 2.0),
+        ("Liquidation", 4.0),
+        ("In Administration", 3.0),
     )
 )
 

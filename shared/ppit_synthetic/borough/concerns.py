@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ppit_synthetic.borough.codes import Check, CompanyStory, InsolvencyKind, MatchStrength
+from ppit_synthetic.borough.companies import FAILED
 from ppit_synthetic.borough.ground import Ground
 from ppit_synthetic.borough.keys import own_key
 from ppit_synthetic.borough.records import Debt, Insolvency
@@ -13,7 +14,6 @@ from ppit_synthetic.borough.trade_records import Application, Award, Company, Sa
 from ppit_synthetic.chance import day_between, happens
 
 CROWD = 10  # companies at one door, from which a registered office is a mass address
-_FAILED = {"Liquidation", "In Administration"}
 _AWARDED_SHARE = 0.18
 _UNACCOUNTED_SHARE = 0.4
 _YEARS_BACK = timedelta(days=5 * 365)
@@ -54,7 +54,7 @@ class Known:
         return {
             Check.PHOENIX_PATTERN: company.story is CompanyStory.PHOENIX_RISEN,
             Check.MASS_REGISTRATION_ADDRESS: company.uprn in self.crowded,
-            Check.INSOLVENCY_COMPANY: company.status in _FAILED,
+            Check.INSOLVENCY_COMPANY: company.status in FAILED,
         }
 
 
@@ -80,6 +80,15 @@ def make_awards(ground: Ground, applications: Iterable[Application]) -> tuple[Aw
     return tuple(awards)
 
 
+def insolvent_now(ground: Ground, insolvencies: Iterable[Insolvency]) -> tuple[str, ...]:
+    """Return who is insolvent today. A breathing space is no grant maker's business."""
+    return tuple(
+        one.person_id
+        for one in insolvencies
+        if one.in_force(ground.as_of) and one.kind is not InsolvencyKind.BREATHING_SPACE
+    )
+
+
 def find_out(
     ground: Ground,
     companies: Iterable[Company],
@@ -93,11 +102,7 @@ def find_out(
     return Known(
         companies=by_number,
         crowded=frozenset(door for door, firms in doors.items() if firms >= CROWD),
-        insolvent=frozenset(
-            i.person_id
-            for i in insolvencies
-            if i.in_force(ground.as_of) and i.kind is not InsolvencyKind.BREATHING_SPACE
-        ),
+        insolvent=frozenset(insolvent_now(ground, insolvencies)),
         in_debt=frozenset(person_id for debt in debts for person_id in debt.person_ids),
         unaccounted=frozenset(
             award.company_number or award.person_id or "" for award in awards if not award.accounted

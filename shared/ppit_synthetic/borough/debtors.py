@@ -125,6 +125,8 @@ def make_debts_owed(situation: Situation) -> tuple[Owed, ...]:
 def _pools(situation: Situation) -> list[tuple[float, list[Resident]]]:
     ground, adults = situation.ground, situation.ground.adults
     insolvent = [p for p in adults if p.person_id in situation.insolvent]
+    breathing = [p for p in insolvent if Stop.BREATHING_SPACE in situation.stops(p)]
+    bankrupt = [p for p in insolvent if Stop.INSOLVENT in situation.stops(p)]
     seen = situation.lineages_at_home
     unseen = [p for p in adults if p.person_id not in seen and _moved(ground, p)]
     half_seen = [p for p in adults if len(seen.get(p.person_id, ())) == 1]
@@ -132,7 +134,9 @@ def _pools(situation: Situation) -> list[tuple[float, list[Resident]]]:
     return [
         (0.06, [p for p in ground.kent.people if p.died]),
         (0.06, [p for p in adults if p.person_id in situation.protected]),
-        (0.12, insolvent),
+        (0.04, breathing),
+        (0.06, bankrupt),
+        (0.02, insolvent),
         (0.04, [p for p in ground.kent.people if not p.died and not is_grown(p, ground.as_of)]),
         (0.08, unseen),
         (0.08, half_seen),

@@ -5,19 +5,29 @@ keys counted up in the order of the truth, neighbours would be relatives.
 """
 
 import hashlib
+from functools import cache
 
 _NUMBERS = 10_000_000
-_LAST_DIGIT = 10
 
 
 def scrambled(label: str, number: int) -> int:
     """Map ``number`` below ten million to another one, each ``label`` in a way of its own."""
-    digest = hashlib.sha256(label.encode()).digest()
-    factor = int.from_bytes(digest[:3], "big") * _LAST_DIGIT + 3  # ends in 3: shares no factor
-    return (number * factor + int.from_bytes(digest[3:6], "big")) % _NUMBERS
+    factor, start = _way(label)
+    return (number * factor + start) % _NUMBERS
 
 
 def own_key(label: str, number: int) -> str:
     """Return the key that the system ``label`` gives to ``number``: letters and seven digits."""
-    letters = "".join(word[0] for word in label.replace("/", "_").split("_"))
-    return f"{letters.upper()}{scrambled(label, number):07d}"
+    return f"{_letters(label)}{scrambled(label, number):07d}"
+
+
+@cache
+def _way(label: str) -> tuple[int, int]:
+    """Return a factor that shares none with ten million, since it ends in 3, and a start."""
+    digest = hashlib.sha256(label.encode()).digest()
+    return int.from_bytes(digest[:3], "big") * 10 + 3, int.from_bytes(digest[3:6], "big")
+
+
+@cache
+def _letters(label: str) -> str:
+    return "".join(word[0] for word in label.replace("/", "_").split("_")).upper()

@@ -5,7 +5,7 @@ from datetime import date
 
 from ppit_synthetic.borough.applications import make_applications
 from ppit_synthetic.borough.companies import make_companies
-from ppit_synthetic.borough.concerns import find_out, judge, make_awards
+from ppit_synthetic.borough.concerns import find_out, insolvent_now, judge, make_awards
 from ppit_synthetic.borough.debt_rows import make_debt_files
 from ppit_synthetic.borough.debtors import make_debts_owed, weigh
 from ppit_synthetic.borough.endings import make_death_notices, make_insolvencies
@@ -91,7 +91,11 @@ def make_borough(
     situation = weigh(ground, protected, insolvencies, sightings)
     debt_sheets, debts = make_debt_files(situation, make_debts_owed(situation))
     companies = make_companies(ground)
-    applications, rings = make_applications(ground, companies)
+    doubtful = (
+        insolvent_now(ground, insolvencies),
+        tuple(person_id for debt in debts for person_id in debt.person_ids),
+    )
+    applications, rings = make_applications(ground, companies, doubtful)
     awards = make_awards(ground, applications)
     subjects, matches = make_sanctions(ground, applications)
     known = find_out(ground, companies, insolvencies, debts, awards)
