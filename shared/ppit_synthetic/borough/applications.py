@@ -144,7 +144,8 @@ def make_applications(
     rng.shuffle(free)
     groups = [frozenset(group) for group in doubtful]
     few = [p for group in groups for p in [q for q in free if q.person_id in group][:_DOUBTFUL]]
-    pool = [p for p in free if p not in few]
+    kept = {person.person_id for person in few}
+    pool = [p for p in free if p.person_id not in kept]
     drama = ("07700 900", "01632 960")
     phones = [f"{prefix}{number:03d}" for prefix in drama for number in range(1000)]
     rng.shuffle(phones)
