@@ -32,6 +32,7 @@ from ppit_gateway.proxy.door import Door, Handler
 from ppit_gateway.proxy.gate import Gate
 from ppit_gateway.proxy.guard import DoorRules
 from ppit_gateway.proxy.house import LARGEST_BODY, House
+from ppit_gateway.proxy.origin import Origin
 from ppit_gateway.proxy.partners import Partners
 from ppit_gateway.proxy.upstream import Upstreams
 from ppit_gateway.settings import Settings
@@ -119,6 +120,7 @@ def _parts(settings: Settings, routes: Routes) -> _Parts:
         str(settings.database_url), pool_size=settings.database_pool_size, application="gate"
     )
     log = LogClient(settings.log_socket)
+    mandate_key = settings.mandate_key_file.read_bytes()
     telemetry = open_telemetry("gate", settings.telemetry, endpoint=settings.otlp_endpoint)
     gate = Gate(
         issuer=settings.issuer,
@@ -128,7 +130,8 @@ def _parts(settings: Settings, routes: Routes) -> _Parts:
         log=log,
         upstreams=Upstreams(settings.upstreams),
         hop_keys=_hop_keys(settings.hop_key_dir),
-        mandate_key=SigningKey.from_pem(settings.mandate_key_file.read_bytes()),
+        mandate_key=SigningKey.from_pem(mandate_key),
+        origin=Origin(mandate_key),
         seconds=settings.deadline_seconds,
         tracer=telemetry.tracer,
     )
