@@ -48,6 +48,15 @@ class _Peer(asyncio.Protocol):
         self._transport = None
         self._peers.discard(self)
 
+    def pause_writing(self) -> None:
+        """Hear no more of a peer that does not read its answers: they would be kept here."""
+        if self._transport is not None:
+            self._transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        if self._transport is not None:
+            self._transport.resume_reading()
+
     def data_received(self, data: bytes) -> None:
         try:
             for frame in self._frames.feed(data):
