@@ -46,7 +46,6 @@ from ppit_platform.ids import new_id
 from ppit_platform.telemetry import Telemetry, open_telemetry
 from ppit_platform.tokens import SharedKey, SigningKey
 
-CHORES_EVERY = 10.0
 _log = logging.getLogger("ppit.gate")
 
 
@@ -83,6 +82,7 @@ class _Parts:
     engine: AsyncEngine
     signing_key: SigningKey
     failures: FailureCounter
+    chores_seconds: float
     telemetry: Telemetry
 
 
@@ -136,7 +136,8 @@ def _parts(settings: Settings, routes: Routes) -> _Parts:
         tracer=telemetry.tracer,
     )
     signing_key = SigningKey.from_pem(settings.signing_key_file.read_bytes())
-    return _Parts(gate, engine, signing_key, FailureCounter(log, new_id()), telemetry)
+    failures = FailureCounter(log, new_id())
+    return _Parts(gate, engine, signing_key, failures, settings.chores_seconds, telemetry)
 
 
 def _hop_keys(folder: Path) -> dict[str, SharedKey]:
@@ -212,7 +213,7 @@ async def log_answers(socket: Path) -> bool:
 
 async def _chores(parts: _Parts) -> None:
     while True:
-        await asyncio.sleep(CHORES_EVERY)
+        await asyncio.sleep(parts.chores_seconds)
         await _attempted(parts.failures.tell(datetime.now(UTC)))
         await _attempted(parts.gate.registry.forget_expired_assertions())
 

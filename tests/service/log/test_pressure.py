@@ -23,15 +23,15 @@ async def test_a_log_that_does_not_read_is_unavailable_at_once_and_costs_no_more
     place: LogPlace,
 ) -> None:
     frozen = await asyncio.start_unix_server(never_reads, str(place.config.socket), limit=1)
-    log = LogClient(place.config.socket, deadline=0.5)
+    log = LogClient(place.config.socket, deadline=2.0)
     waited = await asyncio.gather(
-        *(log.append("fact", str(n), BIG) for n in range(24)), return_exceptions=True
+        *(log.append("fact", str(n), BIG) for n in range(30)), return_exceptions=True
     )
     assert all(isinstance(one, LogUnavailable) for one in waited)
     began = time.monotonic()
     with pytest.raises(LogUnavailable, match="far behind"):
         await log.append("fact", "later", {})
-    assert time.monotonic() - began < 0.25
+    assert time.monotonic() - began < 1.0
     await log.close()
     frozen.close()
 
