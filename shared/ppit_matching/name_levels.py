@@ -10,7 +10,7 @@ from ppit_matching.name_words import LEADING_HONOURS
 from ppit_matching.person import Person
 from ppit_matching.pet_names import is_same_name
 from ppit_matching.phonetics import sound
-from ppit_matching.rarity import is_known_given
+from ppit_matching.rarity import family_bits, is_known_given
 
 NEARLY, LITTLE = 0.92, 0.8
 SHORTEST_TYPO = 4
@@ -116,11 +116,21 @@ def _former(query: Person, record: Person) -> NameMatch | None:
 def _shared_part(ours: tuple[str, ...], theirs: tuple[str, ...]) -> NameMatch | None:
     if len(ours) == 1 and len(theirs) == 1:
         return None
-    for one in ours:
-        for other in theirs:
-            if one == other or sound(one) == sound(other):
-                return NameMatch(NameLevel.PART, one, other)
-    return None
+    shared = [
+        (one, other)
+        for one in ours
+        for other in theirs
+        if one == other or sound(one) == sound(other)
+    ]
+    if not shared:
+        return None
+    # Whichever side asks: the same part rather than one that sounds alike, and the rarest.
+    return NameMatch(NameLevel.PART, *max(shared, key=_worth_of_part))
+
+
+def _worth_of_part(pair: tuple[str, str]) -> tuple[bool, float]:
+    one, other = pair
+    return one == other, min(family_bits(one), family_bits(other))
 
 
 def is_swapped(query: Person, record: Person) -> bool:

@@ -9,6 +9,7 @@ from ppit_matching import (
     MalformedRecord,
     Person,
     PersonRecord,
+    is_readable,
     is_searchable,
     normalise_person,
     person_keys,
@@ -48,6 +49,33 @@ def test_a_name_with_something_beside_it_is_enough_to_search(record: PersonRecor
 )
 def test_too_little_is_said_to_be_too_little(record: PersonRecord) -> None:
     assert not is_searchable(normalise_person(record))
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        PersonRecord(full="Anna Maria \u041f\u0435\u0442\u0440\u043e\u0432\u0430"),
+        PersonRecord(given=("Wei", "\u660e"), family="Zhang"),
+        PersonRecord(full="Barnaby Quillfeather", given=("Robert",), family="Jones"),
+    ],
+    ids=["half in another script", "one given name in another script", "parts that contradict"],
+)
+def test_a_name_of_which_a_part_would_be_lost_is_not_readable(record: PersonRecord) -> None:
+    assert not is_readable(record)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        PersonRecord(full="Keali\u02bbi \u0141\u00f3d\u017a-\u00c6r\u00f8"),
+        PersonRecord(full="\u018fliyev Anar"),
+        PersonRecord(full="Mr B Quillfeather", given=("Barnaby",), family="Quillfeather"),
+        PersonRecord(full="Barnaby", given=("Barnaby",)),
+        PersonRecord(),
+    ],
+)
+def test_marks_signs_and_a_full_name_beside_its_parts_are_readable(record: PersonRecord) -> None:
+    assert is_readable(record)
 
 
 def test_storage_gives_back_the_same_person() -> None:
