@@ -6,7 +6,7 @@ from ppit_matching.folding import fold, words
 from ppit_matching.name_words import MALE_TITLES, TITLES
 from ppit_matching.rarity import is_known_given
 
-# A comma does not part people: "Garcia Lopez, Maria Jose" is one.
+# A comma alone does not part people: "Garcia Lopez, Maria Jose" is one.
 JOINER = re.compile(r"\s*(?:&|\+|;|\band\b|\bor\b|\bc/o\b|\bcare of\b|\bt/a\b)\s*")
 WHOLE_NAME = 2
 
@@ -20,11 +20,21 @@ def split_couple(text: str) -> tuple[str, ...]:
     joined = JOINER.split(fold(text).strip())
     sides = [side for part in joined for side in _by_slash(part) if words(side)]
     if len(sides) < 2:  # noqa: PLR2004 - two are a couple
-        return (text,)
+        return (text, *_by_comma(text))
     first, last = words(sides[0]), words(sides[-1])
     if len(sides) == 2 and all(word in TITLES for word in first):  # noqa: PLR2004
         return _titled_couple(first, last)
     return (*(_with_family(side, last[-1]) for side in sides[:-1]), sides[-1])
+
+
+def _by_comma(text: str) -> tuple[str, ...]:
+    """Return the two people that "John Smith, Mary Jones" may name beside one Mary of that family.
+
+    Nobody can tell which was meant, so every reading is searched.
+    """
+    sides = tuple(side for side in fold(text).split(",") if words(side))
+    whole = all(len(words(side)) >= WHOLE_NAME and is_known_given(words(side)[0]) for side in sides)
+    return sides if len(sides) == 2 and whole else ()  # noqa: PLR2004 - two are a couple
 
 
 def _by_slash(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from ppit_matching.name_words import LEADING_HONOURS
 from ppit_matching.person import Person
 from ppit_matching.pet_names import is_same_name
 from ppit_matching.phonetics import sound
-from ppit_matching.rarity import family_bits, is_known_given
+from ppit_matching.rarity import family_bits, given_bits, is_known_given
 
 NEARLY, LITTLE = 0.92, 0.8
 SHORTEST_TYPO = 4
@@ -37,10 +37,15 @@ def given_match(query: Person, record: Person) -> NameMatch:
     if ours[0] == theirs[0] and len(ours[0]) > 1:
         return NameMatch(NameLevel.EQUAL, ours[0], theirs[0])
     found = [_given_pair(one, other) for one in ours for other in theirs]
-    best = min(found, key=lambda match: ORDER[match.level])
+    best = min(found, key=_surest_and_rarest)
     if ORDER[best.level] > ORDER[NameLevel.INITIAL] and _elsewhere(query, record, ours, theirs):
         return NameMatch(NameLevel.ELSEWHERE, ours[0], theirs[0])
     return best
+
+
+def _surest_and_rarest(match: NameMatch) -> tuple[int, float]:
+    # Of equal levels the rarest, whichever side asks.
+    return ORDER[match.level], -min(given_bits(match.name), given_bits(match.other))
 
 
 def _called(person: Person) -> tuple[str, ...]:

@@ -13,8 +13,10 @@ from ppit_matching.folding import fold, words
 from ppit_matching.name_words import (
     ABBREVIATED,
     ALIAS_LINKS,
+    DEGREES_OR_SURNAMES,
     FORMER_LINKS,
     GENERATIONS,
+    HONOURS,
     JOINED_PREFIXES,
     JOINERS,
     PARTICLES,
@@ -71,7 +73,8 @@ def parse_name_parts(given: tuple[str, ...], family: str) -> ParsedName:
     family_main, former, alias = _split_links(family_plain)
     first_names, surnames = given_words(given_main), family_words(family_main)
     while len(first_names) > 1 and first_names[-1] in STATUS_NAMES:  # "Manpreet Kaur" + "Gill"
-        first_names, surnames = first_names[:-1], _unique((first_names[-1], *surnames))
+        beside = " ".join((first_names[-1], *surnames))
+        first_names, surnames = first_names[:-1], family_words(beside)
     return ParsedName(
         given=first_names,
         family=surnames,
@@ -97,7 +100,7 @@ def family_words(text: str) -> tuple[str, ...]:
     Particles stay if nothing else is there.
     """
     joined = _join_prefixes(_name_words(APOSTROPHE_D.sub("de ", fold(text))))
-    kept = [word for word in joined if word not in PARTICLES] or joined
+    kept = _untitled([word for word in joined if word not in PARTICLES] or joined)
     return _unique(_common_gender(ABBREVIATED.get(word, word)) for word in kept)
 
 
@@ -135,10 +138,12 @@ def _split_links(plain: str) -> tuple[str, str, ParsedName]:
 def _split_last(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Part the words of a name before its family name, which starts at its particles."""
     spoken = APOSTROPHE_D.sub("de ", text).split()
-    parts = [part for part in spoken if _name_words(part)]
+    parts = _untitled([part for part in spoken if _plain_words(part)])
     if not parts:
         return (), ()
     start = len(parts) - 1
+    if start > 1 and _bare(parts[start]) in DEGREES_OR_SURNAMES:
+        start -= 1
     while start > 1 and _belongs_to_family(parts[start - 1]):
         start -= 1
     return given_words(" ".join(parts[:start])), family_words(" ".join(parts[start:]))
@@ -152,11 +157,26 @@ def _belongs_to_family(part: str) -> bool:
 
 
 def _name_words(text: str) -> tuple[str, ...]:
-    """Return the words without titles, generations, digits and possessive remains."""
-    plain = text.replace("'", " " if "o' " in text else "")
-    found = words(plain)
-    kept = tuple(word for word in found if word not in TITLES and word not in GENERATIONS)
-    return tuple(word for word in kept if not word.isdigit())
+    """Return the words without titles, honours, generations, digits and possessive remains."""
+    return tuple(_untitled(_plain_words(text)))
+
+
+def _plain_words(text: str) -> list[str]:
+    found = words(text.replace("'", " " if "o' " in text else ""))
+    return [word for word in found if word not in GENERATIONS and not word.isdigit()]
+
+
+def _untitled(parts: list[str]) -> list[str]:
+    """Drop titles from the front and honours from the end, never the last word that is left."""
+    while len(parts) > 1 and _bare(parts[0]) in TITLES:
+        parts = parts[1:]
+    while len(parts) > 1 and _bare(parts[-1]) in HONOURS:
+        parts = parts[:-1]
+    return parts
+
+
+def _bare(part: str) -> str:
+    return "".join(words(part))
 
 
 def _join_prefixes(parts: tuple[str, ...]) -> list[str]:

@@ -10,6 +10,7 @@ from ppit_matching import (
     normalise_people,
     normalise_person,
 )
+from ppit_matching.names import parse_full_name
 from ppit_matching.pet_names import is_same_name
 from ppit_matching.phonetics import sound
 
@@ -182,3 +183,22 @@ def test_names_that_twins_may_bear_are_not_forms_of_one(pair: str) -> None:
 )
 def test_spellings_of_one_name_sound_alike(alike: str) -> None:
     assert len({sound(name) for name in alike.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "given", "family"),
+    [
+        ("Peter Paul Major", ("peter", "paul"), ("major",)),
+        ("Maj. Peter Major MBE", ("peter",), ("major",)),
+        ("Ali Sheikh", ("ali",), ("sheikh",)),
+        ("Major, Peter", ("peter",), ("major",)),
+        ("Li Wei Ma", ("li",), ("wei", "ma")),
+        ("John Smith MA", ("john",), ("smith", "ma")),
+        ("John Ma", ("john",), ("ma",)),
+    ],
+)
+def test_a_title_counts_only_where_titles_stand(
+    typed: str, given: tuple[str, ...], family: tuple[str, ...]
+) -> None:
+    name = parse_full_name(typed)
+    assert (name.given, name.family) == (given, family)

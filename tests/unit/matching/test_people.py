@@ -11,6 +11,7 @@ from ppit_matching import (
     PersonRecord,
     is_readable,
     is_searchable,
+    normalise_people,
     normalise_person,
     person_keys,
     query_keys,
@@ -142,3 +143,15 @@ def test_letters_and_digits_go_where_a_postcode_has_them(typed: str, postcode: s
 @pytest.mark.parametrize("typed", ["", "Deal", "CT14", "12 Ivy", "CT14 7A", "not known"])
 def test_what_is_no_postcode_is_nothing(typed: str) -> None:
     assert parse_postcode(typed) is None
+
+
+def test_two_whole_names_with_a_comma_are_read_both_ways() -> None:
+    people = normalise_people(PersonRecord(full="William Thackerberry, Mary Jones"))
+    read = {(person.given, person.family) for person in people}
+    assert {(("william",), ("thackerberry",)), (("mary",), ("jones",))} < read
+    assert all(person.joint for person in people)
+
+
+def test_a_family_name_of_two_words_before_a_comma_is_one_person() -> None:
+    (person,) = normalise_people(PersonRecord(full="Garcia Lopez, Maria Jose"))
+    assert person.family == ("garcia", "lopez")
