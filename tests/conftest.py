@@ -3,8 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.support.postgres import Cluster, Database, running_cluster
+
+# A run that failed must fail again, and a run that passed pass: to search for new examples, give
+# --hypothesis-profile=searching.
+settings.register_profile("same-each-run", derandomize=True, deadline=None)
+settings.register_profile("searching", deadline=None)
+settings.load_profile("same-each-run")
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ from ppit_gateway.proxy.door import Door, Handler
 from ppit_gateway.proxy.gate import Gate
 from ppit_gateway.proxy.guard import DoorRules
 from ppit_gateway.proxy.house import LARGEST_BODY, House
+from ppit_gateway.proxy.origin import Origin
 from ppit_gateway.proxy.partners import Partners
 from ppit_gateway.proxy.upstream import Upstreams
 from ppit_gateway.settings import Settings
@@ -45,7 +46,6 @@ from ppit_platform.ids import new_id
 from ppit_platform.telemetry import Telemetry, open_telemetry
 from ppit_platform.tokens import SharedKey, SigningKey
 
-CHORES_EVERY = 10.0
 _log = logging.getLogger("ppit.gate")
 
 
@@ -82,6 +82,7 @@ class _Parts:
     engine: AsyncEngine
     signing_key: SigningKey
     failures: FailureCounter
+    chores_seconds: float
     telemetry: Telemetry
 
 
@@ -119,6 +120,7 @@ def _parts(settings: Settings, routes: Routes) -> _Parts:
         str(settings.database_url), pool_size=settings.database_pool_size, application="gate"
     )
     log = LogClient(settings.log_socket)
+    mandate_key = settings.mandate_key_file.read_bytes()
     telemetry = open_telemetry("gate", settings.telemetry, endpoint=settings.otlp_endpoint)
     gate = Gate(
         issuer=settings.issuer,
@@ -128,12 +130,14 @@ def _parts(settings: Settings, routes: Routes) -> _Parts:
         log=log,
         upstreams=Upstreams(settings.upstreams),
         hop_keys=_hop_keys(settings.hop_key_dir),
-        mandate_key=SigningKey.from_pem(settings.mandate_key_file.read_bytes()),
+        mandate_key=SigningKey.from_pem(mandate_key),
+        origin=Origin(mandate_key),
         seconds=settings.deadline_seconds,
         tracer=telemetry.tracer,
     )
     signing_key = SigningKey.from_pem(settings.signing_key_file.read_bytes())
-    return _Parts(gate, engine, signing_key, FailureCounter(log, new_id()), telemetry)
+    failures = FailureCounter(log, new_id())
+    return _Parts(gate, engine, signing_key, failures, settings.chores_seconds, telemetry)
 
 
 def _hop_keys(folder: Path) -> dict[str, SharedKey]:
@@ -209,7 +213,7 @@ async def log_answers(socket: Path) -> bool:
 
 async def _chores(parts: _Parts) -> None:
     while True:
-        await asyncio.sleep(CHORES_EVERY)
+        await asyncio.sleep(parts.chores_seconds)
         await _attempted(parts.failures.tell(datetime.now(UTC)))
         await _attempted(parts.gate.registry.forget_expired_assertions())
 

@@ -176,6 +176,10 @@ class RequestTimeout(ServiceError):
     code = "REQUEST_TIMEOUT"
     title = "The body did not arrive in time"
 
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Connection": "close"}
+
 
 class OAuthRefusal(Exception):
     """A refusal of the token endpoint (RFC 6749 s.5.2): it has its own form of error."""

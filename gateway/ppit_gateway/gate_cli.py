@@ -41,6 +41,10 @@ def serve(
     port: Annotated[int, typer.Option(help="Listen on this port.")] = 8080,
 ) -> None:
     """Serve one listener until asked to end: exit 69 without a log, 78 with a bad catalogue."""
+    if listener is Listener.INTERNAL and uds is None:
+        # Its door has no list of hosts and trusts its neighbours: it is no door for a network.
+        typer.echo("the internal listener opens on a unix socket only: give --uds", err=True)
+        raise typer.Exit(EX_CONFIG)
     settings = read_settings(Settings)
     if not asyncio.run(log_answers(settings.log_socket)):
         typer.echo("the log does not answer: the gate does not start without it", err=True)

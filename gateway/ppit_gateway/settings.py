@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     upstreams: dict[str, Path] = Field(description="Service name to its unix socket.")
     allowed_hosts: frozenset[str] = Field(description="Values of Host that are answered.")
     deadline_seconds: float = Field(default=10.0, gt=0, le=60)
+    chores_seconds: float = Field(
+        default=10.0, gt=0, le=60, description="How often failures are told and old rows go."
+    )
     telemetry: TelemetryMode = TelemetryMode.CONSOLE
     otlp_endpoint: str | None = None
 

@@ -12,7 +12,12 @@ from ppit_matching.birth import BirthDate
 from ppit_matching.compare import compare, rank
 from ppit_matching.keys import KEY_VERSION, person_keys, query_keys
 from ppit_matching.model import MODEL_VERSION
-from ppit_matching.people import is_searchable, normalise_people, normalise_person
+from ppit_matching.people import (
+    is_readable,
+    is_searchable,
+    normalise_people,
+    normalise_person,
+)
 from ppit_matching.person import Person
 from ppit_matching.records import AddressText, PersonRecord
 from ppit_matching.resolution import Resolution, ResolutionStatus
@@ -37,6 +42,7 @@ __all__ = [
     "address_keys",
     "address_query_keys",
     "compare",
+    "is_readable",
     "is_searchable",
     "normalise_address",
     "normalise_people",

@@ -25,9 +25,23 @@ UNDECOMPOSED = str.maketrans(
         "\u02bc": "'",
         "“": '"',
         "”": '"',
+        "ə": "e",
+        # Dashes of every length, as word processors put them; and ends of lines.
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2015": "-",
+        "\u2212": "-",
+        "\x85": " ",
+        "\u2028": " ",
+        "\u2029": " ",
     }
 )
 WORD = re.compile(r"[a-z0-9]+")
+# Letters of an alphabet; marks, and signs such as the okina, may fall away.
+LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo"})
 
 
 @lru_cache(maxsize=65_536)
@@ -41,6 +55,11 @@ def fold(text: str) -> str:
         return lowered
     plain = unicodedata.normalize("NFKD", lowered.translate(UNDECOMPOSED))
     return plain.translate(UNDECOMPOSED).encode("ascii", "ignore").decode("ascii").lower()
+
+
+def is_legible(text: str) -> bool:
+    """Tell whether every letter could be read: none of another script was dropped."""
+    return all(fold(letter) for letter in text if unicodedata.category(letter) in LETTERS)
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from ppit_matching.name_words import LEADING_HONOURS
 from ppit_matching.person import Person
 from ppit_matching.pet_names import is_same_name
 from ppit_matching.phonetics import sound
-from ppit_matching.rarity import is_known_given
+from ppit_matching.rarity import family_bits, given_bits, is_known_given
 
 NEARLY, LITTLE = 0.92, 0.8
 SHORTEST_TYPO = 4
@@ -37,10 +37,15 @@ def given_match(query: Person, record: Person) -> NameMatch:
     if ours[0] == theirs[0] and len(ours[0]) > 1:
         return NameMatch(NameLevel.EQUAL, ours[0], theirs[0])
     found = [_given_pair(one, other) for one in ours for other in theirs]
-    best = min(found, key=lambda match: ORDER[match.level])
+    best = min(found, key=_surest_and_rarest)
     if ORDER[best.level] > ORDER[NameLevel.INITIAL] and _elsewhere(query, record, ours, theirs):
         return NameMatch(NameLevel.ELSEWHERE, ours[0], theirs[0])
     return best
+
+
+def _surest_and_rarest(match: NameMatch) -> tuple[int, float]:
+    # Of equal levels the rarest, whichever side asks.
+    return ORDER[match.level], -min(given_bits(match.name), given_bits(match.other))
 
 
 def _called(person: Person) -> tuple[str, ...]:
@@ -116,11 +121,21 @@ def _former(query: Person, record: Person) -> NameMatch | None:
 def _shared_part(ours: tuple[str, ...], theirs: tuple[str, ...]) -> NameMatch | None:
     if len(ours) == 1 and len(theirs) == 1:
         return None
-    for one in ours:
-        for other in theirs:
-            if one == other or sound(one) == sound(other):
-                return NameMatch(NameLevel.PART, one, other)
-    return None
+    shared = [
+        (one, other)
+        for one in ours
+        for other in theirs
+        if one == other or sound(one) == sound(other)
+    ]
+    if not shared:
+        return None
+    # Whichever side asks: the same part rather than one that sounds alike, and the rarest.
+    return NameMatch(NameLevel.PART, *max(shared, key=_worth_of_part))
+
+
+def _worth_of_part(pair: tuple[str, str]) -> tuple[bool, float]:
+    one, other = pair
+    return one == other, min(family_bits(one), family_bits(other))
 
 
 def is_swapped(query: Person, record: Person) -> bool:

@@ -8,9 +8,12 @@ from ppit_matching.word_lists import listed
 TITLES = listed(
     "mr mrs ms miss mx mstr master dr doctor prof professor rev revd reverend fr father sr sister "
     "sir dame lord lady hon cllr councillor capt captain col colonel maj major sgt sergeant pc "
-    "esq esquire mbe obe cbe jp phd bsc ba ma dec deceased messrs madam imam sheikh haji hajji "
-    "pan pani shri smt sri"
+    "messrs madam imam sheikh haji hajji pan pani shri smt sri"
 )
+# Said after a name. Titles and honours count only where they stand: Major and Sheikh are surnames.
+HONOURS = listed("esq esquire mbe obe cbe jp phd bsc dec deceased")
+# A degree or a surname: the word before it may be the family name, or it may be the family name.
+DEGREES_OR_SURNAMES = frozenset({"ba", "ma"})
 # Titles that name a couple's two members when joined by "and".
 MALE_TITLES = frozenset({"mr", "sir", "lord"})
 GENERATIONS = {

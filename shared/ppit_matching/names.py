@@ -9,17 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ppit_matching.bare_names import bare, name_words, plain_words, without_titles
 from ppit_matching.folding import fold, words
 from ppit_matching.name_words import (
     ABBREVIATED,
     ALIAS_LINKS,
+    DEGREES_OR_SURNAMES,
     FORMER_LINKS,
     GENERATIONS,
     JOINED_PREFIXES,
     JOINERS,
     PARTICLES,
     STATUS_NAMES,
-    TITLES,
 )
 
 # Said in brackets or quotation marks: the name that people use.
@@ -50,7 +51,7 @@ def parse_full_name(text: str) -> ParsedName:
     plain, asides = _without_asides(fold(spaced))
     main, former, alias = _split_links(plain)
     before, comma, after = main.partition(",")
-    if comma and _name_words(before) and _name_words(after):
+    if comma and name_words(before) and name_words(after):
         given, family = given_words(after), family_words(before)
     else:
         given, family = _split_last(main)
@@ -71,7 +72,8 @@ def parse_name_parts(given: tuple[str, ...], family: str) -> ParsedName:
     family_main, former, alias = _split_links(family_plain)
     first_names, surnames = given_words(given_main), family_words(family_main)
     while len(first_names) > 1 and first_names[-1] in STATUS_NAMES:  # "Manpreet Kaur" + "Gill"
-        first_names, surnames = first_names[:-1], _unique((first_names[-1], *surnames))
+        beside = " ".join((first_names[-1], *surnames))
+        first_names, surnames = first_names[:-1], family_words(beside)
     return ParsedName(
         given=first_names,
         family=surnames,
@@ -88,7 +90,7 @@ def alias_family(alias: ParsedName) -> tuple[str, ...]:
 
 def given_words(text: str) -> tuple[str, ...]:
     """Return given names in one spelling each: "Wm. J" is ("william", "j")."""
-    return tuple(ABBREVIATED.get(word, word) for word in _name_words(fold(text)))
+    return tuple(ABBREVIATED.get(word, word) for word in name_words(fold(text)))
 
 
 def family_words(text: str) -> tuple[str, ...]:
@@ -96,8 +98,8 @@ def family_words(text: str) -> tuple[str, ...]:
 
     Particles stay if nothing else is there.
     """
-    joined = _join_prefixes(_name_words(APOSTROPHE_D.sub("de ", fold(text))))
-    kept = [word for word in joined if word not in PARTICLES] or joined
+    joined = _join_prefixes(name_words(APOSTROPHE_D.sub("de ", fold(text))))
+    kept = without_titles([word for word in joined if word not in PARTICLES] or joined)
     return _unique(_common_gender(ABBREVIATED.get(word, word)) for word in kept)
 
 
@@ -135,10 +137,12 @@ def _split_links(plain: str) -> tuple[str, str, ParsedName]:
 def _split_last(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Part the words of a name before its family name, which starts at its particles."""
     spoken = APOSTROPHE_D.sub("de ", text).split()
-    parts = [part for part in spoken if _name_words(part)]
+    parts = without_titles([part for part in spoken if plain_words(part)])
     if not parts:
         return (), ()
     start = len(parts) - 1
+    if start > 1 and bare(parts[start]) in DEGREES_OR_SURNAMES:
+        start -= 1
     while start > 1 and _belongs_to_family(parts[start - 1]):
         start -= 1
     return given_words(" ".join(parts[:start])), family_words(" ".join(parts[start:]))
@@ -149,14 +153,6 @@ def _belongs_to_family(part: str) -> bool:
     if len(word) == 1:  # "o" and "m" only count with their apostrophe: else they are initials
         return "'" in part
     return word in PARTICLES or word in JOINED_PREFIXES or word in STATUS_NAMES
-
-
-def _name_words(text: str) -> tuple[str, ...]:
-    """Return the words without titles, generations, digits and possessive remains."""
-    plain = text.replace("'", " " if "o' " in text else "")
-    found = words(plain)
-    kept = tuple(word for word in found if word not in TITLES and word not in GENERATIONS)
-    return tuple(word for word in kept if not word.isdigit())
 
 
 def _join_prefixes(parts: tuple[str, ...]) -> list[str]:

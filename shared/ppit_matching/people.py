@@ -4,6 +4,7 @@ from ppit_matching.address import Address
 from ppit_matching.addresses import normalise_address
 from ppit_matching.couples import split_couple
 from ppit_matching.dates import parse_birth_date
+from ppit_matching.folding import is_legible, words
 from ppit_matching.names import ParsedName, given_words, parse_full_name, parse_name_parts
 from ppit_matching.person import Person
 from ppit_matching.phones import parse_phone
@@ -42,6 +43,19 @@ def is_searchable(person: Person) -> bool:
         return True
     placed = person.address is not None and bool(person.address.postcode or person.address.street)
     return bool(names or families) and (person.born.known or placed)
+
+
+def is_readable(record: PersonRecord) -> bool:
+    """Tell whether all that was typed as the name was read, and says one thing.
+
+    A letter of another script is dropped, and of a full name beside its parts the parts win: a
+    search for what is left of "Anna Maria Петрова" must not rule her out.
+    """
+    typed = (record.full or "", *record.given, record.family or "", record.known_as or "")
+    if not all(is_legible(part) for part in typed):
+        return False
+    family = words(record.family or "")
+    return not (record.full and family) or not set(words(record.full)).isdisjoint(family)
 
 
 def _person(record: PersonRecord, name: ParsedName, *, joint: bool) -> Person:

@@ -35,6 +35,8 @@ class Hop:
     idempotency_fingerprint: str | None
     mandate: str | None
     expires: datetime
+    origin: str | None = None
+    """The gate's own mark, by which it knows its hop again when a service shows it."""
 
 
 def body_digest(body: bytes) -> str:
@@ -56,6 +58,7 @@ def seal_hop(hop: Hop, key: SharedKey) -> str:
         "idempotency_key": hop.idempotency_key,
         "idempotency_fingerprint": hop.idempotency_fingerprint,
         "mandate": hop.mandate,
+        "origin": hop.origin,
     }
     return key.sign(claims, typ=_TYPE)
 
@@ -93,6 +96,7 @@ def read_hop(raw: str, *, key: SharedKey, audience: str, now: datetime) -> Hop:
         idempotency_fingerprint=_optional(claims, "idempotency_fingerprint"),
         mandate=_optional(claims, "mandate"),
         expires=claims.expires,
+        origin=_optional(claims, "origin"),
     )
 
 

@@ -6,7 +6,6 @@ machines differ. CPU is that of this process, caller and log together.
 """
 
 import asyncio
-import json
 import statistics
 import tempfile
 import time
@@ -25,10 +24,10 @@ from ppit_gateway.log.session import LogSession
 from ppit_gateway.log.state import LogState
 from ppit_gateway.log.tree import CompactRange
 from ppit_ops.migrations import migrate
+from tests.benchmarks.kept import keep
 from tests.support.log import ORIGIN, LogPlace, a_log_place, running_log
 from tests.support.postgres import Cluster, running_cluster
 
-RESULT = Path(__file__).parents[2] / "docs" / "benchmarks" / "log.json"
 CONCURRENT = (1, 8, 32, 128)
 SECONDS = 3.0
 WAYS = ("group commit", "one commit per entry, in order", "one transaction per entry, unordered")
@@ -131,9 +130,8 @@ def bench_group_commit_against_one_commit_for_each_entry() -> None:
         for concurrent, way in product(CONCURRENT, WAYS):
             figures.append(asyncio.run(figure(cluster, Path(folder), way, concurrent)))
             print(f"\n{figures[-1]}", end="")  # noqa: T201  # what a benchmark is for
-    RESULT.parent.mkdir(exist_ok=True)
     report = {"seconds_each": SECONDS, "figures": [asdict(one) for one in figures]}
-    RESULT.write_text(json.dumps(report, indent=1) + "\n")
+    keep("log", report)
     grouped, single, _ = figures[-3:]
     assert grouped.entries_per_second > 3 * single.entries_per_second
     assert grouped.cpu_us_per_entry < single.cpu_us_per_entry

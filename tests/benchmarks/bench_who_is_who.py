@@ -3,8 +3,6 @@
 Only the development error model is run here; the held-out one is the business of the demo.
 """
 
-import json
-import sys
 from collections.abc import Callable, Iterable
 from time import process_time
 
@@ -12,6 +10,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from ppit_matching import MODEL_VERSION, compare, person_keys, query_keys
 from ppit_synthetic import make_kent
+from tests.benchmarks.kept import keep
 from tests.unit.matching.trial import build_index, run_trial
 
 TUNING_SEEDS = (101, 102, 103)
@@ -28,15 +27,13 @@ def _microseconds(work: Callable[[], Iterable[object]]) -> float:
     return (process_time() - began) / things * 1e6
 
 
-def _tell(name: str, figures: object) -> None:
-    sys.stdout.write(f"\n{json.dumps({name: figures}, indent=1)}\n")
-
-
 def bench_finding_people_and_doors() -> None:
+    found: dict[str, object] = {"model": MODEL_VERSION, "people": PEOPLE}
     for name, seeds in (("tuning", TUNING_SEEDS), ("report", REPORT_SEEDS)):
         scores = {str(seed): run_trial(seed, PEOPLE) for seed in seeds}
-        _tell(f"{MODEL_VERSION} {name} seeds", {key: one.as_json() for key, one in scores.items()})
+        found[f"{name} seeds"] = {seed: score.as_json() for seed, score in scores.items()}
         assert not any(score.wrong for score in scores.values())
+    keep("who-is-who", found)
 
 
 def bench_the_cost_of_one_pair() -> None:
@@ -55,5 +52,5 @@ def bench_the_cost_of_one_pair() -> None:
         name: {"microseconds": round(cost, 1), "jaro_winklers": round(cost / yardstick)}
         for name, cost in costs.items()
     }
-    _tell("one pair", figures)
+    keep("one-pair", figures)
     assert costs["compare"] < 1_000

@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 
+from ppit_gateway.proxy.origin import Origin
 from ppit_platform.hop import HOP_LIFE, Hop, body_digest, seal_hop
 from ppit_platform.house import HopAuthority, HouseClient, MandateAuthority, open_house
 from ppit_platform.ids import new_id
@@ -37,6 +38,7 @@ class Asking:
     key: SharedKey
 
     def hop(self) -> HopAuthority:
+        origin = Origin(self.gate.settings.mandate_key_file.read_bytes())
         hop = Hop(
             caller=CALLER,
             audience=SERVICE,
@@ -47,6 +49,7 @@ class Asking:
             idempotency_fingerprint=None,
             mandate=None,
             expires=datetime.now(UTC) + HOP_LIFE,
+            origin=origin.seal(SERVICE, CALLER),
         )
         return HopAuthority(seal_hop(hop, self.key))
 

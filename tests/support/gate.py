@@ -199,11 +199,11 @@ def gate_settings(
 
 @asynccontextmanager
 async def gate_house(
-    folder: Path, database: Database, *, house_calls: object = ()
+    folder: Path, database: Database, *, house_calls: object = (), **changes: object
 ) -> AsyncGenerator[GateHouse]:
     """Start the log, the service and both listeners in this process, with the register loaded."""
     place = a_log_place(folder, database)
-    settings = gate_settings(folder, database, place.config.socket)
+    settings = gate_settings(folder, database, place.config.socket, **changes)
     hop_file = settings.hop_key_dir / f"{SERVICE}.key"
     behind = Behind(SharedKey.from_hex(SERVICE, hop_file.read_text()))
     catalogue = Catalogue({SERVICE: published()}, house_calls)

@@ -4,6 +4,7 @@ A mistake is named by its JSON Pointer. An agreement that would hide what an ope
 essential is refused: a screening without its result would read as clear.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
@@ -24,6 +25,10 @@ from ppit_platform.errors import FieldError
 from ppit_platform.tokens import KeyUnusable, PublicKey
 
 MOST_FIELDS_SHOWN = 50
+MOST_CARRIED = 1_200
+"""Characters of areas, audiences and scopes as JSON: each hop token carries them, its mandate once
+more, and a token is 8 KiB at most. An agreement that no call could be made under is refused here.
+"""
 
 
 class RegisterInvalid(ValueError):
@@ -192,6 +197,8 @@ def _terms_errors(where: str, terms: Agreement) -> Iterable[FieldError]:
         yield FieldError(f"{where}/signatures/1", "SAME_SIDE", "each side signs once")
     if terms.ends < terms.starts:
         yield FieldError(f"{where}/ends", "ENDS_BEFORE_START", "it ends before it starts")
+    if len(json.dumps([*terms.areas, *terms.audiences, *terms.scopes])) > MOST_CARRIED:
+        yield FieldError(where, "TOO_WIDE", "areas, audiences and scopes fill a hop")
     for scope in sorted(terms.scopes ^ terms.fields.keys()):
         yield FieldError(f"{where}/fields/{scope}", "FIELDS_PER_SCOPE", "one entry for each scope")
 

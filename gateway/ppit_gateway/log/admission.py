@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import cast
 
-from ppit_gateway.log.canonical import canonical
+from ppit_gateway.log.canonical import NotCanonical, canonical
 from ppit_gateway.log.entries import (
     Draft,
     Held,
@@ -67,7 +67,7 @@ class Admission:
                     known = held[draft.name] = records[-1].held
             except LogConflict as conflict:
                 return Answer(failure=Failure.CONFLICT, reason=str(conflict), position=position)
-            except EntryRefused as refusal:
+            except (EntryRefused, NotCanonical) as refusal:
                 return Answer(failure=Failure.REFUSED, reason=str(refusal), position=position)
             receipts.append(known.receipt)
         self._held |= held

@@ -18,6 +18,7 @@ from ppit_gateway.log.wire import (
     write_question,
 )
 
+_MOST_UNREAD = 16 * 1024 * 1024
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -29,6 +30,7 @@ class _Connection(asyncio.Protocol):
         self._waiting: dict[int, asyncio.Future[Answer]] = {}
         self._last = 0
         self._transport: asyncio.Transport | None = None
+        self._full = False
 
     @property
     def usable(self) -> bool:
@@ -37,6 +39,13 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # A cast: uvloop, which serves the gate, has transports of its own class.
         self._transport = cast("asyncio.Transport", transport)
+        self._transport.set_write_buffer_limits(_MOST_UNREAD)
+
+    def pause_writing(self) -> None:
+        self._full = True
+
+    def resume_writing(self) -> None:
+        self._full = False
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio calls it so
         self._transport = None
@@ -59,6 +68,10 @@ class _Connection(asyncio.Protocol):
     async def ask(self, drafts: tuple[Draft, ...]) -> Answer:
         if self._transport is None:
             msg = "the log process went away"
+            raise LogUnavailable(msg)
+        if self._full:
+            # It has stopped reading: what we kept for it would only grow.
+            msg = "the log process is far behind"
             raise LogUnavailable(msg)
         self._last += 1
         number = self._last

@@ -78,7 +78,10 @@ class Sequencer:
         """
         try:
             while not self._stopping:
-                session, state = await self._resumed()
+                resumed = await self._resumed()
+                if resumed is None:
+                    return
+                session, state = resumed
                 try:
                     await self._serve(session, state)
                 except (psycopg.Error, DatabaseSilent) as failure:
@@ -88,11 +91,14 @@ class Sequencer:
         finally:
             self._turn_away()
 
-    async def _resumed(self) -> tuple[LogSession, LogState]:
-        """Open a session and read the state anew: what the last commit did is never guessed."""
+    async def _resumed(self) -> tuple[LogSession, LogState] | None:
+        """Open a session and read the state anew: what the last commit did is never guessed.
+
+        Returns None when told to stop while there is no database to be the log of.
+        """
         held_since: float | None = None
         clock = asyncio.get_running_loop().time
-        while True:
+        while not self._stopping:
             try:
                 return await self._opened()
             except LockHeld as refusal:
@@ -106,6 +112,7 @@ class Sequencer:
                 _events.warning("log.database_absent cause=%s", type(failure).__name__)
             self._turn_away()
             await asyncio.sleep(_RETRY_SECONDS)
+        return None
 
     async def _opened(self) -> tuple[LogSession, LogState]:
         url = plain_url(self._config.database_url)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import socket
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,76 +13,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from ppit_gateway.log.config import LogConfig
-from ppit_gateway.log.entries import Draft, Kind, check_draft
-from ppit_gateway.log.errors import EntryRefused, LockLost, LogDamaged
+from ppit_gateway.log.errors import LockLost, LogDamaged
 from ppit_gateway.log.notes import NoteSigner
+from ppit_gateway.log.peer import Peer
 from ppit_gateway.log.sequencer import Sequencer
-from ppit_gateway.log.wire import (
-    Answer,
-    Failure,
-    Frames,
-    Question,
-    WireBroken,
-    read_question,
-    write_answer,
-)
 
 _events = logging.getLogger(__name__)
-
-
-class _Peer(asyncio.Protocol):
-    """One gate worker's connection."""
-
-    def __init__(self, sequencer: Sequencer, peers: set["_Peer"]) -> None:
-        self._sequencer = sequencer
-        self._peers = peers
-        self._frames = Frames()
-        self._transport: asyncio.Transport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if isinstance(transport, asyncio.Transport):
-            self._transport = transport
-            self._peers.add(self)
-
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio calls it so
-        self._transport = None
-        self._peers.discard(self)
-
-    def data_received(self, data: bytes) -> None:
-        try:
-            for frame in self._frames.feed(data):
-                self._ask(read_question(frame))
-        except WireBroken as failure:
-            _events.warning("log.peer_dropped cause=%s", failure)
-            self.close()
-
-    def close(self) -> None:
-        if self._transport is not None:
-            self._transport.close()
-
-    def _ask(self, question: Question) -> None:
-        refusal = _refusal(question.drafts)
-        if refusal is None:
-            self._sequencer.offer(question.drafts, partial(self._answer, question.id))
-        else:
-            self._answer(question.id, refusal)
-
-    def _answer(self, number: int, answer: Answer) -> None:
-        # A peer that went away asks again: what was committed for it stays committed.
-        if self._transport is not None and not self._transport.is_closing():
-            self._transport.write(write_answer(number, answer))
-
-
-def _refusal(drafts: Sequence[Draft]) -> Answer | None:
-    for position, draft in enumerate(drafts):
-        if draft.kind == Kind.UNKNOWN:
-            reason = "only the log declares an intent unknown"
-            return Answer(failure=Failure.REFUSED, reason=reason, position=position)
-        try:
-            check_draft(draft)
-        except EntryRefused as refusal:
-            return Answer(failure=Failure.REFUSED, reason=str(refusal), position=position)
-    return None
 
 
 async def serve(config: LogConfig, stop: asyncio.Event) -> None:
@@ -126,10 +62,10 @@ async def _serve_until_signal(config: LogConfig) -> None:
 async def _answer_peers(
     path: Path, sequencer: Sequencer, asked: asyncio.Task[bool], running: asyncio.Task[None]
 ) -> None:
-    peers = set[_Peer]()
+    peers = set[Peer]()
     loop = asyncio.get_running_loop()
     door = _bound(path)
-    async with await loop.create_unix_server(partial(_Peer, sequencer, peers), sock=door):
+    async with await loop.create_unix_server(partial(Peer, sequencer, peers), sock=door):
         await asyncio.wait({asked, running}, return_when=asyncio.FIRST_COMPLETED)
         if not running.done():
             _remove(path)  # while the lock is held: afterwards it may be another process's

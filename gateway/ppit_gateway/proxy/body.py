@@ -3,7 +3,7 @@
 import asyncio
 from typing import cast
 
-from starlette.types import Receive
+from starlette.types import Message, Receive
 
 from ppit_gateway import errors
 
@@ -34,3 +34,17 @@ async def read_body(receive: Receive, length: int) -> bytes:
         msg = "the body is not as long as its Content-Length says"
         raise errors.BadRequest(msg)
     return b"".join(chunks)
+
+
+def whole(receive: Receive, length: int) -> Receive:
+    """Return a ``receive`` that gives the body in one piece, or raises as ``read_body`` does."""
+    read = False
+
+    async def receiving() -> Message:
+        nonlocal read
+        if read:
+            return await receive()
+        read = True
+        return {"type": "http.request", "body": await read_body(receive, length)}
+
+    return receiving

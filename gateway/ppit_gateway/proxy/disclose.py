@@ -59,9 +59,12 @@ async def disclose(gate: Gate, permitted: Permitted, asked: Asked, started: floa
         await _give_back(gate, reservation, 0)
         raise
     answered = await _ask(gate, permitted, caller, asked, started)
-    receipt = await _conclude(gate, permitted, caller, answered)
     disclosed = record.people_disclosed(answered.judged.facts) if answered.judged else 0
-    await _give_back(gate, reservation, disclosed)
+    try:
+        receipt = await _conclude(gate, permitted, caller, answered)
+    finally:
+        # Where the log did not answer it may yet say that these were disclosed: they stay counted.
+        await _give_back(gate, reservation, disclosed)
     headers = {
         **answered.reply.headers,
         "audit-receipt": f'index={receipt.index}, leaf="{receipt.leaf_hash}"',
@@ -104,7 +107,7 @@ async def _ask(
         request = service_request(gate, permitted, caller, asked)
         answer = await gate.upstreams.ask(permitted.operation.service, request, seconds=left)
         judged = judge(answer, permitted, caller.people_limit)
-    except (errors.ServiceUnavailable, errors.BadUpstream) as failure:
+    except (errors.ServiceUnavailable, errors.BadUpstream, errors.PeopleQuotaExceeded) as failure:
         _log.warning("upstream_failed id=%s code=%s", caller.request_id, failure.code)
         reply = problem(failure, caller.request_id, resource=gate.issuer)
         return _Answered(reply, None, failure, _milliseconds(begun))

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ppit_gateway.proxy.body import ClientGone
+from ppit_gateway.proxy.body import ClientGone, whole
 from ppit_gateway.proxy.guard import Arrival, DoorRules, guard
 from ppit_gateway.proxy.reply import STANDARD, Reply, problem
 from ppit_platform.db import database_failure
@@ -60,19 +60,29 @@ class Door:
         request_id = new_id()
         extra = {"x-request-id": str(request_id), **_correlation(scope)}
         try:
-            reply = await self._answer(scope, receive, request_id)
+            arrival = guard(scope, self._rules)
+        except ServiceError as failure:
+            # Where such a request ends another reader may see differently: none follows on this
+            # connection.
+            refusal = problem(failure, request_id, resource=self._resource)
+            await refusal.send(send, {**extra, "connection": "close"})
+            return
+        visit = Visit(request_id, arrival, receive, time.monotonic())
+        try:
+            reply = await self._answer(visit)
+            if reply is not None:
+                await reply.send(send, extra)
+                return
+            state = {**cast("Mapping[str, object]", scope.get("state", {}))}
+            scope = {**scope, "state": {**state, "request_id": request_id}}
+            await self._rest(scope, whole(receive, arrival.length), _with_headers(send, extra))
         except ClientGone:
             return
-        if reply is not None:
-            await reply.send(send, extra)
-            return
-        state = {**cast("Mapping[str, object]", scope.get("state", {})), "request_id": request_id}
-        await self._rest({**scope, "state": state}, receive, _with_headers(send, extra))
 
-    async def _answer(self, scope: Scope, receive: Receive, request_id: UUID) -> Reply | None:
+    async def _answer(self, visit: Visit) -> Reply | None:
+        request_id = visit.request_id
         try:
-            arrival = guard(scope, self._rules)
-            return await self._handle(Visit(request_id, arrival, receive, time.monotonic()))
+            return await self._handle(visit)
         except ServiceError as failure:
             return problem(failure, request_id, resource=self._resource)
         except SQLAlchemyError as failure:

@@ -9,6 +9,7 @@ from opentelemetry.trace import Tracer
 from ppit_gateway.domain.decide import Allowed, Authority
 from ppit_gateway.domain.operations import Operation, Routes
 from ppit_gateway.log.client import LogClient
+from ppit_gateway.proxy.origin import Origin
 from ppit_gateway.proxy.upstream import Upstreams
 from ppit_gateway.storage.quota import QuotaStore
 from ppit_gateway.storage.registry import RegistryStore
@@ -29,6 +30,7 @@ class Gate:
     upstreams: Upstreams
     hop_keys: Mapping[str, SharedKey]
     mandate_key: SigningKey
+    origin: Origin
     seconds: float
     tracer: Tracer
 

@@ -46,6 +46,7 @@ def service_request(
         idempotency_fingerprint=_fingerprint(permitted, asked),
         mandate=_mandate(gate, permitted, caller),
         expires=datetime.now(UTC) + HOP_LIFE,
+        origin=gate.origin.seal(operation.service, caller),
     )
     headers = {"Authorization": f"Hop {seal_hop(hop, key)}", "X-Request-ID": str(caller.request_id)}
     if asked.body:
@@ -55,7 +56,11 @@ def service_request(
 
 
 def _fingerprint(permitted: Permitted, asked: Asked) -> str | None:
-    """Digest everything that makes a request the same request (draft-ietf-httpapi-idempotency)."""
+    """Digest everything that makes a request the same request (draft-ietf-httpapi-idempotency).
+
+    An answer kept under one version of an agreement may hold areas that the next has taken out, and
+    only the service could tell; what one person did is not shown to another as if it were theirs.
+    """
     if permitted.idempotency_key is None:
         return None
     authority = permitted.authority
@@ -64,8 +69,10 @@ def _fingerprint(permitted: Permitted, asked: Asked) -> str | None:
         asked.target,
         authority.org_id,
         authority.client_id,
+        authority.user_id or "",
         permitted.purpose.value,
         authority.agreement_id,
+        str(authority.agreement_version),
         asked.content_type,
         body_digest(asked.body),
     )

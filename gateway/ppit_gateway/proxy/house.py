@@ -178,7 +178,9 @@ class House:
                 return _Asker(mandate.service, mandate.caller)
             raw = _credential(visit, "Hop ")
             key = self._key_of(raw)
-            return _Asker(key.name, read_hop(raw, key=key, audience=key.name, now=now).caller)
+            hop = read_hop(raw, key=key, audience=key.name, now=now)
+            self._gate.origin.check(hop)
+            return _Asker(key.name, hop.caller)
         except InvalidToken as failure:
             raise errors.TokenInvalid(str(failure)) from failure
 

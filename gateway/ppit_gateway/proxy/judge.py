@@ -9,7 +9,7 @@ from http import HTTPStatus
 from ppit_gateway.domain.fields import PROBLEM, Filtered, Shape, filtered
 from ppit_gateway.domain.operations import Operation
 from ppit_gateway.domain.record import FactUnreadable, people_disclosed, read_fact
-from ppit_gateway.errors import BadUpstream
+from ppit_gateway.errors import BadUpstream, PeopleQuotaExceeded
 from ppit_gateway.proxy.gate import Permitted
 from ppit_gateway.proxy.hopping import public_headers
 from ppit_gateway.proxy.upstream import ServiceAnswer
@@ -39,6 +39,9 @@ def judge(answer: ServiceAnswer, permitted: Permitted, people_reserved: int) -> 
     envelope = _opened(answer)
     facts = _facts(envelope)
     success = answer.status < HTTPStatus.BAD_REQUEST
+    if success and people_disclosed(facts) > people_reserved and _shown_before(facts):
+        msg = "fewer people are left of it than this answer names"
+        raise PeopleQuotaExceeded(msg)
     # A success without its fact, or with more people than were reserved, was never decided.
     if success != (len(facts) == 1) or people_disclosed(facts) > people_reserved:
         msg = "its facts do not fit its answer"
@@ -47,6 +50,11 @@ def judge(answer: ServiceAnswer, permitted: Permitted, people_reserved: int) -> 
     _alarm(permitted.operation, found)
     headers = public_headers(permitted.operation.service, answer.headers)
     return Judged(answer.status, body, kind, headers, found, facts)
+
+
+def _shown_before(facts: tuple[AuditFact, ...]) -> bool:
+    """Say whether this is a kept answer, which no limit of today could make smaller."""
+    return all(fact.counts.get("replayed") for fact in facts)
 
 
 def _opened(answer: ServiceAnswer) -> Envelope:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
+from yarl import URL
 
 from ppit_gateway.errors import BadUpstream, ServiceUnavailable
 
@@ -78,7 +79,6 @@ class Upstreams:
 
 def _session(socket: Path) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(
-        "http://service",
         connector=aiohttp.UnixConnector(str(socket), limit=_CONNECTIONS),
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_SECONDS),
         cookie_jar=aiohttp.DummyCookieJar(),
@@ -90,7 +90,8 @@ def _session(socket: Path) -> aiohttp.ClientSession:
 async def _ask(session: aiohttp.ClientSession, request: ServiceRequest) -> ServiceAnswer:
     async with session.request(
         request.method,
-        request.path,
+        # As it stands: the hop is sealed for these very bytes.
+        URL(f"http://service{request.path}", encoded=True),
         data=request.body or None,
         headers=request.headers,
         allow_redirects=False,

@@ -32,7 +32,7 @@ async def play(stage: Stage) -> list[Check]:
         Check("no answer says why", not reasons, ", ".join(reasons)),
         _told_nothing("a warning reaches its audience alone", other),
         equal("nothing known is said as such", nobody.body.get("result"), "NO_KNOWN_MARKERS"),
-        equal("an unknown address is no all-clear", nowhere.body.get("result"), "UNABLE_TO_SCREEN"),
+        _no_all_clear("an unknown address is no all-clear", nowhere),
     ]
 
 
@@ -74,6 +74,12 @@ def _clearest(stage: Stage, kind: VisitKind) -> VisitCase:
     """Return a visit of the kind whose truth is the simplest: nothing else is at that door."""
     cases = [case for case in stage.kent.visits if case.kind is kind]
     return min(cases, key=lambda case: len(case.expected_marker_ids + case.tolerated_marker_ids))
+
+
+def _no_all_clear(claim: str, reply: Reply) -> Check:
+    # A marked door that it may mean is said; otherwise nobody could look. Both are right.
+    result = read_answer(reply.body).result
+    return Check(claim, result in {"UNABLE_TO_SCREEN", "MARKERS_HELD"}, result)
 
 
 def _told_to(claim: str, reply: Reply, measure: str) -> Check:

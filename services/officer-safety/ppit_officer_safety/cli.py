@@ -83,9 +83,11 @@ def reindex() -> None:
 
 @app.command("prove-register")
 def prove() -> None:
-    """Prove that no marker is an orphan or unapproved: exit 0 none is, 1 some are."""
+    """Prove that no marker is an orphan, lost or unapproved: exit 0 none is, 1 some are."""
     unproven = asyncio.run(prove_register(_settings()))
-    typer.echo(f"{unproven} markers without a version, a subject or an approver of their own")
+    typer.echo(
+        f"{unproven} markers without a version, a subject, a key or an approver of their own"
+    )
     raise typer.Exit(1 if unproven else 0)
 
 

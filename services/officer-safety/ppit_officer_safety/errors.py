@@ -28,6 +28,13 @@ class MarkerStateForbids(Conflict):
     title = "A marker in this state cannot take that step"
 
 
+class EmergencySpent(Conflict):
+    """One signature suffices for 72 h: an incident has them once, whoever raises it again."""
+
+    code = "EMERGENCY_SPENT"
+    title = "This incident has had its emergency marker"
+
+
 class MarkerUnknown(NotFound):
     """No marker of this id is open to this caller."""
 

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Awaitable
 
+import pytest
+
 from tests.service.chassis import register
 from tests.support.calls import Served, ServiceCaller, a_caller
 from tests.support.postgres import Database
@@ -110,11 +112,22 @@ async def test_a_key_is_forgotten_after_a_day(
     assert again.headers["idempotency-replayed"] == "true"
 
 
+async def _under_way(database: Database) -> None:
+    """Wait until a request holds the lock of its key: from then on it has looked."""
+    held = """SELECT 1 FROM pg_locks JOIN pg_database AS d ON d.oid = pg_locks.database
+               WHERE locktype = 'advisory' AND d.datname = current_database()"""
+    for _ in range(500):
+        if register.rows(database, held):
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("no request took the lock of its key")
+
+
 async def test_who_comes_second_is_told_at_once_and_does_not_wait_for_the_first(
-    notebook: ServiceCaller, title: str
+    notebook: ServiceCaller, notebook_database: Database, title: str
 ) -> None:
     first = asyncio.create_task(notebook.post("/v1/notes/slow", {"title": title}, key=title))
-    await asyncio.sleep(0.1)
+    await _under_way(notebook_database)
     second = await notebook.post("/v1/notes/slow", {"title": title}, key=title)
     assert not first.done()
     assert (second.status, second.json["code"]) == (409, "IDEMPOTENCY_KEY_IN_FLIGHT")
@@ -125,7 +138,7 @@ async def test_an_answer_kept_by_another_in_the_meantime_undoes_this_effect(
     notebook: ServiceCaller, notebook_database: Database, title: str
 ) -> None:
     asked = asyncio.create_task(notebook.post("/v1/notes/slow", {"title": title}, key=title))
-    await asyncio.sleep(0.1)
+    await _under_way(notebook_database)
     register.rows(
         notebook_database,
         "INSERT INTO idempotency_key (org_id, key, fingerprint, sealed)"

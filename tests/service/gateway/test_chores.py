@@ -4,10 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from ppit_gateway import app
 from ppit_gateway.actions.count_failures import FailureCounter
 from ppit_gateway.log.client import LogClient
 from ppit_gateway.storage.registry import RegistryStore
@@ -28,11 +26,12 @@ async def forgotten(house: GateHouse, jti: str, *, seconds: float = 10.0) -> boo
 
 
 async def test_after_a_frozen_database_used_assertions_are_forgotten_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(app, "CHORES_EVERY", 0.1)
     with running_cluster() as cluster:
-        async with gate_house(tmp_path, cluster.migrated("ppit_gateway")) as house:
+        async with gate_house(
+            tmp_path, cluster.migrated("ppit_gateway"), chores_seconds=0.1
+        ) as house:
             house.sql(USED, "before", "2 days")
             assert await forgotten(house, "before")  # by now each gate has a connection to freeze
             await asyncio.sleep(0.5)

@@ -6,7 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from tests.support.behind import SECRET, Script, a_fact, a_screening
-from tests.support.gate import SCREENINGS, GateHouse
+from tests.support.gate import SCREENINGS, GateHouse, an_agreement, refused
 
 VISIT = {"address": {"lines": [SECRET], "postcode": "CT9 1AA"}}
 
@@ -212,6 +212,49 @@ async def test_the_same_key_with_the_same_question_has_the_same_fingerprint(
     first, again, other = (hop.idempotency_fingerprint for hop in house.behind.hops)
     assert first == again != other
     assert {hop.idempotency_key for hop in house.behind.hops} == {"key-00000001"}
+
+
+async def test_an_answer_kept_for_other_terms_or_another_person_is_not_this_ones(
+    house: GateHouse,
+) -> None:
+    async def ask(user: str) -> None:
+        async with house.client(user) as phone:
+            await phone.post(
+                SCREENINGS, VISIT, case_reference="V/1", idempotency_key="key-00000001"
+            )
+
+    await ask("w-017")
+    await ask("a-001")
+    # Only the service knows which areas an answer touched, and a replay does not ask it again.
+    await house.load(house.the_register(an_agreement(version=2, areas=["E07000108"])))
+    await ask("w-017")
+    fingerprints = [hop.idempotency_fingerprint for hop in house.behind.hops]
+    assert len(set(fingerprints)) == 3
+
+
+async def test_a_query_reaches_the_service_in_the_very_bytes_that_were_sealed(
+    house: GateHouse,
+) -> None:
+    async with house.client() as phone:
+        target = f"{SCREENINGS}/abc?a=%41&b=%2B'c&d=%C3%A9"
+        answer = await phone.get(target, case_reference="V/1")
+    assert answer.status == 200
+    (hop,) = house.behind.hops
+    assert hop.path == "/v1/screenings/abc?a=%41&b=%2B'c&d=%C3%A9"
+
+
+async def test_a_kept_answer_that_names_more_people_than_are_left_today_is_a_spent_quota(
+    house: GateHouse,
+) -> None:
+    again = a_fact("one", "two", counts={"replayed": 1})
+    house.behind.script = Script(body=a_screening(address=SECRET), facts=(again,))
+    async with house.client() as phone:
+        answer = await phone.get(f"{SCREENINGS}/abc", case_reference="VISIT/1")
+    assert refused(answer) == (429, "PEOPLE_QUOTA_EXCEEDED")
+    assert SECRET not in json.dumps(answer.json)
+    (outcome,) = house.entries("outcome")
+    assert outcome.body["failure"] == "PEOPLE_QUOTA_EXCEEDED"
+    assert house.people_today() == 0
 
 
 async def test_facts_that_say_two_people_count_two(house: GateHouse) -> None:

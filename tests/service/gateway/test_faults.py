@@ -142,6 +142,46 @@ async def test_a_gate_without_its_log_does_not_start(
     assert said.decode().strip() == ("the log does not answer: the gate does not start without it")
 
 
+async def test_the_internal_listener_does_not_open_on_a_network() -> None:
+    process = await asyncio.create_subprocess_exec(
+        str(Path(sys.executable).with_name("ppit-gateway")),
+        *("serve", "--listener", "internal", "--port", "1"),
+        env={},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, said = await process.communicate()
+    assert process.returncode == 78
+    assert "unix socket only" in said.decode()
+
+
+async def test_who_hangs_up_in_the_middle_leaves_a_whole_log_and_no_reserved_people(
+    house: GateHouse,
+) -> None:
+    asked = asyncio.Event()
+
+    def slowly(_: Hop) -> Script:
+        asked.set()
+        return Script(body=a_screening(), facts=(a_fact(),), seconds=0.5)
+
+    house.behind.script = slowly
+    async with house.client() as phone:
+        await phone.token()
+        asking = asyncio.create_task(phone.get(f"{SCREENINGS}/a", case_reference="V/1"))
+        await asked.wait()
+        assert house.people_today() == 1
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+    async with asyncio.timeout(5):
+        while not house.entries("outcome") or house.people_today():  # noqa: ASYNC110  # a database
+            await asyncio.sleep(0.05)
+    (outcome,) = house.entries("outcome")
+    assert outcome.body["status"] == 200
+    assert house.sql(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND state LIKE 'idle in transaction%%'"
+    ) == [(0,)]
+
+
 async def test_an_operation_that_is_not_governed_keeps_the_gate_from_starting(
     tmp_path: Path, gateway_database: Database
 ) -> None:

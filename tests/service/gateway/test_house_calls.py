@@ -10,11 +10,12 @@ from typing import cast
 import pytest
 
 from ppit_gateway.domain.house_calls import HouseRulesUnusable, read_house_rules
+from ppit_gateway.proxy.origin import Origin
 from ppit_platform import caller_claims
 from ppit_platform.audit import AuditFact
 from ppit_platform.caller import Caller
 from ppit_platform.codes import LogOperation, ProcessingRegime, PurposeCode
-from ppit_platform.hop import Hop, body_digest, seal_hop
+from ppit_platform.hop import Hop, body_digest, read_hop, seal_hop
 from ppit_platform.house import (
     GateUnavailable,
     HopAuthority,
@@ -79,7 +80,11 @@ def a_caller(**changes: object) -> Caller:
     return replace(caller, **changes)  # pyright: ignore[reportArgumentType]
 
 
-def a_hop(house: GateHouse, caller: Caller, service: str = "victims") -> HopAuthority:
+def a_hop(
+    house: GateHouse, caller: Caller, service: str = "victims", *, secret: bytes | None = None
+) -> HopAuthority:
+    """Seal a hop as the gate does; with another ``secret``, as only its service could."""
+    origin = Origin(secret or house.settings.mandate_key_file.read_bytes())
     hop = Hop(
         caller=caller,
         audience=service,
@@ -90,6 +95,7 @@ def a_hop(house: GateHouse, caller: Caller, service: str = "victims") -> HopAuth
         idempotency_fingerprint=None,
         mandate=None,
         expires=datetime.now(UTC) + timedelta(seconds=30),
+        origin=origin.seal(service, caller),
     )
     return HopAuthority(seal_hop(hop, key_of(house, service)))
 
@@ -149,6 +155,26 @@ async def test_the_rule_is_for_one_service_and_a_hop_says_whose_it_is(
     assert answer.status == 403
     forged = HopAuthority(seal_forged(a_caller()))
     assert (await victims.call(forged, "GET", f"{SCREENINGS}/abc")).status == 401
+    assert house.behind.hops == []
+
+
+async def test_a_service_cannot_make_up_who_asks_or_widen_who_did(
+    house: GateHouse, victims: HouseClient
+) -> None:
+    made_up = a_hop(house, a_caller(), secret=secrets.token_bytes(32))
+    assert (await victims.call(made_up, "GET", f"{SCREENINGS}/abc")).status == 401
+    narrow = a_caller(purpose=PurposeCode.OFFICER_SAFETY_VISIT)
+    key = key_of(house, "victims")
+    now = datetime.now(UTC)
+    given = read_hop(a_hop(house, narrow).token, key=key, audience="victims", now=now)
+    for wider in (
+        replace(narrow, purpose=PurposeCode.VICTIM_SAFEGUARD),
+        replace(narrow, purpose=PurposeCode.VICTIM_SAFEGUARD, org_id="dover"),
+    ):
+        widened = HopAuthority(seal_hop(replace(given, caller=wider), key))
+        assert (await victims.call(widened, "GET", f"{SCREENINGS}/abc")).status == 401
+    unmarked = HopAuthority(seal_hop(replace(given, caller=a_caller(), origin=None), key))
+    assert (await victims.call(unmarked, "GET", f"{SCREENINGS}/abc")).status == 401
     assert house.behind.hops == []
 
 

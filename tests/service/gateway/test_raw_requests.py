@@ -83,6 +83,41 @@ async def test_what_is_not_plain_is_refused(standing: GateHouse, raw: bytes, sta
     assert standing.behind.hops == []
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        a_request(b"Transfer-Encoding: chunked", line=line(SCREENINGS.encode(), b"POST"))
+        + b"2\r\n{}\r\n0\r\n\r\n",
+        a_request(b"Content-Length: 262145", line=line(SCREENINGS.encode(), b"POST")),
+        a_request(b"Host: gate.test"),
+    ],
+)
+async def test_after_a_refused_request_the_connection_is_closed(
+    standing: GateHouse, raw: bytes
+) -> None:
+    reader, writer = await asyncio.open_unix_connection(str(standing.external))
+    writer.write(raw + a_request(line=line(b"/livez")))
+    await writer.drain()
+    async with asyncio.timeout(5):
+        answered = await reader.read()
+    writer.close()
+    assert answered.count(b"HTTP/1.1 ") == 1
+    assert b"alive" not in answered
+
+
+async def test_a_form_shorter_than_it_said_is_given_up(standing: GateHouse) -> None:
+    reader, writer = await asyncio.open_unix_connection(str(standing.external))
+    form = b"Content-Type: application/x-www-form-urlencoded"
+    head = a_request(form, b"Content-Length: 50", line=line(b"/oauth2/token", b"POST"))
+    writer.write(head + b"grant_type")
+    await writer.drain()
+    async with asyncio.timeout(10):
+        answered = await reader.read()
+    writer.close()
+    assert answered.split()[1] == b"408"
+    assert b"REQUEST_TIMEOUT" in answered
+
+
 async def test_a_body_shorter_than_it_said_is_given_up(house: GateHouse) -> None:
     async with house.client() as phone:
         token = await phone.token()

@@ -14,7 +14,7 @@ from tests.support.log import ORIGIN, LogPlace, running_log, stored, verdict_on
 
 
 def impatient(place: LogPlace) -> LogPlace:
-    return replace(place, config=replace(place.config, intent_patience=0.3, sweep_every=0.05))
+    return replace(place, config=replace(place.config, intent_patience=1.5, sweep_every=0.05))
 
 
 async def of_size(log: LogClient, size: int) -> None:

@@ -42,6 +42,8 @@ async def test_a_new_gazetteer_replaces_the_old_one(safety: Safety, tmp_path: Pa
         ("twice", "\n".join((HEADER, *DOORS, DOORS[0], ""))),
         ("building", "\n".join((HEADER, *DOORS[:2], *DOORS[3:], DOORS[0].replace("1,", "7,"), ""))),
         ("no UPRN", "\n".join((HEADER, *DOORS, f"x,2 Lantern,,,Ashford,TN23 9ZZ,{ASHFORD},", ""))),
+        ("no UPRN", "\n".join((HEADER, *DOORS, f"000,2 Lantern,,,A,TN23 9ZZ,{ASHFORD},", ""))),
+        ("parent", "\n".join((HEADER, *DOORS, f"98,2 Lantern,,,A,TN23 9ZZ,{ASHFORD},098", ""))),
         (
             "CSV",
             "\n".join((HEADER, *DOORS, '999000000098,"2" Lantern,,,A,TN23 9ZZ,E07000105,', "")),

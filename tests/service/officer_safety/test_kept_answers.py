@@ -1,5 +1,6 @@
 """What was answered is kept exactly, acknowledged, and says nothing of anybody."""
 
+import asyncio
 import json
 from typing import cast
 
@@ -58,6 +59,14 @@ async def test_an_acknowledgement_counts_the_first_time(safety: Safety) -> None:
     assert first.json == second.json
     colleague = await safety.by(a_warden("w-018")).post(path)
     assert colleague.json["acknowledged_at"] != first.json["acknowledged_at"]
+
+
+async def test_an_officer_who_taps_twice_at_once_has_acknowledged_once(safety: Safety) -> None:
+    screening = await safety.screen(a_visit(uprn=LANTERN_3))
+    path = f"/v1/screenings/{screening['screening_id']}/acknowledgement"
+    served = await asyncio.gather(*(safety.post(path) for _ in range(4)))
+    assert [each.status for each in served] == [201] * 4
+    assert len({each.body for each in served}) == 1
 
 
 async def test_no_answer_says_who_or_why_or_who_else_lives_there(safety: Safety) -> None:

@@ -11,6 +11,8 @@ from ppit_platform.ids import new_id
 from tests.support.officer_safety import Caution, Safety
 from tests.support.officer_safety_visits import (
     DOVER_DOOR,
+    FLAT_1,
+    FLAT_2,
     LANTERN_1,
     LANTERN_3,
     MAN,
@@ -77,6 +79,33 @@ async def test_a_list_is_of_one_to_two_hundred_visits(safety: Safety, number: in
     assert (served.status, served.json["code"]) == (422, "INVALID_REQUEST")
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("count", True, "INT_TYPE"),
+        ("count", "1", "INT_TYPE"),
+        ("count", 2.0, "INT_TYPE"),
+        ("lone", "no", "BOOL_TYPE"),
+        ("lone", 0, "BOOL_TYPE"),
+    ],
+)
+async def test_a_party_of_another_type_is_refused_not_guessed(
+    safety: Safety, field: str, value: object, code: str
+) -> None:
+    party = {"count": 1, "lone": True, "sexes": ["MALE"], field: value}
+    served = await safety.post("/v1/screenings", a_visit(uprn=LANTERN_3, attending=party))
+    (error,) = cast("list[Mapping[str, object]]", served.json["errors"])
+    assert (served.status, error["pointer"]) == (422, f"/attending/{field}")
+    assert error["code"] == code
+
+
+@pytest.mark.parametrize("at", [1_700_000_000, "1700000000", "2026-03-02", True])
+async def test_a_time_that_is_no_instant_is_refused_not_guessed(safety: Safety, at: object) -> None:
+    served = await safety.post("/v1/screenings", a_visit(uprn=LANTERN_3, at=at))
+    (error,) = cast("list[Mapping[str, object]]", served.json["errors"])
+    assert (served.status, error["pointer"]) == (422, "/at")
+
+
 async def test_a_single_visit_with_an_impossible_date_is_refused_by_field_and_rule(
     safety: Safety,
 ) -> None:
@@ -114,6 +143,23 @@ async def test_beyond_the_people_that_the_gate_reserved_a_visit_is_unable_not_cl
     first, second = await limited.screen_all(visits)
     assert measures(first) == ["NO_LONE_FEMALE_VISIT"]
     assert outcome(second) == ("UNABLE_TO_SCREEN", "NOT_PERMITTED_FOR_PURPOSE")
+
+
+async def test_beyond_that_limit_nothing_tells_a_marked_door_from_another(safety: Safety) -> None:
+    await safety.hold(Caution(uprn=LANTERN_1))
+    await safety.hold(Caution(uprn=LANTERN_3))
+    limited = safety.by(replace(a_warden(), people_limit=1))
+    visits = [a_visit(uprn=uprn) for uprn in (FLAT_1, LANTERN_1, LANTERN_3, FLAT_2, LANTERN_1)]
+    answers = await limited.screen_all([*visits, {}])
+    refused = ("UNABLE_TO_SCREEN", "NOT_PERMITTED_FOR_PURPOSE")
+    assert [outcome(answer) for answer in answers] == [
+        ("NO_KNOWN_MARKERS", None),
+        ("MARKERS_HELD", None),
+        refused,
+        refused,
+        ("MARKERS_HELD", None),
+        ("UNABLE_TO_SCREEN", "INSUFFICIENT_INPUT"),
+    ]
 
 
 async def test_a_list_leaves_one_fact_with_its_counts(safety: Safety) -> None:

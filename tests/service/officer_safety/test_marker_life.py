@@ -1,14 +1,16 @@
 """A marker from its proposal to its end, as partners live it."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 
 import pytest
 
+from ppit_platform.clock import LONDON
 from tests.support.calls import Served
 from tests.support.officer_safety import Safety
 from tests.support.officer_safety_visits import (
+    DOVER,
     DOVER_DOOR,
     LANTERN_1,
     LANTERN_3,
@@ -22,6 +24,7 @@ from tests.support.officer_safety_visits import (
 YESTERDAY = (date.today() - timedelta(days=1)).isoformat()  # noqa: DTZ011  # a day, no instant
 HIM = named("Barnaby Quillfeather", "1969-11-12")
 APPROVER = a_warden("a-001", org_id="ppit")
+INVALID = (422, "INVALID_REQUEST")
 
 
 def a_proposal(**changes: object) -> dict[str, object]:
@@ -111,6 +114,41 @@ async def test_an_emergency_warns_at_once_on_one_signature_and_ends_after_72_hou
     assert measures(await safety.screen(a_visit(uprn=LANTERN_1))) == ["VISIT_IN_PAIRS"]
 
 
+@pytest.mark.parametrize(
+    "subject", [{"kind": "ADDRESS", "uprn": LANTERN_1}, about(HIM)], ids=["address", "person"]
+)
+async def test_an_emergency_raised_again_on_one_incident_ends_when_the_first_would(
+    safety: Safety, subject: dict[str, object]
+) -> None:
+    emergency = a_proposal(emergency=True, subject=subject)
+    first = await safety.post("/v1/markers", emergency)
+    again = await safety.by(a_warden("w-099")).post("/v1/markers", emergency)
+    assert (again.status, again.json["expires_at"]) == (201, first.json["expires_at"])
+    path = f"/v1/markers/{first.json['marker_id']}/rejection"
+    assert (await safety.by(APPROVER).post(path)).status == 200
+    rejected = await safety.post("/v1/markers", emergency)
+    assert (rejected.status, rejected.json["code"]) == (409, "EMERGENCY_SPENT")
+    today = datetime.now(LONDON).date().isoformat()
+    another = await safety.post("/v1/markers", {**emergency, "incident_date": today})
+    assert another.json["state"] == "EMERGENCY"
+
+
+async def test_a_marker_of_another_district_is_as_unknown_as_none(safety: Safety) -> None:
+    marker_id = await propose(safety)
+    dover = safety.by(a_warden("d-001", org_id="dover", areas=frozenset({DOVER})))
+    served = [await dover.service.get(f"/v1/markers/{marker_id}")]
+    for step, body in (
+        ("approval", {}),
+        ("rejection", None),
+        ("renewal", {}),
+        ("removal", {"reason": "RISK_ENDED"}),
+        ("amendment", {"home_uprn": DOVER_DOOR}),
+    ):
+        served.append(await dover.post(f"/v1/markers/{marker_id}/{step}", body))
+    assert {(each.status, each.json["code"]) for each in served} == {(404, "NOT_FOUND")}
+    assert (await approve(safety, marker_id)).status == 200
+
+
 async def test_a_removed_or_rejected_marker_no_longer_shows(safety: Safety) -> None:
     marker_id = await propose(safety)
     await approve(safety, marker_id)
@@ -139,6 +177,16 @@ async def test_a_marker_is_renewed_by_somebody_other_than_its_proposer(safety: S
         ({"subject": {"kind": "ADDRESS", "uprn": "999999999999"}}, 422, "ADDRESS_UNKNOWN"),
         ({"subject": {"kind": "ADDRESS", "uprn": DOVER_DOOR}}, 403, "AREA_NOT_PERMITTED"),
         ({"subject": about(named("Bob"))}, 422, "PERSON_NOT_SEARCHABLE"),
+        ({"subject": about(named("Mr & Mrs Barnaby Smith"))}, 422, "SUBJECT_UNCLEAR"),
+        ({"subject": about(named("Anna Maria \u0401\u0436"))}, 422, "PERSON_NOT_SEARCHABLE"),
+        ({"audience": ["DISTRICT:E\u0660\u0667\u0660\u0660\u0660\u0661\u0660\u0665"]}, *INVALID),
+        ({"emergency": "off"}, *INVALID),
+        ({"emergency": 1}, *INVALID),
+        ({"grounds": "  \n"}, *INVALID),
+        ({"incident_date": "1700006400"}, *INVALID),
+        ({"incident_date": "2026-01-01T00:00:00Z"}, *INVALID),
+        ({"incident_date": "2026-02-30"}, *INVALID),
+        ({"incident_date": 20000}, *INVALID),
         ({"audience": ["WARDEN"]}, 422, "INVALID_REQUEST"),
         ({"audience": []}, 422, "INVALID_REQUEST"),
         ({"measures": []}, 422, "INVALID_REQUEST"),

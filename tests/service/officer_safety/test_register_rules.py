@@ -21,6 +21,7 @@ from tests.support.officer_safety_visits import LANTERN_1, MAN, ROLE
 from tests.support.postgres import Cluster, Database
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+FAR = datetime(2099, 3, 2, 12, tzinfo=UTC)
 PROPOSED: Mapping[str, object] = {
     "version": 1,
     "state": "PROPOSED",
@@ -50,6 +51,7 @@ APPROVED: Mapping[str, object] = {
     "previous_version": 1,
     "previous_state": "PROPOSED",
     "approver": "ppit/b",
+    "acted_by": "ppit/b",
     "decided_at": NOW,
     "decided_on": NOW.date(),
     "review_due": date(2026, 6, 2),
@@ -82,7 +84,11 @@ def test_an_approved_marker_can_be_written(officer_safety_database: Database) ->
 @pytest.mark.parametrize(
     ("rule", "broken"),
     [
-        ("four_eyes", {"approver": "kcc/a"}),
+        ("four_eyes", {"approver": "kcc/a", "acted_by": "kcc/a"}),
+        ("four_eyes", {"approver": " KCC/A", "acted_by": " KCC/A"}),
+        ("whoever_decides_acts", {"acted_by": "kcc/a"}),
+        ("decided_on_that_london_day", {"decided_on": date(2099, 3, 2)}),
+        ("signed_by_now", {"decided_at": FAR, "decided_on": FAR.date()}),
         ("approved_to_warn", {"approver": None}),
         ("approved_to_warn", {"decided_on": None}),
         ("reviewed_in_time", {"review_due": date(2026, 6, 3)}),
@@ -117,6 +123,10 @@ def test_an_active_marker_that_breaks_a_rule_cannot_be_written(
         (
             "one_signature_for_three_days",
             {"state": "EMERGENCY", "expires_at": NOW + timedelta(hours=72, seconds=1)},
+        ),
+        (
+            "signed_by_now",
+            {"state": "EMERGENCY", "proposed_at": FAR, "expires_at": FAR + timedelta(hours=72)},
         ),
     ],
 )

@@ -1,15 +1,18 @@
 """What a visiting party is told, from the typed visit to the answer."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from ppit_matching import PersonRecord
 from ppit_officer_safety.domain.codes import ContactMode
 from ppit_officer_safety.domain.measures import ControlMeasure
-from tests.support.officer_safety import Caution, Safety
+from tests.support.officer_safety import Caution, Safety, load, write_gazetteer
 from tests.support.officer_safety_visits import (
+    ASHFORD,
     BLOCK,
+    DOORS,
     FLAT_1,
     FLAT_2,
     LANTERN_1,
@@ -109,6 +112,51 @@ async def test_a_flat_hears_of_its_building_but_not_of_its_neighbour(safety: Saf
     assert outcome(await safety.screen(a_visit(uprn=FLAT_1))) == ("NO_KNOWN_MARKERS", None)
     await safety.hold(Caution(uprn=BLOCK, measures=(ControlMeasure.PPE_REQUIRED,)))
     assert measures(await safety.screen(a_visit(uprn=FLAT_1))) == ["PPE_REQUIRED"]
+
+
+ESTATE = "999000000030"
+ON_AN_ESTATE = tuple(f"{door}{ESTATE}" if door.startswith(BLOCK) else door for door in DOORS)
+
+
+@pytest.mark.parametrize(
+    ("marked", "visited", "told"),
+    [
+        (ESTATE, FLAT_1, "PPE_REQUIRED"),
+        (FLAT_1, ESTATE, "SEEK_ADVICE_BEFORE_CONTACT"),
+        (BLOCK, ESTATE, "SEEK_ADVICE_BEFORE_CONTACT"),
+    ],
+)
+async def test_a_flat_hears_of_its_estate_and_an_estate_of_its_flats_through_the_block(
+    safety: Safety, tmp_path: Path, marked: str, visited: str, told: str
+) -> None:
+    estate = f"{ESTATE},Heron Estate,Fable Road,,Ashford,TN23 8ZZ,{ASHFORD},"
+    load(safety.settings, write_gazetteer(tmp_path, (*ON_AN_ESTATE, estate)))
+    await safety.hold(Caution(uprn=marked, measures=(ControlMeasure.PPE_REQUIRED,)))
+    assert measures(await safety.screen(a_visit(uprn=visited))) == [told]
+
+
+async def test_a_man_of_whom_only_the_building_is_known_is_not_told_as_this_flats_occupant(
+    safety: Safety,
+) -> None:
+    await safety.hold(Caution(person=MAN, home=BLOCK, measures=POLICE))
+    answer = await safety.screen(a_visit(uprn=FLAT_1))
+    assert measures(answer) == ["SEEK_ADVICE_BEFORE_CONTACT"]
+    assert measures(await safety.screen(a_visit(uprn=BLOCK))) == ["DO_NOT_VISIT_WITHOUT_POLICE"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "William Thackerberry & Jo Smith & Al Jones",
+        "William Thackerberry / Mary Jones",
+        "Mary Jones c/o William Thackerberry",
+        "William Thackerberry; Mary Jones",
+    ],
+)
+async def test_a_man_named_among_others_in_one_row_is_found(safety: Safety, row: str) -> None:
+    await safety.hold(Caution(person=MAN, home=LANTERN_1))
+    answer = await safety.screen(a_visit(uprn=LANTERN_3, people=[named(row)]))
+    assert measures(answer) == ["SEEK_ADVICE_BEFORE_CONTACT"]
 
 
 @pytest.mark.parametrize(

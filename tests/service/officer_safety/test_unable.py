@@ -8,7 +8,8 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from ppit_officer_safety.app import reindex_people
+from ppit_matching import PersonRecord
+from ppit_officer_safety.app import prove_register, reindex_people
 from ppit_officer_safety.storage.lookup_sql import HOT_KEY
 from ppit_ops.provision import plain
 from ppit_platform.ids import new_id
@@ -33,6 +34,15 @@ def as_owner(safety: Safety, *statements: str) -> None:
     with psycopg.connect(plain(safety.database.owner_url), autocommit=True) as owner:
         for statement in statements:
             owner.execute(statement.encode())
+
+
+def share_every_key_too_often(safety: Safety) -> None:
+    as_owner(
+        safety,
+        "INSERT INTO nominal_key (key, nominal_id, key_version)"  # noqa: S608  # a number of ours
+        " SELECT key, gen_random_uuid(), key_version"
+        f" FROM nominal_key, generate_series(1, {HOT_KEY})",
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,9 +107,10 @@ async def test_a_register_that_cannot_be_read_is_unable_and_the_answer_is_kept_a
     assert again.json == answer
 
 
-async def test_a_record_that_this_code_cannot_read_is_unable(safety: Safety) -> None:
+@pytest.mark.parametrize("person", ['{"given": "not a list"}', "[]", '"nobody"'])
+async def test_a_record_that_this_code_cannot_read_is_unable(safety: Safety, person: str) -> None:
     await safety.hold(Caution(person=MAN, home=LANTERN_1))
-    as_owner(safety, """UPDATE nominal SET person = '{"given": "not a list"}'""")
+    as_owner(safety, f"UPDATE nominal SET person = '{person}'")  # noqa: S608  # texts of ours
     answer = await safety.screen(a_visit(uprn=LANTERN_1))
     assert outcome(answer) == (UNABLE, "SOURCE_UNAVAILABLE")
 
@@ -155,14 +166,77 @@ async def test_clocks_that_disagree_are_unable(
 
 async def test_a_name_that_too_many_share_is_insufficient_input(safety: Safety) -> None:
     await safety.hold(Caution(person=MAN))
-    as_owner(
-        safety,
-        "INSERT INTO nominal_key (key, nominal_id, key_version)"  # noqa: S608  # a number of ours
-        " SELECT key, gen_random_uuid(), key_version"
-        f" FROM nominal_key, generate_series(1, {HOT_KEY})",
-    )
+    share_every_key_too_often(safety)
     him = named("William Thackerberry", "1975-03-02")
     assert outcome(await safety.screen(a_visit(people=[him]))) == (UNABLE, "INSUFFICIENT_INPUT")
+
+
+async def test_a_name_that_too_many_share_is_not_hidden_by_another_that_few_share(
+    safety: Safety,
+) -> None:
+    await safety.hold(Caution(person=MAN))
+    share_every_key_too_often(safety)
+    await safety.hold(Caution(person=PersonRecord(full="Olive Pemberwick"), audience=("PROW",)))
+    people = [named("William Thackerberry", "1981-05-06"), named("Olive Pemberwick")]
+    answer = await safety.screen(a_visit(people=people))
+    assert outcome(answer) == (UNABLE, "INSUFFICIENT_INPUT")
+
+
+async def test_an_index_that_lost_its_people_is_stale_never_nothing_found(safety: Safety) -> None:
+    marker = await safety.hold(Caution(person=MAN))
+    as_owner(safety, "DELETE FROM nominal_key")
+    him = named("William Thackerberry", "1975-03-02")
+    assert outcome(await safety.screen(a_visit(people=[him]))) == (UNABLE, "SOURCE_STALE")
+    assert marker.subject.nominal_id is not None
+    assert await prove_register(safety.settings) == 1
+    await reindex_people(safety.settings)
+    assert (await safety.screen(a_visit(people=[him])))["result"] == "MARKERS_HELD"
+    assert await prove_register(safety.settings) == 0
+
+
+@pytest.mark.parametrize(
+    ("person", "reason"),
+    [
+        (named("W Thackerberry"), "PERSON_NOT_RESOLVED"),
+        (named("W Thackerberry", "1975"), "PERSON_NOT_RESOLVED"),
+        (named("William T", "1975-03"), "PERSON_NOT_RESOLVED"),
+        (named("Anna Maria \u041f\u0435\u0442\u0440\u043e\u0432\u0430"), "INSUFFICIENT_INPUT"),
+        (
+            {"name": {"full": "William Thackerberry", "given": ["Bob"], "family": "Jones"}},
+            "INSUFFICIENT_INPUT",
+        ),
+    ],
+    ids=["initial", "initial and year", "family initial", "half another script", "contradictory"],
+)
+async def test_a_name_that_was_searched_in_part_rules_nobody_out(
+    safety: Safety, person: dict[str, object], reason: str
+) -> None:
+    await safety.hold(Caution(person=MAN, home=LANTERN_1))
+    # Without a postcode an initial and a family name are looked up under no key at all.
+    visit = a_visit(lines=["3 Lantern Street", "Ashford"], people=[person])
+    assert outcome(await safety.screen(visit)) == (UNABLE, reason)
+
+
+@pytest.mark.parametrize(
+    "lines", [["41 Nowhere Avenue", "Dover"], ["Heron Court", "8 Fable Road", "Ashford"]]
+)
+async def test_a_uprn_beside_the_address_of_another_place_is_not_resolved(
+    safety: Safety, lines: list[str]
+) -> None:
+    visit = a_visit(uprn=LANTERN_3, lines=lines)
+    assert outcome(await safety.screen(visit)) == (UNABLE, "ADDRESS_NOT_RESOLVED")
+    await safety.hold(Caution(uprn=LANTERN_3))
+    held = await safety.screen(visit)
+    assert outcome(held) == ("MARKERS_HELD", "ADDRESS_NOT_RESOLVED")
+    assert measures(held) == ["SEEK_ADVICE_BEFORE_CONTACT"]
+
+
+async def test_a_uprn_beside_text_that_names_no_door_or_its_own_is_that_door(
+    safety: Safety,
+) -> None:
+    for lines in (["Ashford"], ["3 Lantern Street"], ["3 Lantarn St", "Ashfrod"]):
+        answer = await safety.screen(a_visit(uprn=LANTERN_3, lines=lines))
+        assert outcome(answer) == ("NO_KNOWN_MARKERS", None)
 
 
 async def test_a_person_without_an_address_is_screened_without_the_gazetteer(
@@ -177,13 +251,14 @@ async def test_a_person_without_an_address_is_screened_without_the_gazetteer(
 
 
 async def test_a_purpose_that_markers_do_not_serve_reads_none_of_them(safety: Safety) -> None:
-    await safety.hold(Caution(uprn=LANTERN_1))
+    await safety.hold(Caution(person=MAN, home=LANTERN_1))
     async with safety.session() as session:
         connection = await session.connection()
         set_purpose = text("SELECT set_config('ppit.purpose', :purpose, true)")
         await connection.execute(set_purpose, {"purpose": "TRACE_CIVIL_DEBT"})
-        seen = await connection.execute(text("SELECT count(*) FROM marker_version"))
-        assert seen.scalar_one() == 0
+        for table in ("marker_version", "marker", "nominal", "nominal_key", "nominal_address"):
+            seen = await connection.execute(text(f"SELECT count(*) FROM {table}"))  # noqa: S608
+            assert (table, seen.scalar_one()) == (table, 0)
 
 
 async def test_what_was_found_is_told_though_the_address_was_not(safety: Safety) -> None:

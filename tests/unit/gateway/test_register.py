@@ -47,6 +47,7 @@ def test_a_register_is_read_as_a_whole() -> None:
         ({"unknown": 1}, ("/agreements/0/unknown", "UNEXPECTED_KEYWORD_ARGUMENT")),
         ({"purposes": []}, ("/agreements/0/purposes", "TOO_SHORT")),
         ({"areas": ["Thanet"]}, ("/agreements/0/areas/0", "STRING_PATTERN_MISMATCH")),
+        ({"areas": [f"E{n:08d}" for n in range(100)]}, ("/agreements/0", "TOO_WIDE")),
         ({"ends": "2019-01-01"}, ("/agreements/0/ends", "ENDS_BEFORE_START")),
         ({"partner": "nobody"}, ("/agreements/0", "UNKNOWN_PARTNER")),
         (

@@ -87,3 +87,12 @@ def test_equal_sealed_values_have_different_commitments() -> None:
         text for record in batch.records for text in record.text.split('"') if len(text) == 64
     }
     assert len(hashes) == 3
+
+
+def test_other_content_that_has_no_canonical_form_is_refused_and_breaks_nothing() -> None:
+    first = an_admission()
+    first.offer([Draft("fact", "a", {"n": 1})])
+    again = an_admission(held(first.records), size=1)
+    refused = again.offer([Draft("fact", "a", {"n": 2**60})])
+    taken = again.offer([Draft("fact", "b", {})])
+    assert (refused.failure, indexes(taken)) == (Failure.REFUSED, [1])

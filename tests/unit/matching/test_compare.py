@@ -2,7 +2,7 @@
 
 import pytest
 
-from ppit_matching import Band, PersonRecord, compare, normalise_people, rank
+from ppit_matching import Band, PersonRecord, compare, normalise_people, normalise_person, rank
 from tests.unit.matching.builders import (
     BORN,
     ELSEWHERE,
@@ -219,6 +219,12 @@ def test_a_shared_phone_after_a_move_speaks_for_the_person() -> None:
     record = a_person(phone="+44 7700 900123")
     assert band(query, record) in AT_LEAST_PROBABLE
     assert is_found(query, record)
+
+
+def test_of_two_shared_parts_of_a_family_name_the_same_one_counts_whoever_asks() -> None:
+    one = normalise_person(PersonRecord(family="Kerr Quillfeather"))
+    other = normalise_person(PersonRecord(family="Quillfeather Kaur"))
+    assert compare(one, other) == compare(other, one)
 
 
 def test_the_reasons_say_in_words_what_agreed() -> None:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from ppit_matching import Person, PersonRecord, normalise_people, normalise_person
+from ppit_matching import (
+    AddressText,
+    Person,
+    PersonRecord,
+    normalise_address,
+    normalise_people,
+    normalise_person,
+)
+from ppit_matching.names import parse_full_name
 from ppit_matching.pet_names import is_same_name
 from ppit_matching.phonetics import sound
 
@@ -82,6 +90,41 @@ def test_a_couple_shares_the_family_name(typed: str) -> None:
     assert [person.given[0][0] for person in people] == ["j", "m"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Barnaby Quillfeather & Jo Smith & Al Jones",
+        "Barnaby Quillfeather; Jo Smith",
+        "Barnaby Quillfeather / Mary Jones",
+        "Barnaby Quillfeather c/o Mary Jones",
+        "Mary Jones or Barnaby Quillfeather",
+        "Barnaby Quillfeather t/a Quick Roofing",
+    ],
+)
+def test_of_several_people_in_one_row_none_is_swallowed(typed: str) -> None:
+    people = normalise_people(PersonRecord(full=typed))
+    assert (("barnaby",), ("quillfeather",)) in [(each.given, each.family) for each in people]
+    assert all(person.joint for person in people)
+
+
+def test_mr_brown_beside_ms_jones_keeps_his_own_family_name() -> None:
+    people = normalise_people(PersonRecord(full="Mr Brown & Ms Jones"))
+    assert [(each.given, each.family) for each in people] == [((), ("brown",)), ((), ("jones",))]
+
+
+def test_two_forms_of_one_name_are_one_person() -> None:
+    (person,) = normalise_people(PersonRecord(full="Jack/John Smith"))
+    assert not person.joint
+
+
+@pytest.mark.parametrize("dash", ["-", "\u2010", "\u2011", "\u2013", "\u2014", "\u2212"])
+def test_a_dash_of_any_length_is_a_hyphen(dash: str) -> None:
+    person = normalise_person(PersonRecord(full=f"Anna Smith{dash}Jones"))
+    assert person.family == ("smith", "jones")
+    house = normalise_address(AddressText((f"12{dash}14 High Street",)))
+    assert house.number == "12-14"
+
+
 def test_alexander_and_anderson_hold_no_couple() -> None:
     (person,) = normalise_people(PersonRecord(full="Alexander Anderson"))
     assert not person.joint
@@ -140,3 +183,22 @@ def test_names_that_twins_may_bear_are_not_forms_of_one(pair: str) -> None:
 )
 def test_spellings_of_one_name_sound_alike(alike: str) -> None:
     assert len({sound(name) for name in alike.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "given", "family"),
+    [
+        ("Peter Paul Major", ("peter", "paul"), ("major",)),
+        ("Maj. Peter Major MBE", ("peter",), ("major",)),
+        ("Ali Sheikh", ("ali",), ("sheikh",)),
+        ("Major, Peter", ("peter",), ("major",)),
+        ("Li Wei Ma", ("li",), ("wei", "ma")),
+        ("John Smith MA", ("john",), ("smith", "ma")),
+        ("John Ma", ("john",), ("ma",)),
+    ],
+)
+def test_a_title_counts_only_where_titles_stand(
+    typed: str, given: tuple[str, ...], family: tuple[str, ...]
+) -> None:
+    name = parse_full_name(typed)
+    assert (name.given, name.family) == (given, family)

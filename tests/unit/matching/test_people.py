@@ -9,7 +9,9 @@ from ppit_matching import (
     MalformedRecord,
     Person,
     PersonRecord,
+    is_readable,
     is_searchable,
+    normalise_people,
     normalise_person,
     person_keys,
     query_keys,
@@ -48,6 +50,33 @@ def test_a_name_with_something_beside_it_is_enough_to_search(record: PersonRecor
 )
 def test_too_little_is_said_to_be_too_little(record: PersonRecord) -> None:
     assert not is_searchable(normalise_person(record))
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        PersonRecord(full="Anna Maria \u041f\u0435\u0442\u0440\u043e\u0432\u0430"),
+        PersonRecord(given=("Wei", "\u660e"), family="Zhang"),
+        PersonRecord(full="Barnaby Quillfeather", given=("Robert",), family="Jones"),
+    ],
+    ids=["half in another script", "one given name in another script", "parts that contradict"],
+)
+def test_a_name_of_which_a_part_would_be_lost_is_not_readable(record: PersonRecord) -> None:
+    assert not is_readable(record)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        PersonRecord(full="Keali\u02bbi \u0141\u00f3d\u017a-\u00c6r\u00f8"),
+        PersonRecord(full="\u018fliyev Anar"),
+        PersonRecord(full="Mr B Quillfeather", given=("Barnaby",), family="Quillfeather"),
+        PersonRecord(full="Barnaby", given=("Barnaby",)),
+        PersonRecord(),
+    ],
+)
+def test_marks_signs_and_a_full_name_beside_its_parts_are_readable(record: PersonRecord) -> None:
+    assert is_readable(record)
 
 
 def test_storage_gives_back_the_same_person() -> None:
@@ -114,3 +143,15 @@ def test_letters_and_digits_go_where_a_postcode_has_them(typed: str, postcode: s
 @pytest.mark.parametrize("typed", ["", "Deal", "CT14", "12 Ivy", "CT14 7A", "not known"])
 def test_what_is_no_postcode_is_nothing(typed: str) -> None:
     assert parse_postcode(typed) is None
+
+
+def test_two_whole_names_with_a_comma_are_read_both_ways() -> None:
+    people = normalise_people(PersonRecord(full="William Thackerberry, Mary Jones"))
+    read = {(person.given, person.family) for person in people}
+    assert {(("william",), ("thackerberry",)), (("mary",), ("jones",))} < read
+    assert all(person.joint for person in people)
+
+
+def test_a_family_name_of_two_words_before_a_comma_is_one_person() -> None:
+    (person,) = normalise_people(PersonRecord(full="Garcia Lopez, Maria Jose"))
+    assert person.family == ("garcia", "lopez")

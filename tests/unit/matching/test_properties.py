@@ -66,7 +66,7 @@ def test_comparison_never_raises_and_does_not_mind_the_order(
 @given(PEOPLE)
 def test_a_record_is_found_by_its_own_query_keys(record: PersonRecord) -> None:
     people = normalise_people(record)
-    assert 1 <= len(people) <= 2
+    assert people
     assert all(person_keys(person) <= query_keys(person) for person in people)
 
 

@@ -1,6 +1,8 @@
 """From what was typed to the markers that speak to it: address first, then people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+
+import pytest
 
 from ppit_matching import AddressText, Person, PersonRecord, normalise_address, normalise_person
 from ppit_officer_safety.domain.advice import HeldMarker
@@ -52,7 +54,6 @@ def held(
     doors: Sequence[Door] = (ONE, THREE),
     markers: Sequence[HeldMarker] = (),
     nominals: Sequence[Nominal] = (),
-    parents: Mapping[str, str] | None = None,
     *,
     crowded_people: bool = False,
     crowded_doors: bool = False,
@@ -61,7 +62,7 @@ def held(
         {door.uprn: door for door in doors},
         tuple(nominals),
         tuple(markers),
-        parents or {},
+        {door.uprn: door.parent_uprn for door in doors if door.parent_uprn},
         crowded_doors,
         crowded_people,
     )
@@ -86,7 +87,7 @@ def test_a_marker_of_an_address_speaks_at_its_uprn_and_not_next_door() -> None:
 def test_an_unnamed_occupants_marker_speaks_at_the_door_but_not_on_the_telephone() -> None:
     marker = a_marker(nominal_id=new_id())
     assert marker.nominal_id is not None
-    occupant = Nominal(marker.nominal_id, a_person("Ruth Amblethwaite"), "1", None)
+    occupant = Nominal(marker.nominal_id, a_person("Ruth Amblethwaite"), "1")
     somebody = a_person("Olive Pemberwick", "1950-01-02")
     register = held(markers=[marker], nominals=[occupant])
     assert bases(found(a_query(somebody, uprn="1"), register)) == [(MatchBasis.UPRN_EXACT, True)]
@@ -105,7 +106,7 @@ def test_a_person_of_another_district_is_followed_into_this_one() -> None:
     marker = a_marker(nominal_id=new_id())
     assert marker.nominal_id is not None
     him = a_person("Barnaby Quillfeather", "1969-11-12")
-    register = held(markers=[marker], nominals=[Nominal(marker.nominal_id, him, "999", None)])
+    register = held(markers=[marker], nominals=[Nominal(marker.nominal_id, him, "999")])
     assert found(a_query(him, uprn="1"), register).matches
 
 
@@ -122,19 +123,83 @@ def test_a_uprn_and_an_address_that_contradict_each_other_name_both_doors_uncert
 
 def test_a_building_without_its_flat_is_ambiguous_and_any_marker_in_it_is_uncertain() -> None:
     query = a_query(lines=COURT, postcode="TN23 8ZZ")
-    identified = found(query, held(FLATS, [a_marker(uprn="12")], parents={"11": "10", "12": "10"}))
+    identified = found(query, held(FLATS, [a_marker(uprn="12")]))
     assert bases(identified) == [(MatchBasis.ADDRESS_FUZZY, False)]
     assert identified.shortfalls == {UnableReason.ADDRESS_NOT_RESOLVED}
 
 
 def test_the_uprn_of_a_building_makes_its_flats_markers_uncertain() -> None:
-    identified = found(a_query(uprn="10"), held(FLATS, [a_marker(uprn="12")], parents={"12": "10"}))
+    identified = found(a_query(uprn="10"), held(FLATS, [a_marker(uprn="12")]))
     assert bases(identified) == [(MatchBasis.ADDRESS_FUZZY, False)]
 
 
 def test_a_marker_on_the_building_speaks_to_each_flat_and_a_neighbours_does_not() -> None:
-    register = held(FLATS, [a_marker(uprn="10"), a_marker(uprn="12")], parents={"12": "10"})
+    register = held(FLATS, [a_marker(uprn="10"), a_marker(uprn="12")])
     assert bases(found(a_query(uprn="11"), register)) == [(MatchBasis.UPRN_EXACT, True)]
+
+
+def test_a_marker_on_the_site_speaks_to_a_flat_of_a_block_on_it() -> None:
+    site = a_door("9", "Heron Estate", "Fable Road")
+    block = a_door("10", *COURT, parent="9")
+    register = held((site, block, FLAT_1), [a_marker(uprn="9")])
+    assert bases(found(a_query(uprn="11"), register)) == [(MatchBasis.UPRN_EXACT, True)]
+
+
+def test_two_doors_that_stand_in_one_another_end_the_climb() -> None:
+    one, other = a_door("1", "1 Mill Lane", parent="2"), a_door("2", "2 Mill Lane", parent="1")
+    identified = found(a_query(uprn="1"), held((one, other), [a_marker(uprn="2")]))
+    assert bases(identified) == [(MatchBasis.UPRN_EXACT, True)]
+
+
+def test_an_occupant_of_whom_only_the_building_is_known_is_uncertain_at_a_flat() -> None:
+    marker = a_marker(nominal_id=new_id())
+    assert marker.nominal_id is not None
+    occupant = Nominal(marker.nominal_id, a_person("Ruth Amblethwaite"), "10")
+    register = held(FLATS, [marker], [occupant])
+    assert bases(found(a_query(uprn="11"), register)) == [(MatchBasis.ADDRESS_FUZZY, False)]
+
+
+def test_a_house_and_street_alone_are_not_certain_where_doors_were_left_out() -> None:
+    street = a_query(lines=["1 Lantern Street"])
+    assert found(street, held()).shortfalls == frozenset()
+    crowded = found(street, held(crowded_doors=True, markers=[a_marker(uprn="1")]))
+    assert crowded.shortfalls == {UnableReason.INSUFFICIENT_INPUT}
+    assert bases(crowded) == [(MatchBasis.ADDRESS_FUZZY, False)]
+    placed = a_query(lines=["1 Lantern Street", "Ashford"])
+    assert found(placed, held(crowded_doors=True)).shortfalls == frozenset()
+
+
+def test_a_crowd_is_insufficient_though_one_of_it_was_confirmed() -> None:
+    him = normalise_person(
+        PersonRecord(
+            full="Barnaby Quillfeather",
+            date_of_birth="1969-11-12",
+            address=AddressText(("1 Lantern Street", "Ashford"), "TN23 9ZZ"),
+        )
+    )
+    marker = a_marker(nominal_id=new_id())
+    assert marker.nominal_id is not None
+    nominals = [Nominal(marker.nominal_id, him, None)]
+    register = held(markers=[marker], nominals=nominals, crowded_people=True)
+    identified = found(a_query(him, uprn="1"), register)
+    assert bases(identified) == [(MatchBasis.PERSON_CONFIRMED, True)]
+    assert identified.shortfalls == {UnableReason.INSUFFICIENT_INPUT}
+
+
+@pytest.mark.parametrize(
+    ("full", "born", "shortfalls"),
+    [
+        ("J Quillfeather", "1975", {UnableReason.PERSON_NOT_RESOLVED}),
+        ("J Quillfeather", "1975-03-02", set[UnableReason]()),
+        ("Barnaby Q", "1975-03", {UnableReason.PERSON_NOT_RESOLVED}),
+        ("Barnaby Q", "1975-03-02", set[UnableReason]()),
+        ("Barnaby Quillfeather", None, set[UnableReason]()),
+    ],
+)
+def test_an_initial_rules_somebody_out_only_beside_a_whole_date_of_birth(
+    full: str, born: str | None, shortfalls: set[UnableReason]
+) -> None:
+    assert found(a_query(a_person(full, born), uprn="1"), held()).shortfalls == shortfalls
 
 
 def test_nothing_given_is_insufficient() -> None:
@@ -174,7 +239,7 @@ def test_one_person_recorded_twice_is_confirmed_twice() -> None:
     )
     register = held(
         markers=[a_marker(nominal_id=each) for each in ids],
-        nominals=[Nominal(each, him, None, None) for each in ids],
+        nominals=[Nominal(each, him, None) for each in ids],
     )
     identified = found(a_query(him, uprn="1"), register)
     assert bases(identified) == [(MatchBasis.PERSON_CONFIRMED, True)] * 2

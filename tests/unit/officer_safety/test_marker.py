@@ -15,6 +15,7 @@ from ppit_officer_safety.domain.codes import (
 )
 from ppit_officer_safety.domain.lifecycle import MarkerState
 from ppit_officer_safety.domain.marker import (
+    EarlierEmergencies,
     Grounds,
     Hand,
     MarkerVersion,
@@ -30,6 +31,7 @@ from ppit_officer_safety.domain.marker import (
 from ppit_officer_safety.domain.measures import ControlMeasure
 from ppit_officer_safety.domain.provenance import Provenance
 from ppit_officer_safety.errors import (
+    EmergencySpent,
     FourEyesRequired,
     MarkerStateForbids,
     NotificationIncomplete,
@@ -44,7 +46,9 @@ APPROVER = Hand("ppit/b", NOW, NOW.date())
 NOT_YET = Notification(SubjectNotification.NOT_YET)
 
 
-def proposed(*, emergency: bool = False) -> MarkerVersion:
+def proposed(
+    *, emergency: bool = False, earlier: EarlierEmergencies | None = None
+) -> MarkerVersion:
     grounds = Grounds(
         MarkerCategory.WEAPONS,
         (ControlMeasure.VISIT_IN_PAIRS,),
@@ -56,7 +60,7 @@ def proposed(*, emergency: bool = False) -> MarkerVersion:
     )
     subject = Subject(MarkerSubject.ADDRESS, None, None, "1")
     provenance = Provenance("kcc", None, ProcessingRegime.UK_GDPR, (), "agreement:DSA-001/1")
-    return propose(new_id(), Proposal(subject, grounds, emergency, provenance), PROPOSER)
+    return propose(new_id(), Proposal(subject, grounds, emergency, provenance, earlier), PROPOSER)
 
 
 def test_an_approved_marker_is_reviewed_as_late_as_its_category_allows() -> None:
@@ -125,3 +129,25 @@ def test_a_proposal_that_nobody_decided_cannot_be_removed_only_rejected() -> Non
     with pytest.raises(MarkerStateForbids):
         remove(proposed(), APPROVER, RemovalReason.RISK_ENDED)
     assert reject(proposed(), APPROVER).state is MarkerState.REJECTED
+
+
+def test_the_hours_of_an_emergency_count_from_the_first_on_its_incident() -> None:
+    first = NOW - timedelta(hours=71, minutes=59)
+    again = proposed(emergency=True, earlier=EarlierEmergencies(first, rejected=False))
+    assert again.expires_at == first + timedelta(hours=72)
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        EarlierEmergencies(NOW - timedelta(hours=72), rejected=False),
+        EarlierEmergencies(NOW - timedelta(minutes=1), rejected=True),
+    ],
+    ids=["its 72 hours are over", "somebody rejected it"],
+)
+def test_an_emergency_is_not_raised_again_on_an_incident_that_had_one(
+    earlier: EarlierEmergencies,
+) -> None:
+    with pytest.raises(EmergencySpent):
+        proposed(emergency=True, earlier=earlier)
+    assert proposed(earlier=earlier).state is MarkerState.PROPOSED

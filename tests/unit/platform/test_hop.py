@@ -55,6 +55,10 @@ MANDATE = Mandate(
 REQUEST = ServiceRequest("POST", "/internal/v1/facts", b"{}")
 
 
+WIDEST = ["officer-safety:screen", *(f"E{number:08d}" for number in range(88))]
+"""As much as an agreement may carry: ``ppit_gateway.domain.register.MOST_CARRIED``."""
+
+
 def opened(raw: str, **changes: object) -> Hop:
     bound = {"method": "POST", "path": "/v1/screenings?x=1", "body": BODY, "now": NOW} | changes
     return open_hop(raw, key=KEY, audience="officer-safety", **bound)  # pyright: ignore[reportArgumentType]  # each case changes one
@@ -154,3 +158,19 @@ def test_a_caller_that_the_gate_did_not_write_is_unreadable(change: dict[str, ob
 def test_a_caller_that_is_no_object_is_unreadable(text: str) -> None:
     with pytest.raises(caller_claims.CallerUnreadable):
         caller_claims.from_json(json.loads(text))
+
+
+def test_the_widest_agreement_fits_into_a_hop_with_its_mandate() -> None:
+    assert 1_100 < len(json.dumps(WIDEST)) <= 1_200
+    caller = replace(
+        CALLER,
+        org_id="o" * 64,
+        client_id="c" * 64,
+        actor=Actor("u" * 64, Role.DISTRICT_OFFICER, "partner-vouched"),
+        agreement_id="a" * 64,
+        case_reference="C" * 40,
+        areas=frozenset(WIDEST),
+    )
+    mandate = seal_mandate(replace(MANDATE, caller=caller), GATE)
+    hop = replace(HOP, caller=caller, mandate=mandate, path="/v1/markers/" + "m" * 100)
+    assert opened(seal_hop(hop, KEY), path=hop.path) == hop

@@ -4,10 +4,11 @@ from uuid import UUID
 
 from ppit_officer_safety.actions.desk import Desk
 from ppit_officer_safety.actions.marker_fact import marker_fact
+from ppit_officer_safety.actions.open_marker import open_marker
 from ppit_officer_safety.actions.propose_marker import find_door
 from ppit_officer_safety.domain.marker import MarkerVersion
 from ppit_officer_safety.domain.provenance import provenance_of
-from ppit_officer_safety.errors import MarkerUnknown, SubjectUnclear
+from ppit_officer_safety.errors import SubjectUnclear
 from ppit_platform.codes import LogOperation
 
 
@@ -17,10 +18,7 @@ async def amend_home(marker_id: UUID, home_uprn: str, desk: Desk) -> MarkerVersi
     The person's earlier versions stay, so that what was shown then can still be explained.
     """
     desk.personal_hand()
-    marker = await desk.stores.markers.current(marker_id)
-    if marker is None:
-        msg = "no such marker"
-        raise MarkerUnknown(msg)
+    marker = await open_marker(marker_id, desk)
     nominal_id = marker.subject.nominal_id
     if nominal_id is None:
         msg = "this marker follows an address"

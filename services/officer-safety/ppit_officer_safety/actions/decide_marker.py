@@ -6,10 +6,10 @@ from uuid import UUID
 
 from ppit_officer_safety.actions.desk import Desk
 from ppit_officer_safety.actions.marker_fact import marker_fact
+from ppit_officer_safety.actions.open_marker import open_marker
 from ppit_officer_safety.domain import marker as life
 from ppit_officer_safety.domain.codes import RemovalReason
 from ppit_officer_safety.domain.marker import Hand, MarkerVersion, Notification
-from ppit_officer_safety.errors import MarkerUnknown
 from ppit_platform.codes import LogOperation
 
 
@@ -44,10 +44,7 @@ async def _step(
     marker_id: UUID, desk: Desk, rule: Callable[[MarkerVersion, Hand], MarkerVersion]
 ) -> MarkerVersion:
     hand = desk.personal_hand()
-    marker = await desk.stores.markers.current(marker_id)
-    if marker is None:
-        msg = "no such marker"
-        raise MarkerUnknown(msg)
+    marker = await open_marker(marker_id, desk)
     following = rule(marker, hand)
     await desk.stores.markers.append(following)
     desk.unit.record(marker_fact(LogOperation.ALTERATION, following, desk.pseudonyms))

@@ -3,7 +3,14 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from ppit_matching import PersonRecord, is_searchable, normalise_person, person_keys
+from ppit_matching import (
+    Person,
+    PersonRecord,
+    is_readable,
+    is_searchable,
+    normalise_people,
+    person_keys,
+)
 from ppit_officer_safety.actions.desk import Desk
 from ppit_officer_safety.actions.marker_fact import marker_fact
 from ppit_officer_safety.domain.codes import MarkerSubject
@@ -64,7 +71,11 @@ async def store_proposal(
     provenance = provenance_of(desk.caller, door.area_gss if door else None)
     nominal_id, nominal_version = await _nominal(described, home, provenance, desk)
     subject = Subject(described.kind, nominal_id, nominal_version, described.uprn)
-    marker = propose(new_id(), Proposal(subject, grounds, emergency, provenance), hand)
+    earlier = None
+    if emergency:
+        earlier = await desk.stores.markers.earlier_emergencies(subject, grounds.incident_date)
+    proposal = Proposal(subject, grounds, emergency, provenance, earlier)
+    marker = propose(new_id(), proposal, hand)
     await desk.stores.markers.add(marker)
     return marker
 
@@ -90,6 +101,17 @@ async def find_door(uprn: str, desk: Desk) -> Door:
     return door
 
 
+def _one_person(record: PersonRecord) -> Person:
+    if not is_readable(record):
+        msg = "write the name in Latin letters, its parts as in the full name"
+        raise PersonNotSearchable(msg)
+    person, *others = normalise_people(record)
+    if others:
+        msg = "this names several people: propose a marker for each who needs one"
+        raise SubjectUnclear(msg)
+    return person
+
+
 async def _nominal(
     described: SubjectDescribed, home: Door | None, provenance: Provenance, desk: Desk
 ) -> tuple[UUID | None, int | None]:
@@ -101,7 +123,7 @@ async def _nominal(
         return described.nominal_id, version
     if described.person is None:
         return None, None
-    person = normalise_person(described.person.record)
+    person = _one_person(described.person.record)
     if home is not None:
         person = replace(person, address=home.address)
     if not is_searchable(person) or not person_keys(person):

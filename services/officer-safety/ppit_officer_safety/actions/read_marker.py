@@ -4,8 +4,8 @@ from uuid import UUID
 
 from ppit_officer_safety.actions.desk import Desk
 from ppit_officer_safety.actions.marker_fact import marker_fact
+from ppit_officer_safety.actions.open_marker import open_marker
 from ppit_officer_safety.domain.marker import MarkerVersion
-from ppit_officer_safety.errors import MarkerUnknown
 from ppit_platform.codes import LogOperation
 
 
@@ -13,10 +13,7 @@ async def read_marker(
     marker_id: UUID, desk: Desk
 ) -> tuple[MarkerVersion, dict[str, object] | None]:
     """Return the newest version, and the person as they were given when it was proposed."""
-    marker = await desk.stores.markers.current(marker_id)
-    if marker is None:
-        msg = "no such marker"
-        raise MarkerUnknown(msg)
+    marker = await open_marker(marker_id, desk)
     subject = marker.subject
     person = None
     if subject.nominal_id is not None and subject.nominal_version is not None:

@@ -8,6 +8,7 @@ from ppit_matching import (
     AddressText,
     PersonRecord,
     address_query_keys,
+    is_readable,
     normalise_address,
     normalise_people,
     query_keys,
@@ -17,7 +18,7 @@ from ppit_officer_safety.actions.screening_fact import pseudonyms_of, screening_
 from ppit_officer_safety.domain.advice import Visit, Withheld
 from ppit_officer_safety.domain.answer import Screening
 from ppit_officer_safety.domain.audience import Audience
-from ppit_officer_safety.domain.codes import AT_THE_DOOR, UnableReason
+from ppit_officer_safety.domain.codes import AT_THE_DOOR, ScreeningResult, UnableReason
 from ppit_officer_safety.domain.identify import Query, identify
 from ppit_officer_safety.domain.judgement import Judgement, judge, refuse
 from ppit_officer_safety.domain.measures import Party
@@ -115,6 +116,7 @@ def _query(asked: VisitAsked) -> Query:
             for person in normalise_people(replace(record, address=asked.address))
         ),
         at_the_door=asked.party.contact_mode in AT_THE_DOOR,
+        names_read=all(is_readable(record) for record in asked.people),
     )
 
 
@@ -171,15 +173,22 @@ def _keep(
 
 
 def _within_people_limit(kept: Sequence[KeptScreening], desk: Desk) -> list[KeptScreening]:
-    """Refuse the visits that would disclose more people than the gate reserved for this request."""
+    """Refuse the visits that would disclose more people than the gate reserved for this request.
+
+    From the first such visit on, "no known markers" is refused too: beside a refusal it would tell
+    at which doors the others are.
+    """
     told: set[str] = set()
     within: list[KeptScreening] = []
+    spent = False
     for each in kept:
-        subjects = told | pseudonyms_of(each.screening.judgement, desk.pseudonyms)
-        if len(subjects) > desk.caller.people_limit:
+        subjects = pseudonyms_of(each.screening.judgement, desk.pseudonyms)
+        spent = spent or len(told | subjects) > desk.caller.people_limit
+        clear = each.screening.judgement.result is ScreeningResult.NO_KNOWN_MARKERS
+        if spent and (clear or not subjects <= told):
             within.append(_over_limit(each))
         else:
-            told = subjects
+            told |= subjects
             within.append(each)
     return within
 

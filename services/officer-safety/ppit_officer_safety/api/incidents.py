@@ -1,6 +1,5 @@
 """Route for reporting what happened on a visit."""
 
-from datetime import date
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -13,7 +12,7 @@ from ppit_officer_safety.api.marker_wire import (
     MarkerStep,
     marker_step,
 )
-from ppit_officer_safety.api.visit_wire import plain_uprn
+from ppit_officer_safety.api.visit_wire import Day, plain_uprn
 from ppit_officer_safety.domain.codes import IncidentKind
 from ppit_officer_safety.domain.provenance import SAFETY_PURPOSES
 from ppit_platform.access import governed
@@ -27,7 +26,7 @@ class IncidentReport(WireModel):
     """What happened, on which London day; ``marker`` proposes one on these grounds."""
 
     kind: IncidentKind
-    occurred_on: date
+    occurred_on: Day
     account: Account
     uprn: Uprn | None = None
     screening_id: UUID | None = None

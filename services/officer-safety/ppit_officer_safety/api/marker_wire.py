@@ -10,7 +10,9 @@ from ppit_officer_safety.actions.propose_marker import PersonDescribed, SubjectD
 from ppit_officer_safety.api.visit_wire import (
     AddressGiven,
     AudienceCode,
+    Day,
     PersonNamed,
+    YesNo,
     person_record,
     plain_uprn,
 )
@@ -29,7 +31,7 @@ from ppit_officer_safety.domain.measures import ControlMeasure
 from ppit_platform.wire import Instant, PersonName, Uprn, WireModel
 
 Account = Annotated[
-    str, Field(min_length=1, max_length=4000, description="For approvers and PPIT alone.")
+    str, Field(pattern=r"\S", max_length=4000, description="For approvers and PPIT alone.")
 ]
 
 
@@ -64,9 +66,9 @@ class MarkerProposal(WireModel):
     measures: tuple[ControlMeasure, ...] = Field(min_length=1, max_length=18)
     audience: tuple[AudienceCode, ...] = Field(min_length=1, max_length=20)
     contact_modes: tuple[ContactMode, ...] = Field(min_length=1, max_length=6)
-    incident_date: date
+    incident_date: Day
     grounds: Account
-    emergency: bool = False
+    emergency: YesNo = False
 
     def to_grounds(self) -> Grounds:
         return Grounds(
@@ -84,7 +86,7 @@ class NotificationGiven(WireModel):
     """Whether the subject was told; a decision not to tell is made again on ``decide_again``."""
 
     status: SubjectNotification = SubjectNotification.NOT_YET
-    decide_again: date | None = None
+    decide_again: Day | None = None
 
     def by(self, authoriser: str) -> Notification:
         withheld = self.status.withheld
@@ -94,12 +96,12 @@ class NotificationGiven(WireModel):
 class Approval(WireModel):
     """Without ``review_due``: as late as the category allows."""
 
-    review_due: date | None = None
+    review_due: Day | None = None
     notification: NotificationGiven = NotificationGiven()
 
 
 class Renewal(WireModel):
-    review_due: date | None = None
+    review_due: Day | None = None
 
 
 class Amendment(WireModel):

@@ -54,9 +54,11 @@ _by_a_person = partial(
 async def create_marker(body: MarkerProposal, desk: AtTheDesk) -> MarkerStep:
     """Propose a marker with a dated incident. It warns nobody until somebody else approves it.
 
-    An emergency warns at once and ends by itself after 72 hours. Refuses with 403
-    ``PERSON_REQUIRED`` or ``AREA_NOT_PERMITTED``, 422 ``SUBJECT_UNCLEAR``, ``ADDRESS_UNKNOWN``,
-    ``INCIDENT_NOT_YET`` or ``PERSON_NOT_SEARCHABLE``. (ICO practice on violent-warning markers.)
+    An emergency warns at once and ends by itself after 72 hours, counted from the first on the
+    same subject and incident; after those, or once somebody rejected it, 409 ``EMERGENCY_SPENT``.
+    Refuses with 403 ``PERSON_REQUIRED`` or ``AREA_NOT_PERMITTED``, 422 ``SUBJECT_UNCLEAR``,
+    ``ADDRESS_UNKNOWN``, ``INCIDENT_NOT_YET`` or ``PERSON_NOT_SEARCHABLE``. (ICO practice on
+    violent-warning markers.)
     """
     described = body.subject.described()
     marker = await propose_marker(described, body.to_grounds(), desk, emergency=body.emergency)

@@ -1,11 +1,20 @@
 """What a caller sends to have a visit screened."""
 
+import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, cast
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    Strict,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic_core import PydanticCustomError
 
 from ppit_matching import AddressText, PersonRecord
 from ppit_officer_safety.actions.screen_visits import VisitAsked, VisitUnreadable
@@ -17,6 +26,39 @@ from ppit_platform.wire import Instant, PartialDate, PersonName, Uprn, WireModel
 
 MOST_VISITS = 200
 
+_NOT_TEXT = PydanticCustomError("string_type", "must be text")
+_NOT_A_DAY = PydanticCustomError("string_pattern_mismatch", "not a day")
+_IMPOSSIBLE = PydanticCustomError("impossible_date", "not a date of the calendar")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _NOT_TEXT
+    return value
+
+
+def _day(value: object) -> date:
+    text = _text(value)
+    if _DAY.fullmatch(text) is None:
+        raise _NOT_A_DAY
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _IMPOSSIBLE from None
+
+
+def _instant(value: object) -> str:
+    text = _text(value)
+    if _DAY.match(text) is None:
+        raise _NOT_A_DAY
+    return text
+
+
+# Pydantic alone would read a number as seconds since 1970, and 1 and "off" as yes and no.
+Day = Annotated[date, BeforeValidator(_day)]
+InstantGiven = Annotated[Instant, BeforeValidator(_instant)]
+YesNo = Annotated[bool, Strict()]
 AddressLine = Annotated[str, Field(max_length=200)]
 AudienceCode = Annotated[
     str,
@@ -44,8 +86,8 @@ class PersonNamed(WireModel):
 class Attending(WireModel):
     """Who goes. An officer whose sex is not stated is protected as if she were a woman."""
 
-    count: int = Field(ge=1, le=50)
-    lone: bool = Field(description="At any time of the visit an officer is alone.")
+    count: int = Field(ge=1, le=50, strict=True)
+    lone: YesNo = Field(description="At any time of the visit an officer is alone.")
     sexes: tuple[Sex, ...] = Field(default=(), max_length=50)
 
 
@@ -56,7 +98,7 @@ class VisitRequest(WireModel):
     people: tuple[PersonNamed, ...] = Field(default=(), max_length=10)
     attending: Attending
     contact_mode: ContactMode
-    at: Instant | None = None
+    at: InstantGiven | None = None
     audience: AudienceCode | None = Field(
         default=None,
         description="Narrows the visit to one of the audiences that the agreement covers.",

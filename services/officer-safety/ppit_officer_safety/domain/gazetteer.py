@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ppit_matching import Address, AddressText, address_keys, normalise_address
 
 COLUMNS = ("uprn", "line_1", "line_2", "line_3", "town", "postcode", "area_gss", "parent_uprn")
-_UPRN = re.compile(r"[0-9]{1,12}")
+_UPRN = re.compile(r"(?=0*[1-9])[0-9]{1,12}")
 _AREA = re.compile(r"E[0-9]{8}")
 SMALLEST_SHARE = 0.9
 """A file with less than this share of the doors held now has lost its end or its districts."""
@@ -67,8 +67,8 @@ def _entry(row: list[str], line: int) -> GazetteerEntry:
     if not (_UPRN.fullmatch(uprn) and _AREA.fullmatch(area)):
         msg = f"line {line} has no UPRN or no district"
         raise GazetteerRefused(msg)
-    if parent and not _UPRN.fullmatch(parent):
-        msg = f"line {line} names a parent that is no UPRN"
+    if parent and (not _UPRN.fullmatch(parent) or _plain(parent) == _plain(uprn)):
+        msg = f"line {line} names a parent that is no other UPRN"
         raise GazetteerRefused(msg)
     typed = AddressText(tuple(each for each in address_lines if each), postcode or None)
     return GazetteerEntry(_plain(uprn), normalise_address(typed), area, _plain(parent) or None)

@@ -18,6 +18,8 @@ class Query:
     address: Address | None
     people: tuple[Person, ...]
     at_the_door: bool
+    names_read: bool = True
+    """False where a part of a name could not be read: what is left rules nobody out."""
 
     @property
     def gives_place(self) -> bool:
@@ -28,15 +30,15 @@ class Query:
 class Candidates:
     """What the register and the gazetteer hold that might answer one visit.
 
-    ``crowded_doors`` and ``crowded_people``: all that was typed is shared by more records than
-    anyone would look through.
+    ``crowded_doors``: all that was typed is shared by more doors than anyone would look through.
+    ``crowded_people``: some of it is shared by more people than were looked at.
     """
 
     doors: Mapping[str, Door]
     nominals: tuple[Nominal, ...]
     markers: tuple[HeldMarker, ...]
-    marker_parents: Mapping[str, str]
-    """UPRN of a marked address to the building it stands in."""
+    parents: Mapping[str, str]
+    """UPRN of an address near these doors to the building or site that it stands in."""
     crowded_doors: bool
     crowded_people: bool
 
@@ -94,21 +96,32 @@ def _by_people(people: PeopleFound, candidates: Candidates) -> list[Match]:
 
 
 def _at_place(place: Place, candidates: Candidates, *, occupants: bool) -> list[Match]:
-    homes = {nominal.nominal_id: nominal for nominal in candidates.nominals} if occupants else {}
+    lives_at = {each.nominal_id: each.uprn for each in candidates.nominals} if occupants else {}
     here = {door.uprn for door in place.doors}
-    buildings = {door.parent_uprn for door in place.doors}
+    around = {above for uprn in here for above in _standing_in(uprn, candidates.parents)}
     basis = MatchBasis.UPRN_EXACT if place.exact else MatchBasis.ADDRESS_FUZZY
     matches: list[Match] = []
     for marker in candidates.markers:
-        home = homes.get(marker.nominal_id) if marker.nominal_id is not None else None
-        uprn = marker.uprn or (home.uprn if home else None)
-        parent = home.parent_uprn if home else candidates.marker_parents.get(marker.uprn or "")
-        if uprn is not None and (uprn in here or uprn in buildings):
+        home = lives_at.get(marker.nominal_id) if marker.nominal_id is not None else None
+        uprn = marker.uprn or home
+        if uprn is None:
+            continue
+        if uprn in here or (uprn == marker.uprn and uprn in around):
             matches.append(Match(marker, basis, certain=place.certain))
-        elif parent is not None and parent in here:
-            # The visit names a building; the marker is at one of its flats.
+        elif uprn in around or not here.isdisjoint(_standing_in(uprn, candidates.parents)):
+            # Somewhere in the same building: whoever lives there may be behind another door.
             matches.append(Match(marker, MatchBasis.ADDRESS_FUZZY, certain=False))
     return matches
+
+
+def _standing_in(uprn: str, parents: Mapping[str, str]) -> set[str]:
+    """Return the building, block and site that an address stands in, however many there are."""
+    found: set[str] = set()
+    above = parents.get(uprn)
+    while above is not None and above not in found:
+        found.add(above)
+        above = parents.get(above)
+    return found
 
 
 def _surest(matches: tuple[Match, ...]) -> tuple[Match, ...]:
@@ -127,8 +140,8 @@ def _shortfalls(
     if place.shortfall is not None:
         found.add(place.shortfall)
     nothing_given = not query.gives_place and not query.people
-    overlooked = crowded and not people.confirmed
-    if nothing_given or overlooked or not all_searchable(query.people):
+    searchable = query.names_read and all_searchable(query.people)
+    if nothing_given or crowded or not searchable:
         found.add(UnableReason.INSUFFICIENT_INPUT)
     if people.unsure:
         found.add(UnableReason.PERSON_NOT_RESOLVED)

@@ -23,6 +23,7 @@ from ppit_officer_safety.domain.measures import ControlMeasure
 from ppit_officer_safety.domain.provenance import Provenance
 from ppit_officer_safety.domain.retention import PROPOSAL_DECIDED_WITHIN
 from ppit_officer_safety.errors import (
+    EmergencySpent,
     FourEyesRequired,
     IncidentNotYet,
     MarkerStateForbids,
@@ -73,6 +74,14 @@ class Notification:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierEmergencies:
+    """Emergency markers of the same subject for the same incident, or for one after it."""
+
+    first_at: datetime
+    rejected: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What is proposed about whom. ``emergency``: it warns at once, for 72 h, on one signature."""
 
@@ -80,6 +89,7 @@ class Proposal:
     grounds: Grounds
     emergency: bool
     provenance: Provenance
+    earlier: EarlierEmergencies | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +139,27 @@ def propose(marker_id: UUID, proposal: Proposal, hand: Hand) -> MarkerVersion:
         proposed_at=hand.now,
         decision=None,
         review_due=hand.today + PROPOSAL_DECIDED_WITHIN,
-        expires_at=hand.now + EMERGENCY_LIFE if proposal.emergency else None,
+        expires_at=_emergency_end(proposal, hand) if proposal.emergency else None,
         removal_reason=None,
         notification=Notification(SubjectNotification.NOT_YET),
         acted_by=hand.acting,
         recorded_at=hand.now,
         provenance=proposal.provenance,
     )
+
+
+def _emergency_end(proposal: Proposal, hand: Hand) -> datetime:
+    """Return when one signature ends: 72 h after the first emergency on this incident.
+
+    Raised again and again, an emergency would warn for ever though nobody approved it.
+    """
+    earlier = proposal.earlier
+    since = hand.now if earlier is None else min(earlier.first_at, hand.now)
+    ends = since + EMERGENCY_LIFE
+    if ends <= hand.now or (earlier is not None and earlier.rejected):
+        msg = "propose it: somebody else must approve what this incident asks for"
+        raise EmergencySpent(msg)
+    return ends
 
 
 def check_happened(incident_date: date, hand: Hand) -> None:

@@ -16,7 +16,6 @@ class Nominal:
     nominal_id: UUID
     person: Person
     uprn: str | None
-    parent_uprn: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +57,12 @@ def _all_one_person(people: Sequence[Person]) -> bool:
 
 
 def _is_whole(person: Person) -> bool:
-    return bool((person.given or person.known_as) and (person.family or person.former))
+    """Tell whether the register was searched under enough to rule somebody out.
+
+    An initial is enough for one of the two names only beside a full date of birth of their own: a
+    search by "J Smith" alone looks under no key.
+    """
+    sides = ((*person.given, *person.known_as), (*person.family, *person.former))
+    spelt = [any(len(name) > 1 for name in side) for side in sides]
+    dated = person.born.full and not person.joint
+    return all(spelt) or (dated and all(sides) and any(spelt))

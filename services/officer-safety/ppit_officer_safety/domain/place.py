@@ -35,8 +35,9 @@ def find_place(
 ) -> Place:
     """Resolve what was given: a UPRN goes first, and text that contradicts it makes it uncertain.
 
-    ``crowded`` says that the gazetteer holds more doors like this than were looked at: then nothing
-    found means that too little was given, never that there is no such door.
+    Text that names no door at all ("Ashford") contradicts nothing. ``crowded`` says that the
+    gazetteer holds more doors like this than were looked at: then nothing found means that too
+    little was given, never that there is no such door.
     """
     named = doors.get(uprn) if uprn is not None else None
     if typed is None:
@@ -44,10 +45,11 @@ def find_place(
     written = _by_text(typed, doors, crowded=crowded)
     if named is None:
         return written
-    if written.certain and not _same_building(named, written.doors[0]):
-        both = (named, *written.doors)
-        return Place(both, certain=False, exact=False, shortfall=UnableReason.ADDRESS_NOT_RESOLVED)
-    return Place((named,), certain=True, exact=True, shortfall=None)
+    silent = resolve_address(typed, ()).status is ResolutionStatus.INSUFFICIENT
+    if silent or any(_same_building(named, door) for door in written.doors):
+        return Place((named,), certain=True, exact=True, shortfall=None)
+    both = (named, *written.doors)
+    return Place(both, certain=False, exact=False, shortfall=UnableReason.ADDRESS_NOT_RESOLVED)
 
 
 def _by_uprn(uprn: str | None, named: Door | None) -> Place:
@@ -60,7 +62,9 @@ def _by_uprn(uprn: str | None, named: Door | None) -> Place:
 
 def _by_text(typed: Address, doors: Mapping[str, Door], *, crowded: bool) -> Place:
     found = resolve_address(typed, [(door.uprn, door.address) for door in doors.values()])
-    if found.status is ResolutionStatus.RESOLVED and found.uprn is not None:
+    # A house and street of the whole county: its double may be among the doors not looked at.
+    doubled = crowded and not (typed.postcode or typed.place)
+    if found.status is ResolutionStatus.RESOLVED and found.uprn is not None and not doubled:
         return Place((doors[found.uprn],), certain=True, exact=found.exact, shortfall=None)
     if found.status is ResolutionStatus.INSUFFICIENT or crowded:
         shortfall = UnableReason.INSUFFICIENT_INPUT

@@ -8,9 +8,10 @@ MOST_CANDIDATES = 200
 """The most doors, and the most people by name, that are looked at for one visit."""
 
 # LIMIT and OFFSET 0 in a lateral keep the planner on the index: just after a load it has no figures
-# of the new generation and would read all of it.
+# of the new generation and would read all of it. ``above`` and ``below`` climb from every door to
+# its building, block and site, and down to all that stands in it.
 LOOK_UP = text("""
-WITH current_gazetteer AS (
+WITH RECURSIVE current_gazetteer AS (
     SELECT generation FROM source_status WHERE source = 'GAZETTEER'
 ), asked_door AS (
     SELECT DISTINCT visit, key
@@ -35,18 +36,22 @@ WITH current_gazetteer AS (
     ) h CROSS JOIN current_gazetteer g
     CROSS JOIN LATERAL (SELECT * FROM gazetteer one
                          WHERE one.generation = g.generation AND one.uprn = h.uprn LIMIT 1) d
-), near AS (
-    SELECT visit, uprn, parent_uprn FROM door
+), above AS (
+    SELECT visit, generation, uprn, parent_uprn FROM door
     UNION
-    SELECT d.visit, b.uprn, b.parent_uprn FROM door d
+    SELECT a.visit, a.generation, b.uprn, b.parent_uprn FROM above a
      CROSS JOIN LATERAL (SELECT uprn, parent_uprn FROM gazetteer one
-                          WHERE one.generation = d.generation AND one.uprn = d.parent_uprn
+                          WHERE one.generation = a.generation AND one.uprn = a.parent_uprn
                           LIMIT 1) b
+), below AS (
+    SELECT visit, generation, uprn, parent_uprn FROM door
     UNION
-    SELECT d.visit, f.uprn, f.parent_uprn FROM door d
+    SELECT b.visit, b.generation, f.uprn, f.parent_uprn FROM below b
      CROSS JOIN LATERAL (SELECT uprn, parent_uprn FROM gazetteer flat
-                          WHERE flat.generation = d.generation AND flat.parent_uprn = d.uprn
+                          WHERE flat.generation = b.generation AND flat.parent_uprn = b.uprn
                          OFFSET 0) f
+), near AS (
+    SELECT visit, uprn, parent_uprn FROM above UNION SELECT visit, uprn, parent_uprn FROM below
 ), asked_person AS (
     SELECT DISTINCT visit, key
       FROM unnest(CAST(:person_visits AS int[]), CAST(:person_keys AS bigint[])) AS a (visit, key)
@@ -64,14 +69,19 @@ WITH current_gazetteer AS (
 ), suspect AS (
     SELECT visit, nominal_id FROM person_hit WHERE place <= :most
     UNION
-    SELECT n.visit, a.nominal_id FROM near n JOIN nominal_address a ON a.uprn = n.uprn
-     WHERE NOT EXISTS (SELECT FROM nominal_address later
-                        WHERE later.nominal_id = a.nominal_id AND later.version > a.version)
+    SELECT n.visit, a.nominal_id FROM near n
+     CROSS JOIN LATERAL (SELECT nominal_id, version FROM nominal_address lived
+                          WHERE lived.uprn = n.uprn OFFSET 0) a
+     WHERE a.version = (SELECT max(version) FROM nominal_address later
+                         WHERE later.nominal_id = a.nominal_id)
 ), speaking AS (
-    SELECT s.visit, m.marker_id, m.nominal_id, m.uprn
-      FROM suspect s JOIN marker m ON m.nominal_id = s.nominal_id
+    SELECT s.visit, m.* FROM suspect s
+     CROSS JOIN LATERAL (SELECT marker_id, nominal_id, uprn FROM marker one
+                          WHERE one.nominal_id = s.nominal_id OFFSET 0) m
     UNION
-    SELECT n.visit, m.marker_id, m.nominal_id, m.uprn FROM near n JOIN marker m ON m.uprn = n.uprn
+    SELECT n.visit, m.* FROM near n
+     CROSS JOIN LATERAL (SELECT marker_id, nominal_id, uprn FROM marker one
+                          WHERE one.uprn = n.uprn OFFSET 0) m
 )
 SELECT 'source' AS kind, 0 AS visit, jsonb_build_object(
            'source', source, 'version', version, 'key_version', key_version,
@@ -81,7 +91,9 @@ UNION ALL
 SELECT 'source', 0, jsonb_build_object(
            'source', 'PERSON_INDEX', 'version', coalesce(max(key_version), :key_version),
            'key_version', CASE WHEN min(key_version) = max(key_version) THEN max(key_version)
-                               WHEN min(key_version) IS NULL THEN :key_version ELSE 'mixed' END,
+                               WHEN min(key_version) IS NOT NULL THEN 'mixed'
+                               WHEN EXISTS (SELECT FROM marker WHERE nominal_id IS NOT NULL)
+                               THEN 'lost' ELSE :key_version END,
            'loaded_at', statement_timestamp(), 'fresh_until', NULL)
   FROM nominal_key
 UNION ALL
@@ -95,11 +107,11 @@ SELECT 'near', visit, jsonb_build_object('uprn', uprn, 'parent_uprn', parent_upr
   FROM near WHERE parent_uprn IS NOT NULL
 UNION ALL
 SELECT 'nominal', s.visit, jsonb_build_object('nominal_id', n.nominal_id, 'person', n.person,
-           'uprn', home.uprn, 'home', home.address, 'parent_uprn', home.parent_uprn)
+           'uprn', home.uprn, 'home', home.address)
   FROM suspect s
   JOIN LATERAL (SELECT nominal_id, person FROM nominal v WHERE v.nominal_id = s.nominal_id
                  ORDER BY v.version DESC LIMIT 1) n ON true
-  LEFT JOIN LATERAL (SELECT a.uprn, d.address, d.parent_uprn FROM nominal_address a
+  LEFT JOIN LATERAL (SELECT a.uprn, d.address FROM nominal_address a
                        LEFT JOIN gazetteer d ON d.uprn = a.uprn
                         AND d.generation = (SELECT generation FROM current_gazetteer)
                       WHERE a.nominal_id = s.nominal_id
@@ -119,6 +131,6 @@ SELECT 'crowded_doors', visit, 'true'
         UNION SELECT visit FROM door_hit WHERE place > :most) AS c
 UNION ALL
 SELECT 'crowded_people', visit, 'true'
-  FROM (SELECT visit FROM person_key GROUP BY visit HAVING bool_and(hot)
+  FROM (SELECT visit FROM person_key WHERE hot
         UNION SELECT visit FROM person_hit WHERE place > :most) AS c
 """)

@@ -1,5 +1,7 @@
 """Keeps markers: versions are only ever added."""
 
+from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import text
@@ -7,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from ppit_officer_safety.domain.lifecycle import LIVE
-from ppit_officer_safety.domain.marker import MarkerVersion
+from ppit_officer_safety.domain.marker import EarlierEmergencies, MarkerVersion, Subject
 from ppit_officer_safety.storage.marker_rows import head_row, marker_version, version_row
 from ppit_officer_safety.storage.rows import MarkerRow, MarkerVersionRow
 from ppit_platform.db import Transaction
@@ -23,8 +25,25 @@ UNPROVEN = """
         OR (v.state IN ('ACTIVE', 'REVIEW_DUE', 'UNDER_APPEAL')
             AND (v.approver IS NULL OR v.approver = v.proposer OR v.decided_on IS NULL))
         OR (v.state = 'EMERGENCY' AND v.expires_at IS NULL)
+        OR (v.state IN ('EMERGENCY', 'ACTIVE', 'REVIEW_DUE', 'UNDER_APPEAL')
+            AND m.nominal_id IS NOT NULL
+            AND NOT EXISTS (SELECT FROM nominal_key k WHERE k.nominal_id = m.nominal_id))
 """
-"""Finds every marker without a version, a subject or an approver of its own: there are none."""
+"""Finds every marker without a version, a subject, an approver of its own or, where it follows a
+person, a key by which a screening finds them: there are none."""
+
+
+_EARLIER_EMERGENCIES = text("""
+    SELECT min(v.proposed_at) AS first_at, bool_or(EXISTS (SELECT FROM marker_version later
+               WHERE later.marker_id = v.marker_id AND later.state = 'REJECTED')) AS rejected
+      FROM marker m JOIN marker_version v ON v.marker_id = m.marker_id AND v.version = 1
+      LEFT JOIN nominal n ON n.nominal_id = m.nominal_id AND n.version = m.nominal_version
+     WHERE v.state = 'EMERGENCY' AND v.incident_date >= :incident_date AND m.subject = :kind
+       AND m.uprn IS NOT DISTINCT FROM :uprn
+       AND (m.nominal_id IS NOT DISTINCT FROM CAST(:nominal_id AS uuid)
+            OR n.person - 'address' = (SELECT person - 'address' FROM nominal
+                WHERE nominal_id = :nominal_id AND version = :nominal_version))
+""")
 
 
 class MarkerStore:
@@ -56,6 +75,22 @@ class MarkerStore:
         )
         found = (await self._session.exec(statement)).first()
         return None if found is None else marker_version(*found)
+
+    async def earlier_emergencies(
+        self, subject: Subject, incident_date: date
+    ) -> EarlierEmergencies | None:
+        """Return the emergencies of this subject, described in the same words if a person."""
+        connection = await self._session.connection()
+        values = {
+            "kind": subject.kind.value,
+            "uprn": subject.uprn,
+            "nominal_id": subject.nominal_id,
+            "nominal_version": subject.nominal_version,
+            "incident_date": incident_date,
+        }
+        found = (await connection.execute(_EARLIER_EMERGENCIES, values)).one()
+        first_at = cast("datetime | None", found.first_at)
+        return None if first_at is None else EarlierEmergencies(first_at, bool(found.rejected))
 
     async def live(self) -> list[MarkerVersion]:
         """Return the newest version of every marker still written as live."""

@@ -96,9 +96,11 @@ class NominalStore:
 
     async def reindex(self) -> int:
         """Make everyone's keys anew after the keys changed; return how many people there are."""
+        connection = await self._session.connection()
+        # Whoever proposes or moves somebody waits: a person stored in between would lose the keys.
+        await connection.execute(text("LOCK TABLE nominal_key IN SHARE ROW EXCLUSIVE MODE"))
         in_order = select(NominalRow).order_by(col(NominalRow.version))
         people = {row.nominal_id: row for row in (await self._session.exec(in_order)).all()}
-        connection = await self._session.connection()
         await connection.execute(text("DELETE FROM nominal_key"))
         for row in people.values():
             self._session.add_all(_key_rows(row.nominal_id, Person.from_json(row.person)))

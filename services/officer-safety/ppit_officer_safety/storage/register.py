@@ -1,6 +1,5 @@
 """Reads the register and the gazetteer for a list of visits, in one statement."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +25,8 @@ from ppit_platform.db import Transaction
 _Body = Mapping[str, object]
 _Line = tuple[str, int, object]
 _Found = Mapping[tuple[str, int], Sequence[_Body]]
+# A stored record of another shape fails in any of these ways.
+_UNREADABLE = (SQLAlchemyError, MalformedRecord, AttributeError, KeyError, TypeError, ValueError)
 
 
 class RegisterUnreadable(Exception):
@@ -60,7 +61,7 @@ class RegisterStore:
             connection = await self._session.connection()
             rows = await connection.execute(LOOK_UP, _parameters(visits))
             return _view(cast("Sequence[_Line]", rows.all()), len(visits))
-        except (SQLAlchemyError, MalformedRecord, ValueError, KeyError, TypeError) as failure:
+        except _UNREADABLE as failure:
             raise RegisterUnreadable from failure
 
 
@@ -109,7 +110,7 @@ def _candidates(found: _Found, visit: int) -> Candidates:
         doors={door.uprn: door for door in doors},
         nominals=tuple(_nominal(body) for body in found.get(("nominal", visit), ())),
         markers=tuple(_marker(body) for body in found.get(("marker", visit), ())),
-        marker_parents=parents,
+        parents=parents,
         crowded_doors=("crowded_doors", visit) in found,
         crowded_people=("crowded_people", visit) in found,
     )
@@ -145,7 +146,6 @@ def _nominal(body: _Body) -> Nominal:
         UUID(cast("str", body["nominal_id"])),
         person,
         cast("str | None", body["uprn"]),
-        cast("str | None", body["parent_uprn"]),
     )
 
 
@@ -171,8 +171,3 @@ def _marker(body: _Body) -> HeldMarker:
 
 def _texts(body: _Body, field: str) -> list[str]:
     return cast("list[str]", body[field])
-
-
-def as_text(value: object) -> str:
-    """Return compact JSON: what is stored keeps the order of its fields."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)

@@ -105,7 +105,10 @@ class NominalRow(PeopleRow, table=True):
 
 
 class NominalKeyRow(OwnRow, table=True):
-    __table_args__ = (Index("ix_nominal_key_version", "key_version"),)
+    __table_args__ = (
+        Index("ix_nominal_key_version", "key_version"),
+        Index("ix_nominal_key_nominal_id", "nominal_id"),
+    )
 
     key: int = Field(primary_key=True, sa_type=BigInteger)
     nominal_id: UUID = Field(primary_key=True)

@@ -1,5 +1,6 @@
 """Keeps what was answered, exactly, and who acknowledged it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,6 @@ from sqlalchemy import text
 
 from ppit_officer_safety.domain.answer import Screening
 from ppit_officer_safety.domain.retention import evidence_review
-from ppit_officer_safety.storage.register import as_text
 from ppit_platform.caller import Caller
 from ppit_platform.clock import LONDON
 from ppit_platform.codes import PurposeCode
@@ -24,21 +24,17 @@ _KEEP = text("""
 _READ = text("SELECT answer::text FROM screening WHERE screening_id = :screening_id")
 
 _ACKNOWLEDGE = text("""
-    WITH added AS (
-        INSERT INTO acknowledgement (screening_id, acknowledged_by, acknowledged_at, org_id,
-            area_gss, collected_under, allowed_purposes, source_ref, review_due, version,
-            valid_from, recorded_at)
-        SELECT screening_id, :acting, :now, org_id, area_gss, collected_under, allowed_purposes,
-               source_ref, review_due, 1, :now, :now
-          FROM screening WHERE screening_id = :screening_id
-        ON CONFLICT DO NOTHING
-        RETURNING acknowledged_at
-    )
-    SELECT acknowledged_at FROM added
-    UNION ALL
+    INSERT INTO acknowledgement (screening_id, acknowledged_by, acknowledged_at, org_id,
+        area_gss, collected_under, allowed_purposes, source_ref, review_due, version,
+        valid_from, recorded_at)
+    SELECT screening_id, :acting, :now, org_id, area_gss, collected_under, allowed_purposes,
+           source_ref, review_due, 1, :now, :now
+      FROM screening WHERE screening_id = :screening_id
+    ON CONFLICT DO NOTHING
+""")
+_ACKNOWLEDGED = text("""
     SELECT acknowledged_at FROM acknowledgement
      WHERE screening_id = :screening_id AND acknowledged_by = :acting
-    LIMIT 1
 """)
 
 
@@ -59,7 +55,7 @@ class ScreeningStore:
         """Store every answer of one request in one statement."""
         rows = [_row(number, each, caller) for number, each in enumerate(kept)]
         connection = await self._session.connection()
-        await connection.execute(_KEEP, {"rows": as_text(rows)})
+        await connection.execute(_KEEP, {"rows": _as_text(rows)})
 
     async def read(self, screening_id: UUID) -> str | None:
         """Return the answer's own JSON text, if this organisation asked for it."""
@@ -73,7 +69,9 @@ class ScreeningStore:
         """Return when ``acting`` first acknowledged it; None if it is not this organisation's."""
         connection = await self._session.connection()
         values = {"screening_id": screening_id, "acting": acting, "now": now}
-        found = await connection.execute(_ACKNOWLEDGE, values)
+        await connection.execute(_ACKNOWLEDGE, values)
+        # A statement of its own: it also sees the receipt of a tap that was a moment earlier.
+        found = await connection.execute(_ACKNOWLEDGED, values)
         return cast("datetime | None", found.scalar_one_or_none())
 
 
@@ -114,3 +112,8 @@ def _row(number: int, kept: KeptScreening, caller: Caller) -> Mapping[str, objec
         "valid_to": None,
         "recorded_at": at,
     }
+
+
+def _as_text(value: object) -> str:
+    """Return compact JSON: what is stored keeps the order of its fields."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)

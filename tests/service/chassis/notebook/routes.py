@@ -85,7 +85,7 @@ async def create_note_slowly(
 ) -> dict[str, str]:
     session.add(_row(body, trail.caller))
     await session.flush()
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(0.7)
     trail.record(_fact())
     return {"title": body.title}
 

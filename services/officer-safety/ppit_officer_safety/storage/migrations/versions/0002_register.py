@@ -2,7 +2,9 @@
 
 from alembic import op
 
+from ppit_officer_safety.storage.people_columns import BOTH_SAFETY_PURPOSES
 from ppit_platform import rls
+from ppit_platform.codes import PurposeCode
 
 revision = "0002"
 down_revision = "0001"
@@ -10,20 +12,6 @@ branch_labels = None
 depends_on = None
 
 _ROLE = "ppit_officer_safety"
-
-_PEOPLE = """
-    org_id text NOT NULL,
-    area_gss text,
-    collected_under text NOT NULL CHECK (collected_under IN ('PART3_LAW_ENFORCEMENT', 'UK_GDPR')),
-    allowed_purposes text[] NOT NULL
-        CHECK (allowed_purposes @> '{OFFICER_SAFETY_VISIT,OFFICER_SAFETY_PLANNED_OP}'),
-    source_ref text NOT NULL,
-    review_due date NOT NULL,
-    version integer NOT NULL CHECK (version >= 1),
-    valid_from timestamptz NOT NULL,
-    valid_to timestamptz,
-    recorded_at timestamptz NOT NULL
-"""
 
 _LOOKUPS = """
 CREATE TABLE marker_category (
@@ -60,7 +48,7 @@ CREATE TABLE nominal (
     nominal_id uuid NOT NULL,
     person jsonb NOT NULL,
     as_given jsonb NOT NULL,
-    {_PEOPLE},
+    {BOTH_SAFETY_PURPOSES},
     PRIMARY KEY (nominal_id, version)
 );
 CREATE TABLE nominal_key (
@@ -70,10 +58,11 @@ CREATE TABLE nominal_key (
     PRIMARY KEY (key, nominal_id)
 );
 CREATE INDEX ix_nominal_key_version ON nominal_key (key_version);
+CREATE INDEX ix_nominal_key_nominal_id ON nominal_key (nominal_id);
 CREATE TABLE nominal_address (
     nominal_id uuid NOT NULL,
     uprn text NOT NULL CHECK (uprn ~ '^[0-9]{{1,12}}$'),
-    {_PEOPLE},
+    {BOTH_SAFETY_PURPOSES},
     PRIMARY KEY (nominal_id, version)
 );
 CREATE INDEX ix_nominal_address_uprn ON nominal_address (uprn);
@@ -126,7 +115,7 @@ CREATE TABLE marker_version (
     notification_authoriser text,
     notification_again date,
     acted_by text NOT NULL,
-    {_PEOPLE},
+    {BOTH_SAFETY_PURPOSES},
     PRIMARY KEY (marker_id, version),
     UNIQUE (marker_id, version, state, proposer),
     FOREIGN KEY (category, review_months) REFERENCES marker_category (category, review_months),
@@ -138,7 +127,13 @@ CREATE TABLE marker_version (
         (version = 1) = (previous_version IS NULL) AND (version = 1) = (previous_state IS NULL)),
     CONSTRAINT born_unapproved CHECK (
         version > 1 OR (state IN ('DRAFT', 'PROPOSED', 'EMERGENCY') AND approver IS NULL)),
-    CONSTRAINT four_eyes CHECK (approver <> proposer),
+    CONSTRAINT four_eyes CHECK (lower(btrim(approver)) <> lower(btrim(proposer))),
+    CONSTRAINT whoever_decides_acts CHECK (state <> 'ACTIVE' OR acted_by = approver),
+    CONSTRAINT signed_by_now CHECK (
+        (version > 1 OR proposed_at <= statement_timestamp() + interval '5 minutes')
+        AND decided_at <= statement_timestamp() + interval '5 minutes'),
+    CONSTRAINT decided_on_that_london_day CHECK (
+        decided_on = (decided_at AT TIME ZONE 'Europe/London')::date),
     CONSTRAINT approved_to_warn CHECK (
         state NOT IN ('ACTIVE', 'REVIEW_DUE', 'UNDER_APPEAL')
         OR (approver IS NOT NULL AND decided_at IS NOT NULL AND decided_on IS NOT NULL)),
@@ -181,9 +176,33 @@ GRANT SELECT, INSERT, DELETE ON nominal_key TO {_ROLE};
 """
 
 
+_PURPOSES = ", ".join(
+    f"'{purpose.value}'"
+    for purpose in (
+        PurposeCode.OFFICER_SAFETY_VISIT,
+        PurposeCode.OFFICER_SAFETY_PLANNED_OP,
+        PurposeCode.AUDIT_SELF_MONITOR,
+        PurposeCode.SUBJECT_RIGHTS,
+    )
+)
+
+
+def _for_these_purposes(table: str, verb: str) -> str:
+    # That a marker stands at an address, or that a name has a key, is told to no other purpose.
+    purpose = rls.setting("purpose")
+    return (
+        f"CREATE POLICY by_purpose_{verb} ON {table} FOR {verb} USING ({purpose} IN ({_PURPOSES}))"
+    )
+
+
 def upgrade() -> None:
     for sql in (_LOOKUPS, _SUBJECTS, _MARKERS, _GRANTS):
         op.get_bind().exec_driver_sql(sql.replace("%", "%%"))
     for table in ("nominal", "nominal_address", "marker_version"):
         for statement in rls.people_policies(table):
             op.execute(statement)
+    for table, verbs in (("marker", ("SELECT",)), ("nominal_key", ("SELECT", "DELETE"))):
+        op.execute(rls.enable(table))
+        op.execute(rls.policy_writes(table))
+        for verb in verbs:
+            op.execute(_for_these_purposes(table, verb))

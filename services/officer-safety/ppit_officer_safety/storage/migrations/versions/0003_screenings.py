@@ -2,6 +2,7 @@
 
 from alembic import op
 
+from ppit_officer_safety.storage.people_columns import SOME_PURPOSE
 from ppit_platform import rls
 
 revision = "0003"
@@ -10,19 +11,6 @@ branch_labels = None
 depends_on = None
 
 _ROLE = "ppit_officer_safety"
-
-_PEOPLE = """
-    org_id text NOT NULL,
-    area_gss text,
-    collected_under text NOT NULL CHECK (collected_under IN ('PART3_LAW_ENFORCEMENT', 'UK_GDPR')),
-    allowed_purposes text[] NOT NULL CHECK (cardinality(allowed_purposes) > 0),
-    source_ref text NOT NULL,
-    review_due date NOT NULL,
-    version integer NOT NULL CHECK (version >= 1),
-    valid_from timestamptz NOT NULL,
-    valid_to timestamptz,
-    recorded_at timestamptz NOT NULL
-"""
 
 _TABLES = f"""
 CREATE TABLE screening (
@@ -39,7 +27,7 @@ CREATE TABLE screening (
     answer json NOT NULL,
     searched text NOT NULL,
     shown jsonb NOT NULL,
-    {_PEOPLE},
+    {SOME_PURPOSE},
     UNIQUE (request_id, visit_no),
     CONSTRAINT clear_only_if_all_was_looked_at CHECK (
         (result = 'MARKERS_HELD') OR (result = 'UNABLE_TO_SCREEN') = (unable_reason IS NOT NULL)),
@@ -50,7 +38,7 @@ CREATE TABLE acknowledgement (
     screening_id uuid NOT NULL REFERENCES screening (screening_id),
     acknowledged_by text NOT NULL,
     acknowledged_at timestamptz NOT NULL,
-    {_PEOPLE},
+    {SOME_PURPOSE},
     PRIMARY KEY (screening_id, acknowledged_by)
 );
 CREATE TABLE incident (
@@ -61,7 +49,7 @@ CREATE TABLE incident (
     uprn text CHECK (uprn ~ '^[0-9]{{1,12}}$'),
     screening_id uuid REFERENCES screening (screening_id),
     reported_by text NOT NULL,
-    {_PEOPLE}
+    {SOME_PURPOSE}
 );
 ALTER TABLE marker_version
     ADD CONSTRAINT of_an_incident FOREIGN KEY (incident_id) REFERENCES incident (incident_id);
