@@ -51,6 +51,27 @@ def officer_safety_database(cluster: Cluster) -> Iterator[Database]:
 
 
 @pytest.fixture
+def tracing_database(cluster: Cluster) -> Iterator[Database]:
+    database = cluster.migrated("ppit_tracing")
+    yield database
+    cluster.drop(database)
+
+
+@pytest.fixture
+def vetting_database(cluster: Cluster) -> Iterator[Database]:
+    database = cluster.migrated("ppit_vetting")
+    yield database
+    cluster.drop(database)
+
+
+@pytest.fixture
+def victims_database(cluster: Cluster) -> Iterator[Database]:
+    database = cluster.migrated("ppit_victims")
+    yield database
+    cluster.drop(database)
+
+
+@pytest.fixture
 def empty_database(cluster: Cluster) -> Iterator[Database]:
     """Give a database without tables; the roles of officer-safety may connect."""
     database = cluster.empty()

@@ -14,19 +14,22 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from ppit_ops.services import SERVICES
+
 OWNER = "ppit_owner"
 """Owns the databases and runs migrations; no process of the house runs as it."""
 
-ROLES = ("ppit_gateway", "ppit_log", "ppit_auditor", "ppit_officer_safety")
-DATABASES = {
-    "ppit_gateway": ("ppit_gateway", "ppit_log", "ppit_auditor"),
-    "ppit_officer_safety": ("ppit_officer_safety",),
+_OF_THE_GATE = ("ppit_gateway", "ppit_log", "ppit_auditor")
+ROLES = (*_OF_THE_GATE, *(service.package for service in SERVICES))
+DATABASES: dict[str, tuple[str, ...]] = {
+    "ppit_gateway": _OF_THE_GATE,
+    **{service.package: (service.package,) for service in SERVICES},
 }
 """Each database with the roles that may connect to it."""
 
-MIGRATIONS = {
+MIGRATIONS: dict[str, tuple[str, ...]] = {
     "ppit_gateway": ("ppit_gateway", "ppit_gateway.log"),
-    "ppit_officer_safety": ("ppit_officer_safety",),
+    **{service.package: (service.package,) for service in SERVICES},
 }
 """Each database with the packages whose migrations make its tables, in order."""
 

@@ -14,7 +14,7 @@ from sqlalchemy import Inspector, create_engine, inspect
 from ppit_platform.people import CHASSIS_UNPEOPLED, tables_without_people_columns
 from tests.support.postgres import Cluster
 
-PACKAGES = ("ppit_gateway", "ppit_officer_safety")
+PACKAGES = ("ppit_gateway", "ppit_officer_safety", "ppit_tracing", "ppit_vetting", "ppit_victims")
 LOG_UNPEOPLED = {
     "alembic_version": "the migration that the schema stands at",
     "entry": "pseudonyms, codes and commitments: what was disclosed, never what it said",

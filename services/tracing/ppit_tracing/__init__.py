@@ -1,0 +1,1 @@
+"""Traces debtors lawfully: stop flags first, two independent sources before any address."""

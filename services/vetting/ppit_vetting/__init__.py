@@ -1,0 +1,1 @@
+"""Vets applicants for public money: findings with source and date, a recommendation, a human decision."""
