@@ -22,7 +22,6 @@ from ppit_officer_safety.domain.codes import (
 )
 from ppit_officer_safety.domain.marker import (
     Grounds,
-    Hand,
     MarkerVersion,
     Notification,
     Proposal,
@@ -31,7 +30,7 @@ from ppit_officer_safety.domain.marker import (
     propose,
 )
 from ppit_officer_safety.domain.measures import ControlMeasure
-from ppit_officer_safety.domain.provenance import Provenance, provenance_of
+from ppit_officer_safety.domain.purposes import SAFETY_PURPOSES
 from ppit_officer_safety.settings import Settings
 from ppit_officer_safety.storage.gazetteer import load_gazetteer
 from ppit_officer_safety.storage.markers import MarkerStore
@@ -39,8 +38,10 @@ from ppit_officer_safety.storage.nominals import NewNominal, NominalStore
 from ppit_platform.caller import Caller
 from ppit_platform.chassis import Chassis
 from ppit_platform.clock import LONDON
+from ppit_platform.hands import Hand
 from ppit_platform.ids import new_id
 from ppit_platform.people import utc_now
+from ppit_platform.provenance import Provenance, provenance_of
 from ppit_platform.telemetry import TelemetryMode
 from ppit_platform.tokens import SharedKey
 from ppit_platform.unit import UnitOfWork
@@ -117,7 +118,7 @@ class Safety:
 
     async def _proposed(self, warning: Caution, session: AsyncSession) -> MarkerVersion:
         then = utc_now() - warning.decided_ago
-        provenance = provenance_of(a_warden(), ASHFORD)
+        provenance = provenance_of(a_warden(), purposes=SAFETY_PURPOSES, area_gss=ASHFORD)
         nominal_id = warning.nominal_id or await self._nominal(warning, provenance, session)
         kind = MarkerSubject.ADDRESS if nominal_id is None else MarkerSubject.PERSON
         subject = Subject(kind, nominal_id, 1 if nominal_id else None, warning.uprn)

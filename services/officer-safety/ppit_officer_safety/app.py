@@ -8,13 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from ppit_officer_safety.actions.desk import Clock, Practice
 from ppit_officer_safety.api import incidents, markers, screenings
-from ppit_officer_safety.jobs.house import the_house
 from ppit_officer_safety.jobs.sweep import add_sweep
 from ppit_officer_safety.settings import Settings
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_officer_safety.storage.nominals import NominalStore
 from ppit_platform.chores import add_chores
+from ppit_platform.codes import PurposeCode
 from ppit_platform.house import open_house
+from ppit_platform.house_caller import the_house
 from ppit_platform.jobs import open_jobs
 from ppit_platform.people import utc_now
 from ppit_platform.service import create_service, open_chassis
@@ -66,7 +67,8 @@ async def prove_register(settings: Settings) -> int:
 @asynccontextmanager
 async def _session_of_the_house(settings: Settings) -> AsyncGenerator[AsyncSession]:
     async with open_chassis(SERVICE, settings) as chassis:
-        unit = UnitOfWork(the_house("REGISTER-UPKEEP"), chassis.sessions)
+        caller = the_house(SERVICE, PurposeCode.OFFICER_SAFETY_VISIT, "REGISTER-UPKEEP")
+        unit = UnitOfWork(caller, chassis.sessions)
         try:
             yield await unit.open()
         finally:

@@ -1,26 +1,6 @@
 """Reasons for which officer safety refuses."""
 
-from ppit_platform.errors import Conflict, InvalidRequest, NotFound, ServiceError
-
-
-class PersonRequired(ServiceError):
-    status = 403
-    code = "PERSON_REQUIRED"
-    title = "Only a named person may do this, never a machine on its own"
-
-
-class FourEyesRequired(ServiceError):
-    """ICO practice on warning markers: a senior decision-maker other than the proposer."""
-
-    status = 403
-    code = "FOUR_EYES_REQUIRED"
-    title = "Whoever proposed a marker may not decide on it"
-
-
-class AreaNotPermitted(ServiceError):
-    status = 403
-    code = "AREA_NOT_PERMITTED"
-    title = "This agreement does not cover the district of that address"
+from ppit_platform.errors import Conflict, InvalidRequest, NotFound
 
 
 class MarkerStateForbids(Conflict):

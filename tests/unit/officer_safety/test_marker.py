@@ -17,7 +17,6 @@ from ppit_officer_safety.domain.lifecycle import MarkerState
 from ppit_officer_safety.domain.marker import (
     EarlierEmergencies,
     Grounds,
-    Hand,
     MarkerVersion,
     Notification,
     Proposal,
@@ -29,16 +28,16 @@ from ppit_officer_safety.domain.marker import (
     renew,
 )
 from ppit_officer_safety.domain.measures import ControlMeasure
-from ppit_officer_safety.domain.provenance import Provenance
 from ppit_officer_safety.errors import (
     EmergencySpent,
-    FourEyesRequired,
     MarkerStateForbids,
     NotificationIncomplete,
     ReviewTooLate,
 )
 from ppit_platform.codes import ProcessingRegime
+from ppit_platform.hands import FourEyesRequired, Hand
 from ppit_platform.ids import new_id
+from ppit_platform.provenance import Provenance
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PROPOSER = Hand("kcc/a", NOW, NOW.date())

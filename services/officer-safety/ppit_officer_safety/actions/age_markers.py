@@ -3,10 +3,11 @@
 from collections import Counter
 
 from ppit_officer_safety.actions.marker_fact import subject_pseudonym
-from ppit_officer_safety.domain.marker import Hand, age
+from ppit_officer_safety.domain.marker import age
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_platform.audit import AuditFact, Pseudonymiser
 from ppit_platform.codes import LogOperation
+from ppit_platform.hands import Hand
 
 
 async def age_markers(

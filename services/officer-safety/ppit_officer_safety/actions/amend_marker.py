@@ -7,9 +7,10 @@ from ppit_officer_safety.actions.marker_fact import marker_fact
 from ppit_officer_safety.actions.open_marker import open_marker
 from ppit_officer_safety.actions.propose_marker import find_door
 from ppit_officer_safety.domain.marker import MarkerVersion
-from ppit_officer_safety.domain.provenance import provenance_of
+from ppit_officer_safety.domain.purposes import SAFETY_PURPOSES
 from ppit_officer_safety.errors import SubjectUnclear
 from ppit_platform.codes import LogOperation
+from ppit_platform.provenance import provenance_of
 
 
 async def amend_home(marker_id: UUID, home_uprn: str, desk: Desk) -> MarkerVersion:
@@ -24,7 +25,7 @@ async def amend_home(marker_id: UUID, home_uprn: str, desk: Desk) -> MarkerVersi
         msg = "this marker follows an address"
         raise SubjectUnclear(msg)
     home = await find_door(home_uprn, desk)
-    provenance = provenance_of(desk.caller, home.area_gss)
+    provenance = provenance_of(desk.caller, purposes=SAFETY_PURPOSES, area_gss=home.area_gss)
     await desk.stores.nominals.move(nominal_id, home, provenance, desk.now)
     desk.unit.record(marker_fact(LogOperation.ALTERATION, marker, desk.pseudonyms))
     return marker

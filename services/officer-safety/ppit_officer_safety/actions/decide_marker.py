@@ -9,8 +9,9 @@ from ppit_officer_safety.actions.marker_fact import marker_fact
 from ppit_officer_safety.actions.open_marker import open_marker
 from ppit_officer_safety.domain import marker as life
 from ppit_officer_safety.domain.codes import RemovalReason
-from ppit_officer_safety.domain.marker import Hand, MarkerVersion, Notification
+from ppit_officer_safety.domain.marker import MarkerVersion, Notification
 from ppit_platform.codes import LogOperation
+from ppit_platform.hands import Hand
 
 
 async def approve_marker(

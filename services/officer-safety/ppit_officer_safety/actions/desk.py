@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TypeAlias
 
-from ppit_officer_safety.domain.marker import Hand
-from ppit_officer_safety.errors import PersonRequired
 from ppit_officer_safety.storage.incidents import IncidentStore
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_officer_safety.storage.nominals import NominalStore
@@ -14,7 +12,7 @@ from ppit_officer_safety.storage.register import RegisterStore
 from ppit_officer_safety.storage.screenings import ScreeningStore
 from ppit_platform.audit import Pseudonymiser
 from ppit_platform.caller import Caller
-from ppit_platform.clock import LONDON
+from ppit_platform.hands import Hand, hand_of, personal_hand
 from ppit_platform.unit import UnitOfWork
 
 Clock: TypeAlias = Callable[[], datetime]
@@ -53,11 +51,8 @@ class Desk:
 
     @property
     def hand(self) -> Hand:
-        return Hand(self.caller.acting, self.now, self.now.astimezone(LONDON).date())
+        return hand_of(self.caller, self.now)
 
     def personal_hand(self) -> Hand:
         """Return the hand of a named person; a machine on its own is refused."""
-        if self.caller.actor is None:
-            msg = "send the person who acts with the token request"
-            raise PersonRequired(msg)
-        return self.hand
+        return personal_hand(self.caller, self.now)

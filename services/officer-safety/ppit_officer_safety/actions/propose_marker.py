@@ -16,17 +16,18 @@ from ppit_officer_safety.actions.marker_fact import marker_fact
 from ppit_officer_safety.domain.codes import MarkerSubject
 from ppit_officer_safety.domain.marker import Grounds, MarkerVersion, Proposal, Subject, propose
 from ppit_officer_safety.domain.place import Door
-from ppit_officer_safety.domain.provenance import Provenance, provenance_of
+from ppit_officer_safety.domain.purposes import SAFETY_PURPOSES
 from ppit_officer_safety.domain.retention import evidence_review
 from ppit_officer_safety.errors import (
     AddressUnknown,
-    AreaNotPermitted,
     PersonNotSearchable,
     SubjectUnclear,
 )
 from ppit_officer_safety.storage.nominals import NewNominal
 from ppit_platform.codes import LogOperation
+from ppit_platform.hands import AreaNotPermitted
 from ppit_platform.ids import new_id
+from ppit_platform.provenance import Provenance, provenance_of
 
 PROPOSE_SCOPE = "officer-safety:propose"
 
@@ -68,7 +69,9 @@ async def store_proposal(
     home_uprn = described.person.home_uprn if described.person else None
     home = await find_door(home_uprn, desk) if home_uprn else None
     door = await find_door(described.uprn, desk) if described.uprn else home
-    provenance = provenance_of(desk.caller, door.area_gss if door else None)
+    provenance = provenance_of(
+        desk.caller, purposes=SAFETY_PURPOSES, area_gss=door.area_gss if door else None
+    )
     nominal_id, nominal_version = await _nominal(described, home, provenance, desk)
     subject = Subject(described.kind, nominal_id, nominal_version, described.uprn)
     earlier = None

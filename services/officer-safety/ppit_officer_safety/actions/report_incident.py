@@ -13,13 +13,14 @@ from ppit_officer_safety.actions.propose_marker import (
 )
 from ppit_officer_safety.domain.codes import IncidentKind
 from ppit_officer_safety.domain.marker import Grounds, MarkerVersion, check_happened
-from ppit_officer_safety.domain.provenance import provenance_of
+from ppit_officer_safety.domain.purposes import SAFETY_PURPOSES
 from ppit_officer_safety.errors import ScreeningUnknown
 from ppit_officer_safety.storage.incidents import Incident
 from ppit_platform.access import ScopeMissing
 from ppit_platform.audit import AuditFact
 from ppit_platform.codes import LogOperation
 from ppit_platform.ids import new_id
+from ppit_platform.provenance import provenance_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ async def report_incident(
         reported_by=desk.caller.acting,
         reported_at=desk.now,
     )
-    await desk.stores.incidents.add(incident, provenance_of(desk.caller, None), desk.hand.today)
+    provenance = provenance_of(desk.caller, purposes=SAFETY_PURPOSES)
+    await desk.stores.incidents.add(incident, provenance, desk.hand.today)
     marker = None
     if wanted is not None:
         _check_emergency(wanted, desk)

@@ -12,11 +12,11 @@ from ppit_officer_safety.api.marker_wire import (
     MarkerStep,
     marker_step,
 )
-from ppit_officer_safety.api.visit_wire import Day, plain_uprn
 from ppit_officer_safety.domain.codes import IncidentKind
-from ppit_officer_safety.domain.provenance import SAFETY_PURPOSES
+from ppit_officer_safety.domain.purposes import SAFETY_PURPOSES
 from ppit_platform.access import governed
 from ppit_platform.codes import LogOperation
+from ppit_platform.people_wire import Day, plain_uprn
 from ppit_platform.wire import Uprn, WireModel
 
 router = APIRouter(prefix="/v1/incidents", tags=["incidents"])

@@ -7,16 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from ppit_officer_safety.actions.propose_marker import PersonDescribed, SubjectDescribed
-from ppit_officer_safety.api.visit_wire import (
-    AddressGiven,
-    AudienceCode,
-    Day,
-    PersonNamed,
-    YesNo,
-    person_record,
-    plain_uprn,
-)
-from ppit_officer_safety.api.visit_wire import address_text as typed_address
+from ppit_officer_safety.api.visit_wire import AudienceCode
 from ppit_officer_safety.domain.audience import Audience
 from ppit_officer_safety.domain.codes import (
     ContactMode,
@@ -28,6 +19,15 @@ from ppit_officer_safety.domain.codes import (
 from ppit_officer_safety.domain.lifecycle import MarkerState
 from ppit_officer_safety.domain.marker import Grounds, MarkerVersion, Notification
 from ppit_officer_safety.domain.measures import ControlMeasure
+from ppit_platform.people_wire import (
+    AddressGiven,
+    Day,
+    PersonNamed,
+    YesNo,
+    address_text,
+    person_record,
+    plain_uprn,
+)
 from ppit_platform.wire import Instant, PersonName, Uprn, WireModel
 
 Account = Annotated[
@@ -191,7 +191,7 @@ def _person(person: PersonMarked) -> PersonDescribed:
     home = person.home
     return PersonDescribed(
         record=person_record(
-            person.name, person.date_of_birth, typed_address(home) if home else None
+            person.name, person.date_of_birth, address_text(home) if home else None
         ),
         as_given=person.model_dump(mode="json", include={"name", "date_of_birth"}),
         home_uprn=plain_uprn(home.uprn) if home and home.uprn else None,

@@ -26,10 +26,10 @@ from ppit_officer_safety.api.marker_wire import (
     marker_record,
     marker_step,
 )
-from ppit_officer_safety.api.visit_wire import plain_uprn
-from ppit_officer_safety.domain.provenance import SAFETY_PURPOSES
+from ppit_officer_safety.domain.purposes import SAFETY_PURPOSES
 from ppit_platform.access import governed
 from ppit_platform.codes import LogOperation
+from ppit_platform.people_wire import plain_uprn
 
 APPROVE = "officer-safety:approve"
 REVIEW = "officer-safety:review"

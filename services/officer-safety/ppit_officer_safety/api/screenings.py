@@ -16,7 +16,7 @@ from ppit_officer_safety.api.screening_wire import (
     ScreeningList,
 )
 from ppit_officer_safety.api.visit_wire import MOST_VISITS, VisitList, VisitRequest, visit_asked
-from ppit_officer_safety.domain.provenance import SAFETY_PURPOSES
+from ppit_officer_safety.domain.purposes import SAFETY_PURPOSES
 from ppit_platform.access import governed
 from ppit_platform.codes import LogOperation
 

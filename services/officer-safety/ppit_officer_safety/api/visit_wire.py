@@ -1,86 +1,39 @@
 """What a caller sends to have a visit screened."""
 
-import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, cast
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import (
-    BeforeValidator,
     Field,
-    Strict,
     ValidationError,
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
-from pydantic_core import PydanticCustomError
 
-from ppit_matching import AddressText, PersonRecord
 from ppit_officer_safety.actions.screen_visits import VisitAsked, VisitUnreadable
 from ppit_officer_safety.domain.audience import AUDIENCE_PATTERN, Audience
 from ppit_officer_safety.domain.codes import ContactMode, Sex
 from ppit_officer_safety.domain.measures import Party
+from ppit_platform.people_wire import (
+    AddressGiven,
+    InstantGiven,
+    PersonNamed,
+    YesNo,
+    address_text,
+    person_record,
+    plain_uprn,
+)
 from ppit_platform.problems import invalid_request
-from ppit_platform.wire import Instant, PartialDate, PersonName, Uprn, WireModel
+from ppit_platform.wire import WireModel
 
 MOST_VISITS = 200
 
-_NOT_TEXT = PydanticCustomError("string_type", "must be text")
-_NOT_A_DAY = PydanticCustomError("string_pattern_mismatch", "not a day")
-_IMPOSSIBLE = PydanticCustomError("impossible_date", "not a date of the calendar")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise _NOT_TEXT
-    return value
-
-
-def _day(value: object) -> date:
-    text = _text(value)
-    if _DAY.fullmatch(text) is None:
-        raise _NOT_A_DAY
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise _IMPOSSIBLE from None
-
-
-def _instant(value: object) -> str:
-    text = _text(value)
-    if _DAY.match(text) is None:
-        raise _NOT_A_DAY
-    return text
-
-
-# Pydantic alone would read a number as seconds since 1970, and 1 and "off" as yes and no.
-Day = Annotated[date, BeforeValidator(_day)]
-InstantGiven = Annotated[Instant, BeforeValidator(_instant)]
-YesNo = Annotated[bool, Strict()]
-AddressLine = Annotated[str, Field(max_length=200)]
 AudienceCode = Annotated[
     str,
     Field(pattern=AUDIENCE_PATTERN, description="A named audience, or DISTRICT: and a GSS code."),
 ]
-
-
-class AddressGiven(WireModel):
-    """A UPRN, or an address as somebody typed it; both where both are known."""
-
-    uprn: Uprn | None = None
-    lines: tuple[AddressLine, ...] = Field(default=(), max_length=8)
-    postcode: str | None = Field(
-        default=None,
-        max_length=16,
-        description="As typed: a mistyped postcode does not stop a screening.",
-    )
-
-
-class PersonNamed(WireModel):
-    name: PersonName
-    date_of_birth: PartialDate | None = None
 
 
 class Attending(WireModel):
@@ -146,30 +99,6 @@ def visit_asked(visit: VisitRequest, now: datetime) -> VisitAsked:
         party=_party(visit, now),
         audience=Audience(visit.audience) if visit.audience else None,
     )
-
-
-def person_record(
-    name: PersonName, date_of_birth: str | None, address: AddressText | None = None
-) -> PersonRecord:
-    return PersonRecord(
-        full=name.full,
-        given=name.given,
-        family=name.family,
-        known_as=name.known_as,
-        date_of_birth=date_of_birth,
-        address=address,
-    )
-
-
-def plain_uprn(uprn: str) -> str:
-    """Drop leading zeros: systems that pad UPRNs to twelve digits mean the same door."""
-    return uprn.lstrip("0") or "0"
-
-
-def address_text(address: AddressGiven) -> AddressText | None:
-    if not address.lines and not address.postcode:
-        return None
-    return AddressText(address.lines, address.postcode)
 
 
 def _party(visit: VisitRequest, now: datetime) -> Party:

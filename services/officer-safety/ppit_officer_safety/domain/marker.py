@@ -20,16 +20,16 @@ from ppit_officer_safety.domain.lifecycle import (
     may_follow,
 )
 from ppit_officer_safety.domain.measures import ControlMeasure
-from ppit_officer_safety.domain.provenance import Provenance
 from ppit_officer_safety.domain.retention import PROPOSAL_DECIDED_WITHIN
 from ppit_officer_safety.errors import (
     EmergencySpent,
-    FourEyesRequired,
     IncidentNotYet,
     MarkerStateForbids,
     NotificationIncomplete,
     ReviewTooLate,
 )
+from ppit_platform.hands import FourEyesRequired, Hand
+from ppit_platform.provenance import Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +114,6 @@ class MarkerVersion:
     @property
     def term(self) -> Term:
         return Term(self.state, self.review_due, self.expires_at)
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """Who takes a step, and when; ``today`` is the date in Europe/London."""
-
-    acting: str
-    now: datetime
-    today: date
 
 
 def propose(marker_id: UUID, proposal: Proposal, hand: Hand) -> MarkerVersion:

@@ -5,13 +5,13 @@ from datetime import datetime
 from procrastinate import App, JobContext
 
 from ppit_officer_safety.actions.age_markers import age_markers
-from ppit_officer_safety.domain.marker import Hand
-from ppit_officer_safety.jobs.house import the_house
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_platform import outbox
 from ppit_platform.chassis import Chassis
 from ppit_platform.chores import CHORES
-from ppit_platform.clock import LONDON
+from ppit_platform.codes import PurposeCode
+from ppit_platform.hands import hand_of
+from ppit_platform.house_caller import the_house
 from ppit_platform.jobs import quiet
 from ppit_platform.people import utc_now
 from ppit_platform.unit import UnitOfWork
@@ -34,15 +34,15 @@ def add_sweep(jobs: App, chassis: Chassis) -> None:
 
 async def sweep(chassis: Chassis, job_id: int, now: datetime) -> int:
     """Age what is due and leave the fact in the same transaction; return how many changed."""
-    unit = UnitOfWork(the_house("MARKER-SWEEP"), chassis.sessions)
+    caller = the_house(chassis.service, PurposeCode.OFFICER_SAFETY_VISIT, "MARKER-SWEEP")
+    unit = UnitOfWork(caller, chassis.sessions)
     try:
         session = await unit.open()
-        hand = Hand(unit.caller.acting, now, now.astimezone(LONDON).date())
-        fact = await age_markers(MarkerStore(session), hand, chassis.pseudonyms)
+        fact = await age_markers(MarkerStore(session), hand_of(caller, now), chassis.pseudonyms)
         if fact is None:
             return 0
         connection = await session.connection()
-        await connection.execute(outbox.WRITE, outbox.to_write(fact, unit.caller, job_id=job_id))
+        await connection.execute(outbox.WRITE, outbox.to_write(fact, caller, job_id=job_id))
         await session.commit()
         return sum(fact.counts.values())
     finally:

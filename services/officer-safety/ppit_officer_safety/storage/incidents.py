@@ -5,11 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ppit_officer_safety.domain.codes import IncidentKind
-from ppit_officer_safety.domain.provenance import Provenance
 from ppit_officer_safety.domain.retention import evidence_review
-from ppit_officer_safety.storage.marker_rows import people_values
 from ppit_officer_safety.storage.rows import IncidentRow
 from ppit_platform.db import Transaction
+from ppit_platform.provenance import Provenance, people_values
 
 
 @dataclass(frozen=True, slots=True)

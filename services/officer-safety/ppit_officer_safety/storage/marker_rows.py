@@ -1,7 +1,5 @@
 """Between a marker's version and its row."""
 
-from typing import TypedDict
-
 from ppit_officer_safety.domain.audience import Audience
 from ppit_officer_safety.domain.codes import (
     ContactMode,
@@ -19,29 +17,9 @@ from ppit_officer_safety.domain.marker import (
     Subject,
 )
 from ppit_officer_safety.domain.measures import ControlMeasure
-from ppit_officer_safety.domain.provenance import Provenance
 from ppit_officer_safety.storage.rows import MarkerRow, MarkerVersionRow
 from ppit_platform.codes import ProcessingRegime, PurposeCode
-
-
-class PeopleValues(TypedDict):
-    """The columns that say whose a record is and what it may serve."""
-
-    org_id: str
-    area_gss: str | None
-    collected_under: str
-    allowed_purposes: list[str]
-    source_ref: str
-
-
-def people_values(provenance: Provenance) -> PeopleValues:
-    return {
-        "org_id": provenance.org_id,
-        "area_gss": provenance.area_gss,
-        "collected_under": provenance.collected_under.value,
-        "allowed_purposes": [purpose.value for purpose in provenance.allowed_purposes],
-        "source_ref": provenance.source_ref,
-    }
+from ppit_platform.provenance import Provenance, people_values
 
 
 def head_row(marker: MarkerVersion) -> MarkerRow:

@@ -11,10 +11,9 @@ from sqlmodel import col, select
 
 from ppit_matching import KEY_VERSION, Address, Person, person_keys
 from ppit_officer_safety.domain.place import Door
-from ppit_officer_safety.domain.provenance import Provenance
-from ppit_officer_safety.storage.marker_rows import people_values
 from ppit_officer_safety.storage.rows import NominalAddressRow, NominalKeyRow, NominalRow
 from ppit_platform.db import Transaction
+from ppit_platform.provenance import Provenance, people_values
 
 _DOOR = text("""
     SELECT g.area_gss, g.address, g.parent_uprn FROM gazetteer g JOIN source_status s

@@ -2,9 +2,10 @@
 
 from alembic import op
 
-from ppit_officer_safety.storage.people_columns import BOTH_SAFETY_PURPOSES
+from ppit_officer_safety.domain.purposes import SAFETY_PURPOSES
 from ppit_platform import rls
 from ppit_platform.codes import PurposeCode
+from ppit_platform.people_sql import people_columns
 
 revision = "0002"
 down_revision = "0001"
@@ -12,6 +13,8 @@ branch_labels = None
 depends_on = None
 
 _ROLE = "ppit_officer_safety"
+
+_PEOPLE = people_columns(must_allow=SAFETY_PURPOSES)
 
 _LOOKUPS = """
 CREATE TABLE marker_category (
@@ -48,7 +51,7 @@ CREATE TABLE nominal (
     nominal_id uuid NOT NULL,
     person jsonb NOT NULL,
     as_given jsonb NOT NULL,
-    {BOTH_SAFETY_PURPOSES},
+    {_PEOPLE},
     PRIMARY KEY (nominal_id, version)
 );
 CREATE TABLE nominal_key (
@@ -62,7 +65,7 @@ CREATE INDEX ix_nominal_key_nominal_id ON nominal_key (nominal_id);
 CREATE TABLE nominal_address (
     nominal_id uuid NOT NULL,
     uprn text NOT NULL CHECK (uprn ~ '^[0-9]{{1,12}}$'),
-    {BOTH_SAFETY_PURPOSES},
+    {_PEOPLE},
     PRIMARY KEY (nominal_id, version)
 );
 CREATE INDEX ix_nominal_address_uprn ON nominal_address (uprn);
@@ -115,7 +118,7 @@ CREATE TABLE marker_version (
     notification_authoriser text,
     notification_again date,
     acted_by text NOT NULL,
-    {BOTH_SAFETY_PURPOSES},
+    {_PEOPLE},
     PRIMARY KEY (marker_id, version),
     UNIQUE (marker_id, version, state, proposer),
     FOREIGN KEY (category, review_months) REFERENCES marker_category (category, review_months),

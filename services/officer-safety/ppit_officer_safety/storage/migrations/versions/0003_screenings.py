@@ -2,8 +2,8 @@
 
 from alembic import op
 
-from ppit_officer_safety.storage.people_columns import SOME_PURPOSE
 from ppit_platform import rls
+from ppit_platform.people_sql import people_columns
 
 revision = "0003"
 down_revision = "0002"
@@ -27,7 +27,7 @@ CREATE TABLE screening (
     answer json NOT NULL,
     searched text NOT NULL,
     shown jsonb NOT NULL,
-    {SOME_PURPOSE},
+    {people_columns()},
     UNIQUE (request_id, visit_no),
     CONSTRAINT clear_only_if_all_was_looked_at CHECK (
         (result = 'MARKERS_HELD') OR (result = 'UNABLE_TO_SCREEN') = (unable_reason IS NOT NULL)),
@@ -38,7 +38,7 @@ CREATE TABLE acknowledgement (
     screening_id uuid NOT NULL REFERENCES screening (screening_id),
     acknowledged_by text NOT NULL,
     acknowledged_at timestamptz NOT NULL,
-    {SOME_PURPOSE},
+    {people_columns()},
     PRIMARY KEY (screening_id, acknowledged_by)
 );
 CREATE TABLE incident (
@@ -49,7 +49,7 @@ CREATE TABLE incident (
     uprn text CHECK (uprn ~ '^[0-9]{{1,12}}$'),
     screening_id uuid REFERENCES screening (screening_id),
     reported_by text NOT NULL,
-    {SOME_PURPOSE}
+    {people_columns()}
 );
 ALTER TABLE marker_version
     ADD CONSTRAINT of_an_incident FOREIGN KEY (incident_id) REFERENCES incident (incident_id);
