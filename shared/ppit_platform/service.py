@@ -1,7 +1,7 @@
 """Builds a service's application on the chassis; nothing of it differs from service to service."""
 
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import TypeAlias
 
 from fastapi import APIRouter, FastAPI, Request
@@ -16,7 +16,10 @@ from ppit_platform.boundary import Boundary
 from ppit_platform.chassis import Chassis, chassis_of
 from ppit_platform.db import open_engine, session_maker
 from ppit_platform.deadline import Deadline
+from ppit_platform.desk import Clock
 from ppit_platform.docs_page import docs_page
+from ppit_platform.house import open_house
+from ppit_platform.people import utc_now
 from ppit_platform.problem_schema import with_problems
 from ppit_platform.sealing import Seal
 from ppit_platform.telemetry import TelemetryMode, open_telemetry
@@ -48,16 +51,21 @@ class ServiceSettings(TelemetrySettings):
     """Below the gate's ten, so that the gate hears why."""
 
 
-def create_service(
+def create_service(  # noqa: PLR0913  # one fact of the service each; all by name
     name: str,
     *,
     title: str,
     version: str,
     routers: Sequence[APIRouter],
     settings: ServiceSettings | None = None,
+    calls_house: bool = False,
+    clock: Clock = utc_now,
 ) -> FastAPI:
-    """Return the service ``name``; without settings it only describes itself (``openapi()``)."""
-    lifespan = None if settings is None else _lifespan(name, settings)
+    """Return the service ``name``; without settings it only describes itself (``openapi()``).
+
+    ``calls_house``: its routes may ask other services through the gate (``desk.House``).
+    """
+    lifespan = None if settings is None else _lifespan(name, settings, calls_house=calls_house)
     app = FastAPI(
         title=title,
         version=version,
@@ -66,6 +74,7 @@ def create_service(
         redoc_url=None,
         redirect_slashes=False,
     )
+    app.state.clock = clock
     problems.install(app)
     app.include_router(_house_routes(title))
     for router in routers:
@@ -103,11 +112,15 @@ async def open_chassis(name: str, settings: ServiceSettings) -> AsyncGenerator[C
         telemetry.close()
 
 
-def _lifespan(name: str, settings: ServiceSettings) -> Lifespan:
+def _lifespan(name: str, settings: ServiceSettings, *, calls_house: bool) -> Lifespan:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        async with open_chassis(name, settings) as chassis:
+        async with AsyncExitStack() as opened:
+            chassis = await opened.enter_async_context(open_chassis(name, settings))
             app.state.chassis = chassis
+            if calls_house:
+                house = open_house(settings.gate_socket, chassis.hop_key)
+                app.state.house = await opened.enter_async_context(house)
             yield
 
     return lifespan

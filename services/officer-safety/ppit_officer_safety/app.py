@@ -6,21 +6,19 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from ppit_officer_safety.actions.desk import Clock, Practice
+from ppit_officer_safety.actions.desk import Practice
 from ppit_officer_safety.api import incidents, markers, screenings
 from ppit_officer_safety.jobs.sweep import add_sweep
 from ppit_officer_safety.settings import Settings
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_officer_safety.storage.nominals import NominalStore
-from ppit_platform.chores import add_chores
 from ppit_platform.codes import PurposeCode
-from ppit_platform.house import open_house
+from ppit_platform.desk import Clock
 from ppit_platform.house_caller import the_house
-from ppit_platform.jobs import open_jobs
 from ppit_platform.people import utc_now
 from ppit_platform.service import create_service, open_chassis
+from ppit_platform.service_worker import run_service
 from ppit_platform.unit import UnitOfWork
-from ppit_platform.workers import run_until_signalled
 
 SERVICE = "officer-safety"
 
@@ -33,23 +31,16 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         version="1.0.0",
         routers=[screenings.router, markers.router, incidents.router],
         settings=settings,
+        clock=clock,
     )
     if settings is not None:
         app.state.practice = Practice(settings.contact_for_advice, settings.shift_ends)
-        app.state.clock = clock
     return app
 
 
 async def work(settings: Settings) -> None:
     """Run the workers of this service until they are told to stop."""
-    async with (
-        open_chassis(SERVICE, settings) as chassis,
-        open_house(settings.gate_socket, chassis.hop_key) as house,
-    ):
-        jobs = open_jobs(settings.database_url)
-        add_chores(jobs, chassis.engine, house)
-        add_sweep(jobs, chassis)
-        await run_until_signalled(jobs)
+    await run_service(SERVICE, settings, lambda bench: add_sweep(bench.jobs, bench.chassis))
 
 
 async def reindex_people(settings: Settings) -> int:

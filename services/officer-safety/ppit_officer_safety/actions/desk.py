@@ -1,21 +1,15 @@
 """What every action here works with: a caller's unit of work, the stores in it, and the time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
-from typing import TypeAlias
+from datetime import time
 
 from ppit_officer_safety.storage.incidents import IncidentStore
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_officer_safety.storage.nominals import NominalStore
 from ppit_officer_safety.storage.register import RegisterStore
 from ppit_officer_safety.storage.screenings import ScreeningStore
-from ppit_platform.audit import Pseudonymiser
-from ppit_platform.caller import Caller
-from ppit_platform.hands import Hand, hand_of, personal_hand
-from ppit_platform.unit import UnitOfWork
-
-Clock: TypeAlias = Callable[[], datetime]
+from ppit_platform.desk import BareDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +30,6 @@ class Stores:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """``now`` is an instant in UTC: the one time that everything in a request happens at."""
-
-    unit: UnitOfWork
+class Desk(BareDesk):
     stores: Stores
-    pseudonyms: Pseudonymiser
     practice: Practice
-    now: datetime
-
-    @property
-    def caller(self) -> Caller:
-        return self.unit.caller
-
-    @property
-    def hand(self) -> Hand:
-        return hand_of(self.caller, self.now)
-
-    def personal_hand(self) -> Hand:
-        """Return the hand of a named person; a machine on its own is refused."""
-        return personal_hand(self.caller, self.now)

@@ -4,12 +4,13 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from ppit_officer_safety.actions.desk import Clock, Desk, Practice, Stores
+from ppit_officer_safety.actions.desk import Desk, Practice, Stores
 from ppit_officer_safety.storage.incidents import IncidentStore
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_officer_safety.storage.nominals import NominalStore
 from ppit_officer_safety.storage.register import RegisterStore
 from ppit_officer_safety.storage.screenings import ScreeningStore
+from ppit_platform.desk import Now
 from ppit_platform.unit import Pseudonyms, Transaction, Unit
 
 
@@ -28,10 +29,10 @@ def _desk(
     unit: Unit,
     stores: Annotated[Stores, Depends(_stores)],
     pseudonyms: Pseudonyms,
+    now: Now,
 ) -> Desk:
     practice = cast("Practice", request.app.state.practice)
-    clock = cast("Clock", request.app.state.clock)
-    return Desk(unit, stores, pseudonyms, practice, clock())
+    return Desk(unit, pseudonyms, now, stores, practice)
 
 
 AtTheDesk = Annotated[Desk, Depends(_desk)]
