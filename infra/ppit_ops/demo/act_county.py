@@ -19,7 +19,7 @@ _LIST = 200
 async def play(stage: Stage) -> list[Check]:
     """Screen all visits twice: typed with everyday mistakes, and with mistakes never tuned on."""
     checks: list[Check] = []
-    for kent in (stage.kent, stage.held_out):
+    for kent in (stage.kent, stage.other):
         with stage.narrator.console.status(f"{len(kent.visits)} visits"):
             found = figures(kent, await _screened(stage, kent))
         stage.found.append((kent, found))

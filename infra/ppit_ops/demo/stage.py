@@ -3,22 +3,22 @@
 from dataclasses import dataclass, field
 
 from ppit_ops.cast import Party
-from ppit_ops.county import County
 from ppit_ops.demo.figures import Figures
 from ppit_ops.demo.narration import Narrator
 from ppit_ops.launcher import House
 from ppit_ops.partners import Desk, Seat
 from ppit_platform.codes import PurposeCode
 from ppit_synthetic import Kent, MarkerTruth, Story, VisitCase, VisitKind
+from ppit_synthetic.borough import Borough
 
 
 @dataclass(slots=True)
 class Stage:
-    """``held_out`` is the same county, its visits typed with other mistakes."""
+    """``other`` is the same county, its visits typed with the mistakes of the other model."""
 
     house: House
-    county: County
-    held_out: Kent
+    borough: Borough
+    other: Kent
     narrator: Narrator
     register_ids: dict[str, str] = field(default_factory=dict[str, str])
     """Marker of the truth to marker of the register, once the markers are in."""
@@ -30,7 +30,7 @@ class Stage:
 
     @property
     def kent(self) -> Kent:
-        return self.county.kent
+        return self.borough.kent
 
     def desk(
         self, party: Party, user: str | None = None, purpose: PurposeCode | None = None

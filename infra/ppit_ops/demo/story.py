@@ -4,10 +4,12 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from ppit_ops.cast import PARTIES
-from ppit_ops.county import make_county
+from ppit_ops.county import write_county
 from ppit_ops.demo import act_county, act_log, act_outage, act_refusals, act_register, act_visits
 from ppit_ops.demo.checks import Check
 from ppit_ops.demo.narration import Narrator
@@ -17,6 +19,7 @@ from ppit_ops.places import free_port
 from ppit_ops.register import write_register
 from ppit_platform.clock import london_today
 from ppit_synthetic import Noise, make_kent
+from ppit_synthetic.borough import Borough, make_borough
 
 _Act = Callable[[Stage], Awaitable[list[Check]]]
 _ACTS: tuple[tuple[str, _Act], ...] = (
@@ -29,14 +32,34 @@ _ACTS: tuple[tuple[str, _Act], ...] = (
 )
 
 
-def tell(*, seed: int, people: int) -> bool:
+class Mistakes(StrEnum):
+    """The error models by the names that the command line takes."""
+
+    EVERYDAY = "everyday"
+    HELD_OUT = "held-out"
+
+    @property
+    def model(self) -> Noise:
+        return Noise[self.name]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Which made-up county, and with which mistakes its partners wrote their files."""
+
+    seed: int
+    people: int
+    noise: Noise
+
+
+def tell(setting: Setting) -> bool:
     """Tell the story in a folder of its own, gone afterwards; say whether every claim held."""
     narrator, started = Narrator(), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="ppit-demo-") as root:
         options = HouseOptions(root=Path(root), port=free_port())
         with House(options) as house:
             narrator.act(0, "A county that does not exist, and a house that serves it")
-            stage = _set(house, narrator, seed=seed, people=people)
+            stage = _set(house, narrator, setting)
             narrator.say(f"The house answers after {time.monotonic() - started:.0f} s.")
             checks = asyncio.run(_play(stage))
     narrator.checks(checks)
@@ -47,19 +70,28 @@ def tell(*, seed: int, people: int) -> bool:
     return not failed
 
 
-def _set(house: House, narrator: Narrator, *, seed: int, people: int) -> Stage:
-    """Make the county and bring up the house on it."""
-    county = make_county(house.folder, seed=seed, people=people)
-    kent = county.kent
-    held_out = make_kent(seed, people=people, noise=Noise.HELD_OUT, as_of=kent.as_of)
-    narrator.say(
-        f"Seed {seed}: {len(kent.people)} people and {len(kent.gazetteer)} addresses in"
-        f" {len(kent.districts)} districts, {len(kent.markers)} warnings to write down,"
-        f" {len(kent.visits)} visits to make. None of it exists."
-    )
-    house.prepare(write_register(house.folder, PARTIES, london_today()), county.gazetteer)
+def _set(house: House, narrator: Narrator, setting: Setting) -> Stage:
+    """Make the county, write down what its partners hold and bring up the house on it."""
+    seed, people, today = setting.seed, setting.people, london_today()
+    borough = make_borough(seed, people, setting.noise, as_of=today)
+    county = write_county(house.folder, borough)
+    _introduce(narrator, borough)
+    house.prepare(write_register(house.folder, PARTIES, today), county.gazetteer)
     house.start()
-    return Stage(house, county, held_out, narrator)
+    other = next(noise for noise in Noise if noise is not setting.noise)
+    return Stage(house, borough, make_kent(seed, people, other, as_of=today), narrator)
+
+
+def _introduce(narrator: Narrator, borough: Borough) -> None:
+    kent = borough.kent
+    narrator.say(
+        f"Seed {kent.seed}, mistakes of the model {kent.noise.value}: {len(kent.people)} people and"
+        f" {len(kent.gazetteer)} addresses in {len(kent.districts)} districts;"
+        f" {len(kent.markers)} warnings to write down, {len(kent.visits)} visits to make,"
+        f" {len(borough.victim_rows)} rows in the victim lists of five partners,"
+        f" {len(borough.debts)} debts, {len(borough.applications)} grant applications."
+        " None of it exists."
+    )
 
 
 async def _play(stage: Stage) -> list[Check]:
