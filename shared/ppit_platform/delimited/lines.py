@@ -15,7 +15,8 @@ class RowTooLong(Exception):
 
 
 class Lines:
-    """An iterator over lines with their ends. ``taken`` are those of the row being read.
+    """An iterator over lines with their ends. ``taken`` are those of the row being read, ``size``
+    its characters, ``line_no`` the number of its first line in the file, from 1.
 
     A line too long for any row is cut, and the rest of it passed over to its end.
     """
@@ -25,7 +26,7 @@ class Lines:
         self._ahead: deque[str] = deque()
         self._rest = ""
         self._passing_over = False
-        self._before = 0
+        self.line_no = 1
         self.taken: list[str] = []
         self.size = 0
         self.ended = False
@@ -45,14 +46,9 @@ class Lines:
             raise RowTooLong
         return line
 
-    @property
-    def line_no(self) -> int:
-        """The number in the file, from 1, of the first line that was taken."""
-        return self._before + 1
-
     def begin(self) -> None:
         """Begin another row: what was taken is done with."""
-        self._before += len(self.taken)
+        self.line_no += len(self.taken)
         self.taken.clear()
         self.size = 0
 

@@ -30,7 +30,8 @@ class Delimited:
         return self._text.encoding
 
     def __iter__(self) -> Iterator[Line | BrokenLine]:
-        lines, rows = self._lines, csv_reader(self._lines, self.dialect, strict=True)
+        text, lines, wanted = self._text, self._lines, len(self.columns)
+        rows = csv_reader(lines, self.dialect, strict=True)
         while True:
             lines.begin()
             try:
@@ -39,12 +40,20 @@ class Delimited:
                 return
             except RowTooLong:
                 yield self._give_back(BrokenCode.CELL_TOO_LONG)
+                continue
             except csv.Error:
                 torn = lines.ended
                 yield self._give_back(BrokenCode.TORN_ROW if torn else BrokenCode.MISQUOTED)
+                continue
+            if _is_blank(cells):
+                continue
+            # Nearly every row passes here: what could break one is asked only where it may be.
+            suspect = text.unreadable or lines.unended is not None or lines.size > CELL_LIMIT
+            if len(cells) != wanted or suspect:
+                yield self._judged(cells)
             else:
-                if not _is_blank(cells):
-                    yield self._judged(cells)
+                self._number += 1
+                yield Line(self._number, lines.line_no, tuple(cells))
 
     def _judged(self, cells: list[str]) -> Line | BrokenLine:
         code = self._defect(cells)
