@@ -1,19 +1,20 @@
 """Who plays in the demo and in ``ppit run``: organisations, their machines, persons, agreements.
 
-None of them exists. Each party has one client and one agreement, so that a token needs no choice.
+None of them exists. Each party has one client, and at most one agreement for each purpose, so that
+a purpose names the agreement.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ppit_platform.codes import ProcessingRegime, PurposeCode, Role
+from ppit_ops import agreements
+from ppit_ops.agreements import Terms
+from ppit_platform.codes import PurposeCode, Role
+from ppit_synthetic.borough import VictimList
 from ppit_synthetic.districts import DISTRICTS
 
 _EVERY_AREA = tuple(district.area_gss for district in DISTRICTS)
-_SCREEN = "officer-safety:screen"
-_REPORT = "officer-safety:report"
-_PROPOSE = "officer-safety:propose"
-_APPROVE = "officer-safety:approve"
-_REVIEW = "officer-safety:review"
+_VISITING = ("screen", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,114 +27,204 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An organisation with its one machine and its one agreement.
+    """An organisation with its one machine and its agreements.
 
-    ``audience`` is whom a marker must name to warn this party; ``people[0]`` acts unless another
-    is named, and ``purposes[0]`` is what they act for.
+    ``audience`` is whom a marker must name to warn this party; None if it visits nobody.
+    ``people[0]`` acts unless another is named, and ``purposes[0]`` is what they act for; a party
+    without people is a machine that asks by itself.
     """
 
     org_id: str
     name: str
     client_id: str
-    agreement_id: str
-    audience: str
-    areas: tuple[str, ...]
-    people: tuple[Person, ...]
-    scopes: tuple[str, ...] = (_SCREEN, _REPORT)
-    purposes: tuple[PurposeCode, ...] = (PurposeCode.OFFICER_SAFETY_VISIT,)
-    regime: ProcessingRegime = ProcessingRegime.UK_GDPR
-    people_per_day: int = 200_000
+    agreements: tuple[Terms, ...]
+    people: tuple[Person, ...] = ()
+    audience: str | None = None
+    areas: tuple[str, ...] = _EVERY_AREA
+
+    @property
+    def purposes(self) -> tuple[PurposeCode, ...]:
+        return tuple(purpose for terms in self.agreements for purpose in terms.purposes)
+
+    @property
+    def user(self) -> str | None:
+        """Who acts unless another is named."""
+        return self.people[0].user_id if self.people else None
+
+    def agreement_for(self, purpose: PurposeCode) -> Terms:
+        """Return the agreement that allows ``purpose``; the first, where none does."""
+        allowing = (terms for terms in self.agreements if purpose in terms.purposes)
+        return next(allowing, self.agreements[0])
 
 
 WARDENS = Party(
-    org_id="kent-wardens",
-    name="Community wardens",
-    client_id="warden-phone",
-    agreement_id="DSA-001",
-    audience="WARDENS",
-    areas=_EVERY_AREA,
-    people=(Person("w-017", Role.WARDEN), Person("w-021", Role.WARDEN)),
+    "kent-wardens",
+    "Community wardens",
+    "warden-phone",
+    (
+        agreements.officer_safety("DSA-001", "Community wardens", *_VISITING),
+        agreements.visiting_victims(
+            "DSA-021", "Community wardens", "worklist", "lookup", "report", "write"
+        ),
+    ),
+    (Person("w-017", Role.WARDEN), Person("w-021", Role.WARDEN)),
+    "WARDENS",
 )
 TRADING_STANDARDS = Party(
-    org_id="kent-trading-standards",
-    name="Trading Standards",
-    client_id="trading-standards-desk",
-    agreement_id="DSA-002",
-    audience="TRADING_STANDARDS",
-    areas=_EVERY_AREA,
-    people=(Person("ts-004", Role.TS_OFFICER),),
+    "kent-trading-standards",
+    "Trading Standards",
+    "trading-standards-desk",
+    (
+        agreements.officer_safety("DSA-002", "Trading Standards", *_VISITING),
+        agreements.safeguarding(
+            "DSA-022", "Trading Standards", "report", "import", "lookup", "read", "write"
+        ),
+        agreements.vetting("DSA-032", "Trading Standards", "request", "read"),
+    ),
+    (Person("ts-004", Role.TS_OFFICER),),
+    "TRADING_STANDARDS",
 )
 CORONERS = Party(
-    org_id="kent-coroners",
-    name="Coroner's officers",
-    client_id="coroners-desk",
-    agreement_id="DSA-003",
-    audience="CORONERS_OFFICERS",
-    areas=_EVERY_AREA,
-    people=(Person("co-002", Role.CASE_OFFICER),),
-    scopes=(_SCREEN,),
+    "kent-coroners",
+    "Coroner's officers",
+    "coroners-desk",
+    (agreements.officer_safety("DSA-003", "Coroner's officers", "screen"),),
+    (Person("co-002", Role.CASE_OFFICER),),
+    "CORONERS_OFFICERS",
 )
 RIGHTS_OF_WAY = Party(
-    org_id="kent-prow",
-    name="Public rights of way",
-    client_id="prow-desk",
-    agreement_id="DSA-004",
-    audience="PROW",
-    areas=_EVERY_AREA,
-    people=(Person("rw-009", Role.CASE_OFFICER),),
-    scopes=(_SCREEN,),
+    "kent-prow",
+    "Public rights of way",
+    "prow-desk",
+    (agreements.officer_safety("DSA-004", "Public rights of way", "screen"),),
+    (Person("rw-009", Role.CASE_OFFICER),),
+    "PROW",
 )
 TRAVELLER_SERVICE = Party(
-    org_id="kent-gts",
-    name="Gypsy and Traveller Service",
-    client_id="gts-desk",
-    agreement_id="DSA-005",
-    audience="GTS",
-    areas=_EVERY_AREA,
-    people=(Person("gt-001", Role.CASE_OFFICER),),
-    scopes=(_SCREEN,),
+    "kent-gts",
+    "Gypsy and Traveller Service",
+    "gts-desk",
+    (agreements.officer_safety("DSA-005", "Gypsy and Traveller Service", "screen"),),
+    (Person("gt-001", Role.CASE_OFFICER),),
+    "GTS",
 )
 CONTRACTOR = Party(
-    org_id="kent-contractor",
-    name="Highways contractor",
-    client_id="contractor-desk",
-    agreement_id="DSA-006",
-    audience="CONTRACTOR",
-    areas=_EVERY_AREA,
-    people=(Person("hc-012", Role.CASE_OFFICER),),
-    scopes=(_SCREEN,),
+    "kent-contractor",
+    "Highways contractor",
+    "contractor-desk",
+    (agreements.officer_safety("DSA-006", "Highways contractor", "screen"),),
+    (Person("hc-012", Role.CASE_OFFICER),),
+    "CONTRACTOR",
+)
+ECONOMIC_DEVELOPMENT = Party(
+    "kent-economic-development",
+    "Economic Development",
+    "grant-system",
+    (agreements.grant_vetting("DSA-007", "Economic Development", "request", "read"),),
+)
+DEBT_RECOVERY = Party(
+    "kent-debt-recovery",
+    "Debt Recovery",
+    "debt-system",
+    (agreements.tracing("DSA-008", "Debt Recovery", "request", "read", "batch", "feedback"),),
+)
+POLICE = Party(
+    "county-police",
+    "Police",
+    "police-lists",
+    (agreements.crime_reports("DSA-009", "Police", "report", "import", "lookup"),),
+)
+BANKS = Party(
+    "banking-protocol",
+    "Banking protocol desk",
+    "bank-protocol-lists",
+    (agreements.victim_lists("DSA-010", "Banking protocol desk", "import"),),
+)
+NATIONAL_HUB = Party(
+    "national-scams-hub",
+    "National scams hub",
+    "national-hub-lists",
+    (agreements.victim_lists("DSA-011", "National scams hub", "import"),),
+)
+CHARITY = Party(
+    "older-peoples-charity",
+    "Charity for older people",
+    "charity-lists",
+    (agreements.victim_lists("DSA-012", "Charity for older people", "import"),),
 )
 PPIT = Party(
-    org_id="ppit",
-    name="Public protection intelligence team",
-    client_id="ppit-desk",
-    agreement_id="DSA-100",
-    audience="PPIT_ONLY",
-    areas=_EVERY_AREA,
-    people=(
+    "ppit",
+    "Public protection intelligence team",
+    "ppit-desk",
+    (
+        agreements.officer_safety(
+            "DSA-100",
+            "Public protection intelligence team",
+            *(*_VISITING, "propose", "approve", "review"),
+        ),
+        agreements.safeguarding(
+            "DSA-101",
+            "Public protection intelligence team",
+            *("report", "import", "lookup", "read", "write", "review", "protect", "worklist"),
+        ),
+        agreements.vetting(
+            "DSA-102", "Public protection intelligence team", "request", "read", "decide"
+        ),
+        agreements.tracing("DSA-103", "Public protection intelligence team", "request", "read"),
+    ),
+    (
         Person("an-003", Role.ANALYST),
         Person("an-007", Role.ANALYST),
         Person("ap-001", Role.APPROVER),
         Person("ap-002", Role.APPROVER),
     ),
-    scopes=(_SCREEN, _REPORT, _PROPOSE, _APPROVE, _REVIEW),
+    "PPIT_ONLY",
 )
 DISTRICT_PARTIES = tuple(
     Party(
-        org_id=f"district-{district.area_gss.lower()}",
-        name=f"{district.name} district council",
-        client_id=f"district-{district.area_gss[-3:]}",
-        agreement_id=f"DSA-{district.area_gss}",
-        audience=f"DISTRICT:{district.area_gss}",
-        areas=(district.area_gss,),
-        people=(Person(f"d-{district.area_gss[-3:]}", Role.DISTRICT_OFFICER),),
+        f"district-{district.area_gss.lower()}",
+        f"{district.name} district council",
+        f"district-{district.area_gss[-3:]}",
+        (
+            agreements.officer_safety(
+                f"DSA-{district.area_gss}", f"{district.name} district council", *_VISITING
+            ),
+            agreements.safeguarding(
+                f"DSA-{district.area_gss}-V",
+                f"{district.name} district council",
+                *("report", "lookup", "import"),
+            ),
+        ),
+        (Person(f"d-{district.area_gss[-3:]}", Role.DISTRICT_OFFICER),),
+        f"DISTRICT:{district.area_gss}",
+        (district.area_gss,),
     )
     for district in DISTRICTS
 )
 PARTIES = (
     *(WARDENS, TRADING_STANDARDS, CORONERS, RIGHTS_OF_WAY, TRAVELLER_SERVICE, CONTRACTOR, PPIT),
+    *(ECONOMIC_DEVELOPMENT, DEBT_RECOVERY, POLICE, BANKS, NATIONAL_HUB, CHARITY),
     *DISTRICT_PARTIES,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whose machine sends a list of victims, why, and in which of the service's layouts."""
+
+    party: Party
+    purpose: PurposeCode
+    profile: str
+
+
+_MAINTENANCE = PurposeCode.VICTIM_REGISTER_MAINTENANCE
+SENDERS: Mapping[VictimList, Sender] = {
+    VictimList.TRADING_STANDARDS_HUB: Sender(TRADING_STANDARDS, _MAINTENANCE, "TS_HUB"),
+    VictimList.POLICE: Sender(POLICE, PurposeCode.PREVENT_DETECT_CRIME, "POLICE"),
+    VictimList.BANK_PROTOCOL: Sender(BANKS, _MAINTENANCE, "BANK_PROTOCOL"),
+    VictimList.NATIONAL_HUB: Sender(NATIONAL_HUB, _MAINTENANCE, "NATIONAL_HUB"),
+    VictimList.CHARITY: Sender(CHARITY, _MAINTENANCE, "CHARITY"),
+}
 
 
 def party_of_client(client_id: str) -> Party | None:

@@ -1,40 +1,40 @@
 """Starts a whole house in one folder and stops it again, leaving nothing running.
 
-In order: PostgreSQL, roles and databases, tables, the register and the gazetteer, then the
-processes, each when what it needs answers.
+In order: PostgreSQL, roles and databases, tables, the register and the lists, then the processes in
+waves, each when what it needs answers.
 """
 
 import os
 import shutil
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from ppit_ops.folder import RunFolder
 from ppit_ops.keys import make_keys
-from ppit_ops.migrations import migrate
-from ppit_ops.plan import SERVICES, HousePlan, command
+from ppit_ops.lists import Load, run_loads
+from ppit_ops.migrations import migrate_all
+from ppit_ops.plan import HousePlan
+from ppit_ops.pools import connections_for
 from ppit_ops.postgres import PostgresServer
-from ppit_ops.provision import MIGRATIONS, OWNER, Access, provision_house
+from ppit_ops.provision import MIGRATIONS, OWNER, databases_of, provision_house
+from ppit_ops.services import OPEN, SERVICES, Service
 from ppit_ops.state import STATE_FILE, HouseState, ProcessState
 from ppit_ops.supervisor import Supervisor
 
-_LOAD_SECONDS = 120
-
-
-class LoadFailed(RuntimeError):
-    """A command that fills a database refused; the message is what it said."""
+_AT_ONCE = 2
+"""Databases that are filled at a time: loading is work for one core each."""
 
 
 @dataclass(frozen=True, slots=True)
 class HouseOptions:
     """``admin_url`` names a PostgreSQL to use instead of the embedded one.
 
-    ``register`` and ``gazetteer`` are files, or None to leave what the databases hold.
+    ``services`` are those to run; the gate refuses calls to the others with 503.
     """
 
     root: Path
@@ -43,6 +43,7 @@ class HouseOptions:
     postgres_version: int = 18
     durable: bool = True
     telemetry: str = "off"
+    services: tuple[Service, ...] = OPEN
 
 
 class House:
@@ -64,26 +65,29 @@ class House:
             raise RuntimeError(msg)
         return self._plan
 
-    def prepare(self, register: Path | None = None, gazetteer: Path | None = None) -> None:
-        """Bring up the database with its tables and fill it; no process of the house runs yet."""
-        make_keys(self.folder, SERVICES)
+    def prepare(self, register: Path | None = None, loads: Sequence[Load] = ()) -> None:
+        """Bring up the database with its tables and fill it; no process of the house runs yet.
+
+        Without ``register`` and ``loads`` the databases keep what they hold.
+        """
+        options = self.options
+        # Keys for all: the gate knows every service, whether it runs or not.
+        make_keys(self.folder, tuple(service.name for service in SERVICES))
         self._say("PostgreSQL")
         self.start_database()
-        access = provision_house(self._admin_url(), self.folder.keys / "roles.json")
+        passwords = self.folder.keys / "roles.json"
+        access = provision_house(self._admin_url(), passwords, options.services)
         self._plan = HousePlan(
-            self.folder, access, self.options.port, telemetry=self.options.telemetry
+            self.folder, access, options.port, options.telemetry, options.services
         )
-        self._say("tables, register and gazetteer")
-        with ThreadPoolExecutor(max_workers=2) as both:
-            gate = both.submit(self._fill_gate, access, register)
-            service = both.submit(self._fill_officer_safety, access, gazetteer)
-            gate.result()
-            service.result()
+        self._say("tables")
+        self._make_tables()
+        self._say("register and lists")
+        self._fill(register, loads)
 
     def start(self) -> None:
-        """Start every process, the log first: the gate refuses to start without it."""
-        first, *others = self.plan.processes()
-        for wave in ((first,), tuple(others)):
+        """Start every process, wave by wave, and return once all answer."""
+        for wave in self.plan.waves():
             self._say(", ".join(process.name for process in wave))
             for process in wave:
                 self.supervisor.start(process)
@@ -141,41 +145,49 @@ class House:
     def _embedded(self) -> PostgresServer | None:
         if self.options.admin_url is not None:
             return None
-        version, durable = self.options.postgres_version, self.options.durable
-        return PostgresServer(self.folder.postgres, version=version, durable=durable)
+        return PostgresServer(
+            self.folder.postgres,
+            version=self.options.postgres_version,
+            durable=self.options.durable,
+            connections=connections_for(len(self.options.services)),
+        )
 
     def _admin_url(self) -> str:
         if self.database is None:
             return str(self.options.admin_url)
         return self.database.address.url("postgres")
 
-    def _fill_gate(self, access: Access, register: Path | None) -> None:
-        _migrate("ppit_gateway", access)
+    def _make_tables(self) -> None:
+        access = self.plan.access
+        targets = [
+            (package, access.url(database, OWNER))
+            for database in databases_of(self.options.services)
+            for package in MIGRATIONS[database]
+        ]
+        _at_once(partial(migrate_all, targets[start::_AT_ONCE]) for start in range(_AT_ONCE))
+
+    def _fill(self, register: Path | None, loads: Sequence[Load]) -> None:
+        """Load the register and the lists of each service in their order, several at a time."""
+        tasks = [
+            partial(self._load, service, loads)
+            for service in self.options.services
+            if any(load.service == service for load in loads)
+        ]
         if register is not None:
-            load = command("ppit-gateway", "load-register", str(register))
-            _run(load, self.plan.gate_environment())
+            tasks.insert(0, partial(self._load_register, register))
+        _at_once(tasks)
 
-    def _fill_officer_safety(self, access: Access, gazetteer: Path | None) -> None:
-        _migrate("ppit_officer_safety", access)
-        if gazetteer is not None:
-            load = command("ppit-officer-safety", "load-gazetteer", str(gazetteer))
-            _run(load, self.plan.officer_safety_environment())
+    def _load_register(self, register: Path) -> None:
+        arguments = ["load-register", str(register)]
+        run_loads("ppit-gateway", [arguments], self.plan.gate_environment())
 
-
-def _migrate(database: str, access: Access) -> None:
-    for package in MIGRATIONS[database]:
-        migrate(package, access.url(database, OWNER))
+    def _load(self, service: Service, loads: Sequence[Load]) -> None:
+        own = [load.arguments for load in loads if load.service == service]
+        run_loads(service.program, own, self.plan.service_environment(service))
 
 
-def _run(arguments: tuple[str, ...], environment: dict[str, str]) -> None:
-    done = subprocess.run(  # noqa: S603  # the house's own programs, no shell
-        arguments,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=_LOAD_SECONDS,
-        check=False,
-    )
-    if done.returncode:
-        msg = f"{' '.join(arguments[:2])}: {(done.stderr or done.stdout)[-3000:]}"
-        raise LoadFailed(msg)
+def _at_once(tasks: Iterable[Callable[[], None]]) -> None:
+    """Run ``tasks``, two at a time, and raise what the first that failed raised."""
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        for running in [pool.submit(task) for task in tasks]:
+            running.result()

@@ -1,30 +1,41 @@
-"""Brings the tables of one database up to date, as its owner."""
+"""Brings the tables of databases up to date, as their owner."""
 
+import json
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Iterable
 
 _SECONDS = 120
+_MODULE = "ppit_ops.migrating"
 
 
 class MigrationFailed(RuntimeError):
-    """``ppit-migrate`` refused; the message is what it said."""
+    """A migration refused; the message is what it said."""
 
 
 def migrate(package: str, owner_url: str) -> None:
-    """Run the migrations of ``package`` (``ppit_gateway.log``, say) in a process of their own.
+    """Run the migrations of ``package`` (``ppit_gateway.log``, say)."""
+    migrate_all([(package, owner_url)])
 
-    A process, because the services' code must not be loaded into the operator's.
+
+def migrate_all(targets: Iterable[tuple[str, str]]) -> None:
+    """Run the migrations of packages, each in its owner's database, in a process of their own.
+
+    A process, because the services' code must not be loaded into the operator's; one for all,
+    because loading Alembic takes longer than most migrations.
     """
-    command = [str(Path(sys.executable).with_name("ppit-migrate")), package]
-    done = subprocess.run(  # noqa: S603  # our own program, no shell
-        command,
-        env={"PPIT_MIGRATE_DATABASE_URL": owner_url, "LC_ALL": "C.UTF-8"},
+    named = list(targets)
+    done = subprocess.run(  # noqa: S603  # our own module, no shell
+        [sys.executable, "-m", _MODULE],
+        # By standard input: a URL holds a password, and arguments can be read by everybody.
+        input=json.dumps(named),
+        env={"LC_ALL": "C.UTF-8"},
         capture_output=True,
         text=True,
         timeout=_SECONDS,
         check=False,
     )
     if done.returncode:
-        msg = f"ppit-migrate {package}: {(done.stderr or done.stdout)[-3000:]}"
+        packages = ", ".join(package for package, _ in named)
+        msg = f"migrations of {packages}: {(done.stderr or done.stdout)[-3000:]}"
         raise MigrationFailed(msg)

@@ -46,16 +46,19 @@ class Reply:
 
 
 class Desk:
-    """One person at one partner's machine, for one purpose. Its token is asked for when needed."""
+    """One partner's machine, for one purpose, and whoever sits at it; None if it asks by itself.
 
-    def __init__(self, seat: Seat, user: str, purpose: PurposeCode) -> None:
+    Its token is asked for when needed.
+    """
+
+    def __init__(self, seat: Seat, user: str | None, purpose: PurposeCode) -> None:
         self.seat = seat
-        self.user = user
+        self.user = user or seat.party.client_id
         self._client = PartnerClient(
             seat.issuer,
             seat.party.client_id,
             seat.key,
-            seat.party.agreement_id,
+            seat.party.agreement_for(purpose).agreement_id,
             purpose.value,
             user=user,
         )

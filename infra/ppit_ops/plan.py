@@ -13,9 +13,10 @@ from pathlib import Path
 from ppit_ops import keys
 from ppit_ops.doors import Door
 from ppit_ops.folder import RunFolder
+from ppit_ops.pools import SERVER_POOL, WORKER_POOL
 from ppit_ops.provision import Access
+from ppit_ops.services import SERVICES, Service
 
-SERVICES = ("officer-safety",)
 PSEUDONYM_EPOCH = "2026"
 _COMMON = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUNBUFFERED": "1"}
 
@@ -32,26 +33,34 @@ class ProcessPlan:
 
 @dataclass(frozen=True, slots=True)
 class HousePlan:
-    """What to start a house from. ``telemetry`` is ``off``, ``console`` or an OTLP address."""
+    """What to start a house from. ``telemetry`` is ``off``, ``console`` or an OTLP address.
+
+    The gate knows every service; those that are not in ``services`` do not answer.
+    """
 
     folder: RunFolder
     access: Access
     port: int
     telemetry: str = "off"
+    services: tuple[Service, ...] = SERVICES
 
     @property
     def issuer(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def processes(self) -> tuple[ProcessPlan, ...]:
-        """Return all of them; stopping goes the other way round."""
+    def waves(self) -> tuple[tuple[ProcessPlan, ...], ...]:
+        """Return all processes, those of a wave at once; stopping goes the other way round.
+
+        The gate refuses to start without the log; nobody waits for a worker.
+        """
         return (
-            self._log(),
-            self._officer_safety(),
-            self._internal(),
-            self._external(),
-            self._worker(),
+            (self._log(), *map(self._server, self.services)),
+            (self._internal(), self._external()),
+            tuple(map(self._worker, self.services)),
         )
+
+    def processes(self) -> tuple[ProcessPlan, ...]:
+        return tuple(process for wave in self.waves() for process in wave)
 
     def gate_environment(self) -> dict[str, str]:
         folder = self.folder
@@ -63,22 +72,26 @@ class HousePlan:
             signing_key_file=str(folder.root / keys.GATE_SIGNING),
             mandate_key_file=str(folder.root / keys.GATE_MANDATE),
             hop_key_dir=str(folder.root / keys.GATE_HOPS),
-            upstreams=json.dumps({name: str(folder.socket(name)) for name in SERVICES}),
+            upstreams=json.dumps({one.name: str(folder.socket(one.name)) for one in SERVICES}),
             allowed_hosts=json.dumps([f"127.0.0.1:{self.port}", f"localhost:{self.port}"]),
-            telemetry=self.telemetry,
+            **self._telemetry(),
         )
 
-    def officer_safety_environment(self) -> dict[str, str]:
+    def service_environment(
+        self, service: Service, *, pool_size: int = SERVER_POOL
+    ) -> dict[str, str]:
+        """Return the settings of a service's server, worker (fewer connections) or command."""
         folder = self.folder
         return self._environment(
-            "PPIT_OFFICER_SAFETY_",
-            database_url=self.access.url("ppit_officer_safety", "ppit_officer_safety"),
-            hop_key_file=str(folder.root / keys.service_key("officer-safety", "hop")),
+            service.prefix,
+            database_url=self.access.url(service.package, service.package),
+            database_pool_size=str(pool_size),
+            hop_key_file=str(folder.root / keys.service_key(service.name, "hop")),
             gate_socket=str(folder.socket("gate")),
-            pseudonym_key_file=str(folder.root / keys.service_key("officer-safety", "pseudonym")),
+            pseudonym_key_file=str(folder.root / keys.service_key(service.name, "pseudonym")),
             pseudonym_epoch=PSEUDONYM_EPOCH,
-            seal_key_file=str(folder.root / keys.service_key("officer-safety", "seal")),
-            telemetry=self.telemetry,
+            seal_key_file=str(folder.root / keys.service_key(service.name, "seal")),
+            **self._telemetry(),
         )
 
     def auditor_environment(self, database_url: str | None = None) -> dict[str, str]:
@@ -105,16 +118,15 @@ class HousePlan:
             Door(socket=socket, speaks_http=False),
         )
 
-    def _officer_safety(self) -> ProcessPlan:
-        socket = self.folder.socket("officer-safety")
-        serve = command("ppit-officer-safety", "serve", "--uds", str(socket))
-        return ProcessPlan(
-            "officer-safety", serve, self.officer_safety_environment(), Door(socket=socket)
-        )
+    def _server(self, service: Service) -> ProcessPlan:
+        socket = self.folder.socket(service.name)
+        serve = command(service.program, "serve", "--uds", str(socket))
+        environment = self.service_environment(service)
+        return ProcessPlan(service.name, serve, environment, Door(socket=socket))
 
-    def _worker(self) -> ProcessPlan:
-        work = command("ppit-officer-safety", "worker")
-        return ProcessPlan("officer-safety-worker", work, self.officer_safety_environment(), None)
+    def _worker(self, service: Service) -> ProcessPlan:
+        environment = self.service_environment(service, pool_size=WORKER_POOL)
+        return ProcessPlan(service.worker, command(service.program, "worker"), environment, None)
 
     def _internal(self) -> ProcessPlan:
         socket = self.folder.socket("gate")
@@ -125,6 +137,11 @@ class HousePlan:
         port = str(self.port)
         serve = command("ppit-gateway", "serve", "--listener", "external", "--port", port)
         return ProcessPlan("gate", serve, self.gate_environment(), Door(port=self.port))
+
+    def _telemetry(self) -> dict[str, str]:
+        if "://" in self.telemetry:
+            return {"telemetry": "otlp", "otlp_endpoint": self.telemetry}
+        return {"telemetry": self.telemetry}
 
     def _environment(self, prefix: str, **settings: str) -> dict[str, str]:
         return _COMMON | {prefix + name.upper(): value for name, value in settings.items()}

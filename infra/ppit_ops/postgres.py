@@ -11,6 +11,7 @@ from ppit_ops.children import descendants
 from ppit_ops.postgres_address import Address, PostgresFailed
 from ppit_ops.postgres_folder import PostgresFolder
 
+_CONNECTIONS = 200
 _START_SECONDS = 30.0
 _STOP_SECONDS = 20.0
 _STATE_LINE = 7
@@ -24,8 +25,16 @@ class PostgresServer:
     and fails with ``PostgresFailed``, which shows the server's log.
     """
 
-    def __init__(self, folder: Path, *, version: int = 18, durable: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        version: int = 18,
+        durable: bool = True,
+        connections: int = _CONNECTIONS,
+    ) -> None:
         self._folder = PostgresFolder.at(folder, version=version, durable=durable)
+        self._connections = connections
         self._process: subprocess.Popen[bytes] | None = None
         self._sockets: Path | None = None
 
@@ -88,7 +97,7 @@ class PostgresServer:
 
     def _started(self, address: Address, sockets: Path, deadline: float) -> bool:
         """Start once and wait until it is ready; False when it is worth another try."""
-        self._folder.configure(address, sockets)
+        self._folder.configure(address, sockets, self._connections)
         mark = len(self._folder.said())
         command = [self._folder.program("postgres"), "-D", str(self._folder.data)]
         process = self._process = self._folder.launch(command, on_parent_death=signal.SIGINT)

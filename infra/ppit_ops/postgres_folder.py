@@ -67,7 +67,7 @@ class PostgresFolder:
         _own(folder, self.account)
         return folder
 
-    def configure(self, address: Address, sockets: Path) -> None:
+    def configure(self, address: Address, sockets: Path, connections: int) -> None:
         """Write the server's whole configuration: nothing of the default file is kept."""
         lines = {
             "listen_addresses": f"'{address.host}'",
@@ -75,7 +75,7 @@ class PostgresFolder:
             "unix_socket_directories": f"'{sockets}'",
             "unix_socket_permissions": "0700",
             "password_encryption": "scram-sha-256",
-            "max_connections": "200",
+            "max_connections": str(connections),
             "shared_buffers": "128MB" if self.durable else "64MB",
             "timezone": "UTC",
             "log_timezone": "UTC",

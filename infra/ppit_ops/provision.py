@@ -14,21 +14,22 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-from ppit_ops.services import SERVICES
+from ppit_ops.services import SERVICES, Service
 
 OWNER = "ppit_owner"
 """Owns the databases and runs migrations; no process of the house runs as it."""
 
-_OF_THE_GATE = ("ppit_gateway", "ppit_log", "ppit_auditor")
+GATE = "ppit_gateway"
+_OF_THE_GATE = (GATE, "ppit_log", "ppit_auditor")
 ROLES = (*_OF_THE_GATE, *(service.package for service in SERVICES))
 DATABASES: dict[str, tuple[str, ...]] = {
-    "ppit_gateway": _OF_THE_GATE,
+    GATE: _OF_THE_GATE,
     **{service.package: (service.package,) for service in SERVICES},
 }
 """Each database with the roles that may connect to it."""
 
 MIGRATIONS: dict[str, tuple[str, ...]] = {
-    "ppit_gateway": ("ppit_gateway", "ppit_gateway.log"),
+    GATE: ("ppit_gateway", "ppit_gateway.log"),
     **{service.package: (service.package,) for service in SERVICES},
 }
 """Each database with the packages whose migrations make its tables, in order."""
@@ -115,13 +116,20 @@ def drop_database(access: Access, name: str) -> None:
         )
 
 
-def provision_house(admin_url: str, passwords_file: Path) -> Access:
-    """Create whatever is missing of the house's roles and databases."""
+def provision_house(
+    admin_url: str, passwords_file: Path, services: Iterable[Service] = SERVICES
+) -> Access:
+    """Create whatever is missing of the house's roles, and of these services' databases."""
     access = provision_roles(admin_url, passwords_file)
-    for name, roles in DATABASES.items():
-        provision_database(access, name, roles)
-        provision_schema(access, name, roles)
+    for name in databases_of(services):
+        provision_database(access, name, DATABASES[name])
+        provision_schema(access, name, DATABASES[name])
     return access
+
+
+def databases_of(services: Iterable[Service]) -> tuple[str, ...]:
+    """Return the gate's database and those of ``services``."""
+    return (GATE, *(service.package for service in services))
 
 
 def plain(url: str) -> str:
@@ -143,7 +151,14 @@ def _url(
 
 
 def _passwords(path: Path) -> dict[str, str]:
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(json.dumps({role: secrets.token_hex(24) for role in (OWNER, *ROLES)}))
-    return cast("dict[str, str]", json.loads(path.read_text()))
+    """Return each role's password; a file from before a role was there gets that role's."""
+    kept = cast("dict[str, str]", json.loads(path.read_text())) if path.exists() else {}
+    missing = [role for role in (OWNER, *ROLES) if role not in kept]
+    if missing:
+        kept |= {role: secrets.token_hex(24) for role in missing}
+        # Beside it and then in its place: a start that is cut short never loses a password.
+        fresh = path.with_suffix(".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(json.dumps(kept))
+        fresh.replace(path)
+    return kept

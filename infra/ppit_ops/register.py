@@ -5,10 +5,12 @@ demo plays the partners too.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import cast
 
+from ppit_ops.agreements import Terms
 from ppit_ops.cast import Party
 from ppit_ops.folder import RunFolder
 from ppit_ops.keys import new_es256_key
@@ -19,8 +21,13 @@ _IN_FORCE = timedelta(days=365)
 
 
 def write_register(folder: RunFolder, parties: Iterable[Party], today: date) -> Path:
-    """Write the register file for ``parties``, in force around ``today``; make missing keys."""
+    """Write the register file for ``parties``, in force around ``today``; make missing keys.
+
+    What was signed stays as it was signed: an agreement of a register that is there already keeps
+    its dates.
+    """
     listed = tuple(parties)
+    signed = _signed(folder.register)
     document = {
         "partners": [{"org_id": party.org_id, "name": party.name} for party in listed],
         "clients": [_client(folder, party) for party in listed],
@@ -29,10 +36,22 @@ def write_register(folder: RunFolder, parties: Iterable[Party], today: date) -> 
             for party in listed
             for person in party.people
         ],
-        "agreements": [_terms(party, today) for party in listed],
+        "agreements": [
+            signed.get(terms.agreement_id) or _agreement(party, terms, today)
+            for party in listed
+            for terms in party.agreements
+        ],
     }
     folder.register.write_text(json.dumps(document, indent=1))
     return folder.register
+
+
+def _signed(register: Path) -> Mapping[str, object]:
+    """Return the agreements of the register that was written last, by their ids."""
+    if not register.exists():
+        return {}
+    document = cast("dict[str, list[dict[str, object]]]", json.loads(register.read_text()))
+    return {str(one["agreement_id"]): one for one in document["agreements"]}
 
 
 def _client(folder: RunFolder, party: Party) -> dict[str, object]:
@@ -44,30 +63,30 @@ def _client(folder: RunFolder, party: Party) -> dict[str, object]:
         "client_id": party.client_id,
         "org_id": party.org_id,
         "jwks": {"keys": [SigningKey.from_pem(path.read_bytes()).public.as_jwk()]},
-        "agreements": [party.agreement_id],
+        "agreements": [terms.agreement_id for terms in party.agreements],
         # Plain bearer tokens: everybody here is made up, and ``curl`` cannot sign proofs.
         "sandbox": True,
     }
 
 
-def _terms(party: Party, today: date) -> dict[str, object]:
+def _agreement(party: Party, terms: Terms, today: date) -> dict[str, object]:
     signed = (today - _SIGNED_BEFORE).isoformat()
     return {
-        "agreement_id": party.agreement_id,
+        "agreement_id": terms.agreement_id,
         "version": 1,
         "partner": party.org_id,
-        "title": f"Officer safety: {party.name}",
-        "legal_basis": "UK GDPR Art 6(1)(e); Health and Safety at Work etc. Act 1974 s.2",
-        "regime": party.regime.value,
-        "purposes": [purpose.value for purpose in party.purposes],
-        "scopes": list(party.scopes),
-        "fields": {scope: ["*"] for scope in party.scopes},
+        "title": terms.title,
+        "legal_basis": terms.legal_basis,
+        "regime": terms.regime.value,
+        "purposes": [purpose.value for purpose in terms.purposes],
+        "scopes": list(terms.scopes),
+        "fields": {scope: ["*"] for scope in terms.scopes},
         "areas": list(party.areas),
-        "audiences": [party.audience],
+        "audiences": [party.audience] if party.audience else [],
         "starts": signed,
         "ends": (today + _IN_FORCE).isoformat(),
-        "people_per_day": party.people_per_day,
-        "vouches_for_users": True,
+        "people_per_day": terms.people_per_day,
+        "vouches_for_users": bool(party.people),
         "signatures": [
             {"organisation": party.name, "name": "A. Signatory", "signed": signed},
             {"organisation": "Kent County Council", "name": "B. Signatory", "signed": signed},

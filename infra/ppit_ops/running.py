@@ -12,6 +12,7 @@ from ppit_ops.county import County, make_county
 from ppit_ops.demo.markers import write_markers
 from ppit_ops.folder import RunFolder
 from ppit_ops.launcher import House, HouseOptions
+from ppit_ops.lists import loads_of
 from ppit_ops.partners import Desk, Seat
 from ppit_ops.register import write_register
 from ppit_ops.state import HouseState, read_state
@@ -74,7 +75,7 @@ def access_token(
         raise UnknownClient(msg)
     wanted = PurposeCode(purpose) if purpose else party.purposes[0]
     seat = Seat.of(folder, _running(folder).issuer, party)
-    return asyncio.run(_token(seat, user or party.people[0].user_id, wanted))
+    return asyncio.run(_token(seat, user or party.user, wanted))
 
 
 def status(folder: RunFolder) -> dict[str, str]:
@@ -88,7 +89,7 @@ def auditor_environment(folder: RunFolder) -> Mapping[str, str]:
     return _running(folder).auditor
 
 
-async def _token(seat: Seat, user: str, purpose: PurposeCode) -> str:
+async def _token(seat: Seat, user: str | None, purpose: PurposeCode) -> str:
     async with Desk(seat, user, purpose) as desk:
         return await desk.token()
 
@@ -108,7 +109,10 @@ def _settle(house: House, county: County) -> None:
         house.prepare()
         house.start()
         return
-    house.prepare(write_register(house.folder, PARTIES, london_today()), county.gazetteer)
+    house.prepare(
+        write_register(house.folder, PARTIES, london_today()),
+        loads_of(house.options.services, county.files),
+    )
     house.start()
     stories = [marker for marker in county.kent.markers if marker.story is not None]
     asyncio.run(_write(house, county, stories))

@@ -17,5 +17,21 @@ class Service:
     def program(self) -> str:
         return f"ppit-{self.name}"
 
+    @property
+    def prefix(self) -> str:
+        """What the names of its settings begin with."""
+        return f"{self.package.upper()}_"
 
-SERVICES = tuple(map(Service, ("officer-safety", "tracing", "vetting", "victims")))
+    @property
+    def worker(self) -> str:
+        """The name of the process that does its jobs."""
+        return f"{self.name}-worker"
+
+
+OFFICER_SAFETY = Service("officer-safety")
+TRACING = Service("tracing")
+VETTING = Service("vetting")
+VICTIMS = Service("victims")
+SERVICES = (OFFICER_SAFETY, TRACING, VETTING, VICTIMS)
+OPEN = (OFFICER_SAFETY,)
+"""Those that a house runs unless told otherwise; the others are known by name only."""

@@ -13,6 +13,7 @@ import psycopg
 from ppit_ops.cast import PARTIES, PPIT, Party
 from ppit_ops.county import County, make_county
 from ppit_ops.launcher import House, HouseOptions
+from ppit_ops.lists import loads_of
 from ppit_ops.partners import Desk, Seat
 from ppit_ops.places import free_port
 from ppit_ops.provision import plain
@@ -48,7 +49,7 @@ class TestHouse:
     ) -> Desk:
         """Return a partner's machine with somebody at it; close it after use."""
         seat = Seat.of(self.house.folder, self.house.plan.issuer, party)
-        return Desk(seat, user or party.people[0].user_id, purpose or party.purposes[0])
+        return Desk(seat, user or party.user, purpose or party.purposes[0])
 
     def proposer(self) -> Desk:
         return self.desk(PPIT, "an-003")
@@ -93,7 +94,7 @@ def running_house(*, people: int = _SMALLEST_KENT, version: int = 18) -> Generat
         with House(HouseOptions(folder, free_port(), postgres_version=version)) as house:
             county = make_county(house.folder, seed=2026, people=people)
             register = write_register(house.folder, PARTIES, london_today())
-            house.prepare(register, county.gazetteer)
+            house.prepare(register, loads_of(house.options.services, county.files))
             house.start()
             yield TestHouse(house, county)
     finally:

@@ -51,14 +51,8 @@ def _lists(kent: Kent) -> Iterator[Sequence[VisitCase]]:
 
 
 def _tell(stage: Stage, kent: Kent, found: Figures) -> None:
-    heads = ("kind of visit", "visits", *(verdict.value.lower() for verdict in Verdict))
-    rows = [
-        (kind.replace("_", " ").lower(), sum(counts.values()), *(counts.get(v, 0) for v in Verdict))
-        for kind, counts in sorted(found.by_kind.items())
-    ]
-    total = ("all", found.visits, *(found.total(verdict) for verdict in Verdict))
-    title = f"Seed {kent.seed}, mistakes of the model {kent.noise.value}"
-    stage.narrator.table(title, [head.replace("_", " ") for head in heads], [*rows, total])
+    told = ", ".join(f"{found.total(verdict)} {_words(verdict)}" for verdict in Verdict)
+    stage.narrator.say(f"Mistakes of the model {kent.noise.value}, {found.visits} visits: {told}.")
     for case, verdict in found.worst:
         stage.narrator.say(f"[bold red]{verdict.value} {case.case_id} {case.kind.value}")
 
@@ -66,7 +60,7 @@ def _tell(stage: Stage, kent: Kent, found: Figures) -> None:
 def summary(stage: Stage) -> None:
     """Tell the figures that the truth allows, once more and in one place."""
     shown = [verdict for verdict in Verdict if verdict is not Verdict.CLEAR]
-    heads = ("seed and mistakes", "visits", *(v.value.replace("_", " ").lower() for v in shown))
+    heads = ("seed and mistakes", "visits", *map(_words, shown))
     rows = [
         (f"{kent.seed} {kent.noise.value}", found.visits, *(found.total(v) for v in shown))
         for kent, found in stage.found
@@ -87,3 +81,7 @@ def _claims(kent: Kent, found: Figures) -> list[Check]:
             f"{answered} were",
         ),
     ]
+
+
+def _words(verdict: Verdict) -> str:
+    return verdict.value.replace("_", " ").lower()

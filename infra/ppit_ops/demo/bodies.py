@@ -50,21 +50,32 @@ def dog_incident(kent: Kent, marker: MarkerTruth) -> dict[str, object]:
     }
 
 
+def name_of(name: ResidentName) -> dict[str, object]:
+    parts: dict[str, object] = {"given": list(name.given), "family": name.family}
+    return parts | ({"known_as": name.known_as} if name.known_as else {})
+
+
+def iso_day(typed: str | None) -> str | None:
+    """Read a date as a partner's form would: day first, else ISO; nothing if it is no date."""
+    parts = (typed or "").split("/")
+    if len(parts) != _DAY_FIRST_PARTS:
+        return typed
+    try:
+        return date(*(int(part) for part in reversed(parts))).isoformat()
+    except ValueError:
+        return None
+
+
 def _subject(kent: Kent, marker: MarkerTruth) -> dict[str, object]:
     if marker.subject is Subject.ADDRESS or marker.recorded_name is None:
         return {"kind": "ADDRESS", "uprn": marker.recorded_uprn}
     resident = next(one for one in kent.people if one.person_id == marker.person_id)
     person = {
-        "name": _name(marker.recorded_name),
+        "name": name_of(marker.recorded_name),
         "date_of_birth": resident.born.isoformat(),
         "home": {"uprn": marker.recorded_uprn},
     }
     return {"kind": "PERSON", "person": person}
-
-
-def _name(name: ResidentName) -> dict[str, object]:
-    parts: dict[str, object] = {"given": list(name.given), "family": name.family}
-    return parts | ({"known_as": name.known_as} if name.known_as else {})
 
 
 def _address(case: VisitCase) -> dict[str, object]:
@@ -76,16 +87,5 @@ def _address(case: VisitCase) -> dict[str, object]:
 
 def _person(person: VisitPerson) -> dict[str, object]:
     body: dict[str, object] = {"name": {"full": person.name}}
-    born = _iso(person.date_of_birth)
+    born = iso_day(person.date_of_birth)
     return body | ({"date_of_birth": born} if born else {})
-
-
-def _iso(typed: str | None) -> str | None:
-    """Read a date as a partner's form would: day first, else ISO; nothing if it is no date."""
-    parts = (typed or "").split("/")
-    if len(parts) != _DAY_FIRST_PARTS:
-        return typed
-    try:
-        return date(*(int(part) for part in reversed(parts))).isoformat()
-    except ValueError:
-        return None

@@ -1,7 +1,7 @@
 """Holds the answers against the truth: who was missed, wrongly named, warned for nothing."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,19 +64,19 @@ def _confirms_a_stranger(case: VisitCase, answer: Answer) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts of verdicts by kind of visit. ``worst`` holds the cases that must never happen."""
+    """Counts of verdicts. ``worst`` holds the cases that must never happen."""
 
-    by_kind: Mapping[str, Mapping[Verdict, int]]
+    counts: Mapping[Verdict, int]
     worst: tuple[tuple[VisitCase, Verdict], ...]
     unanswered: int
     """Visits for which the gate gave no screening at all."""
 
     @property
     def visits(self) -> int:
-        return sum(sum(counts.values()) for counts in self.by_kind.values())
+        return sum(self.counts.values())
 
     def total(self, verdict: Verdict) -> int:
-        return sum(counts.get(verdict, 0) for counts in self.by_kind.values())
+        return self.counts.get(verdict, 0)
 
 
 def figures(kent: Kent, answers: Sequence[Answer]) -> Figures:
@@ -85,17 +85,10 @@ def figures(kent: Kent, answers: Sequence[Answer]) -> Figures:
         (case, judge(case, answer)) for case, answer in zip(kent.visits, answers, strict=True)
     ]
     return Figures(
-        _counted(judged),
+        Counter(verdict for _, verdict in judged),
         tuple(filter(_must_never_happen, judged)),
         sum(not answer.result for answer in answers),
     )
-
-
-def _counted(judged: Iterable[tuple[VisitCase, Verdict]]) -> dict[str, Counter[Verdict]]:
-    by_kind: dict[str, Counter[Verdict]] = {}
-    for case, verdict in judged:
-        by_kind.setdefault(case.kind.value, Counter())[verdict] += 1
-    return by_kind
 
 
 def _must_never_happen(judged: tuple[VisitCase, Verdict]) -> bool:

@@ -36,8 +36,8 @@ class Stage:
         self, party: Party, user: str | None = None, purpose: PurposeCode | None = None
     ) -> Desk:
         """Return the machine of ``party`` with ``user`` at it; its token is kept."""
-        user, purpose = user or party.people[0].user_id, purpose or party.purposes[0]
-        place = (party.client_id, user, purpose.value)
+        user, purpose = user or party.user, purpose or party.purposes[0]
+        place = (party.client_id, user or "", purpose.value)
         if place not in self._desks:
             seat = Seat.of(self.house.folder, self.house.plan.issuer, party)
             self._desks[place] = Desk(seat, user, purpose)

@@ -15,6 +15,7 @@ from ppit_ops.demo.checks import Check
 from ppit_ops.demo.narration import Narrator
 from ppit_ops.demo.stage import Stage
 from ppit_ops.launcher import House, HouseOptions
+from ppit_ops.lists import loads_of
 from ppit_ops.places import free_port
 from ppit_ops.register import write_register
 from ppit_platform.clock import london_today
@@ -76,7 +77,8 @@ def _set(house: House, narrator: Narrator, setting: Setting) -> Stage:
     borough = make_borough(seed, people, setting.noise, as_of=today)
     county = write_county(house.folder, borough)
     _introduce(narrator, borough)
-    house.prepare(write_register(house.folder, PARTIES, today), county.gazetteer)
+    loads = loads_of(house.options.services, county.files)
+    house.prepare(write_register(house.folder, PARTIES, today), loads)
     house.start()
     other = next(noise for noise in Noise if noise is not setting.noise)
     return Stage(house, borough, make_kent(seed, people, other, as_of=today), narrator)

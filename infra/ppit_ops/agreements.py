@@ -1,0 +1,109 @@
+"""The agreements of the cast: one for each thing that a partner and the house do together.
+
+Each names its purposes, the law it rests on and the scopes of one service, so that a token under
+it needs no choice of scope.
+"""
+
+from dataclasses import dataclass
+
+from ppit_platform.codes import ProcessingRegime, PurposeCode
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What one agreement allows; ``title`` and ``legal_basis`` are what both sides signed."""
+
+    agreement_id: str
+    title: str
+    legal_basis: str
+    purposes: tuple[PurposeCode, ...]
+    scopes: tuple[str, ...]
+    regime: ProcessingRegime = ProcessingRegime.UK_GDPR
+    people_per_day: int = 200_000
+
+
+def officer_safety(agreement_id: str, party: str, *verbs: str) -> Terms:
+    return Terms(
+        agreement_id,
+        f"Officer safety: {party}",
+        "UK GDPR Art 6(1)(e); Health and Safety at Work etc. Act 1974 s.2",
+        (PurposeCode.OFFICER_SAFETY_VISIT,),
+        _scopes("officer-safety", verbs),
+    )
+
+
+def safeguarding(agreement_id: str, party: str, *verbs: str) -> Terms:
+    """Help the victims of scams, and keep the register of them."""
+    return Terms(
+        agreement_id,
+        f"Victims of scams: {party}",
+        "UK GDPR Art 6(1)(e); DPA 2018 Sch 1 paras 18 and 19",
+        (PurposeCode.VICTIM_SAFEGUARD, PurposeCode.VICTIM_REGISTER_MAINTENANCE),
+        _scopes("victims", verbs),
+    )
+
+
+def visiting_victims(agreement_id: str, party: str, *verbs: str) -> Terms:
+    return Terms(
+        agreement_id,
+        f"Visits to victims of scams: {party}",
+        "UK GDPR Art 6(1)(e); DPA 2018 Sch 1 paras 18 and 19",
+        (PurposeCode.VICTIM_SAFEGUARD,),
+        _scopes("victims", verbs),
+    )
+
+
+def victim_lists(agreement_id: str, party: str, *verbs: str) -> Terms:
+    return Terms(
+        agreement_id,
+        f"Lists of victims of scams: {party}",
+        "UK GDPR Art 6(1)(e); DPA 2018 Sch 1 para 18",
+        (PurposeCode.VICTIM_REGISTER_MAINTENANCE,),
+        _scopes("victims", verbs),
+    )
+
+
+def crime_reports(agreement_id: str, party: str, *verbs: str) -> Terms:
+    """Share what was collected for law enforcement: it stays under Part 3 (DPA 2018 s.36(4))."""
+    return Terms(
+        agreement_id,
+        f"Victims of fraud known to {party}",
+        "DPA 2018 s.35(2)(b)",
+        (PurposeCode.PREVENT_DETECT_CRIME,),
+        _scopes("victims", verbs),
+        regime=ProcessingRegime.PART3_LAW_ENFORCEMENT,
+    )
+
+
+def vetting(agreement_id: str, party: str, *verbs: str) -> Terms:
+    return Terms(
+        agreement_id,
+        f"Vetting of applicants for grants and loans: {party}",
+        "UK GDPR Art 6(1)(e); DPA 2018 Sch 1 para 14",
+        (PurposeCode.VET_GRANT, PurposeCode.VET_LOAN),
+        _scopes("vetting", verbs),
+    )
+
+
+def grant_vetting(agreement_id: str, party: str, *verbs: str) -> Terms:
+    return Terms(
+        agreement_id,
+        f"Vetting of applicants for grants: {party}",
+        "UK GDPR Art 6(1)(e); DPA 2018 Sch 1 para 14",
+        (PurposeCode.VET_GRANT,),
+        _scopes("vetting", verbs),
+    )
+
+
+def tracing(agreement_id: str, party: str, *verbs: str) -> Terms:
+    return Terms(
+        agreement_id,
+        f"Tracing of debtors: {party}",
+        "UK GDPR Art 6(1)(e); DPA 2018 Sch 1 para 33",
+        (PurposeCode.TRACE_CIVIL_DEBT, PurposeCode.TRACE_COUNCIL_TAX),
+        _scopes("tracing", verbs),
+    )
+
+
+def _scopes(service: str, verbs: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{service}:{verb}" for verb in verbs)
