@@ -4,7 +4,7 @@ The gate routes by the published declaration and by nothing else, so a route wit
 exist for anybody outside.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request, Security
@@ -13,10 +13,13 @@ from fastapi.security import OAuth2, SecurityScopes
 from ppit_platform.caller import Caller
 from ppit_platform.codes import LogOperation, PurposeCode
 from ppit_platform.errors import ServiceError
+from ppit_platform.spool import JSON, UPLOAD_TYPES, Spooled
+from ppit_platform.strict_json import MAX_BODY_BYTES, BodyTooLarge, unsupported
 
 EXTENSION = "x-ppit"
 """The OpenAPI extension under which every operation says how the gate must treat it."""
 
+_SEND_A_FILE = "send the file as the body"
 _SCHEME = OAuth2(
     scheme_name="ppit", flows={"clientCredentials": {"tokenUrl": "/oauth2/token"}}, auto_error=False
 )
@@ -26,6 +29,12 @@ class ScopeMissing(ServiceError):
     status = 403
     code = "INSUFFICIENT_SCOPE"
     title = "This operation needs a scope that the token does not carry"
+
+
+class EmptyBody(ServiceError):
+    status = 400
+    code = "EMPTY_BODY"
+    title = "This operation takes a file, and an empty one or none was sent"
 
 
 def current_caller(request: Request) -> Caller:
@@ -52,15 +61,22 @@ def governed(  # noqa: PLR0913  # one declaration per fact the gate must know; a
     person_required: bool = False,
     idempotent: bool = False,
     essential_fields: Sequence[str] = (),
+    max_body_bytes: int = MAX_BODY_BYTES,
+    consumes: Sequence[str] = (JSON,),
 ) -> dict[str, Any]:
     """Return the route arguments that govern one operation: ``@router.post("", **governed(...))``.
 
     ``max_people`` is how many people one call may disclose at most: the gate reserves that many of
     the agreement's day and refunds the rest. ``essential_fields`` may not be filtered out by any
     agreement: without them the answer would mislead. ``idempotent`` operations need a key.
+    ``consumes`` are the media types of its body: a file is one of ``UPLOAD_TYPES``, no larger than
+    ``max_body_bytes``, and reaches the route as an ``Upload``. JSON is never over 256 KiB.
     """
     return {
-        "dependencies": [Security(_authorised, scopes=[scope])],
+        "dependencies": [
+            Security(_authorised, scopes=[scope]),
+            Depends(_consuming(frozenset(consumes), max_body_bytes)),
+        ],
         "openapi_extra": {
             EXTENSION: {
                 "scope": scope,
@@ -70,6 +86,47 @@ def governed(  # noqa: PLR0913  # one declaration per fact the gate must know; a
                 "person_required": person_required,
                 "idempotent": idempotent,
                 "essential_fields": sorted(essential_fields),
-            }
+                "max_body_bytes": max_body_bytes,
+                "consumes": sorted(consumes),
+            },
+            **_file_body(sorted(UPLOAD_TYPES.intersection(consumes))),
         },
     }
+
+
+def _consuming(consumes: frozenset[str], most: int) -> Callable[[Request], None]:
+    """Return the check that a request brings what its route takes.
+
+    The boundary took a file before it knew for which route, so that this is where one is refused.
+    """
+
+    def check(request: Request) -> None:
+        upload = cast("Spooled | None", request.state.upload)
+        if upload is None:
+            _check_no_file(request, consumes)
+            return
+        if upload.content_type not in consumes:
+            raise unsupported(consumes)
+        if upload.size == 0:
+            raise EmptyBody(_SEND_A_FILE)
+        if upload.size > most:
+            msg = f"at most {most} bytes"
+            raise BodyTooLarge(msg)
+
+    return check
+
+
+def _check_no_file(request: Request, consumes: frozenset[str]) -> None:
+    if JSON in consumes:
+        return
+    if request.headers.get("content-type") is not None:
+        raise unsupported(consumes)
+    raise EmptyBody(_SEND_A_FILE)
+
+
+def _file_body(kinds: Sequence[str]) -> dict[str, object]:
+    """Describe a file for the document: no parameter of the route's function does."""
+    if not kinds:
+        return {}
+    content = {kind: {"schema": {"type": "string", "contentMediaType": kind}} for kind in kinds}
+    return {"requestBody": {"required": True, "content": content}}

@@ -16,11 +16,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ppit_platform import idempotency, outbox
 from ppit_platform.answer import Answer, answer_of, problem_answer
-from ppit_platform.arrival import arrived, the_header
+from ppit_platform.arrival import Arrival, arrived, the_header
+from ppit_platform.caller import Caller
 from ppit_platform.chassis import Chassis, chassis_of
 from ppit_platform.db import database_failure
 from ppit_platform.errors import InternalError, ServiceError
-from ppit_platform.hop import Hop
 from ppit_platform.idempotency import Key
 from ppit_platform.ids import new_id
 from ppit_platform.sealing import Seal
@@ -44,10 +44,13 @@ class _Arrived:
     """One request that the gate sealed for this service."""
 
     chassis: Chassis
-    hop: Hop
+    arrival: Arrival
     scope: Scope
-    body: bytes
     receive: Receive
+
+    @property
+    def caller(self) -> Caller:
+        return self.arrival.hop.caller
 
 
 class Boundary:
@@ -70,17 +73,18 @@ class Boundary:
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         chassis = chassis_of(scope)
         try:
-            hop, body = await arrived(chassis, scope, receive)
+            arrival = await arrived(chassis, scope, receive)
         except ServiceError as failure:
             # Whoever this is, it is not the gate with a whole request: no envelope for it.
             return problem_answer(failure, new_id())
-        with request_span(chassis.tracer, scope, hop.caller) as ended:
-            answer = await self._governed(_Arrived(chassis, hop, scope, body, receive))
+        request = _Arrived(chassis, arrival, scope, receive)
+        with request_span(chassis.tracer, scope, request.caller) as ended:
+            answer = await self._governed(request)
             ended(answer.status)
         return answer.in_envelope()
 
     async def _governed(self, request: _Arrived) -> Answer:
-        request_id = request.hop.caller.request_id
+        request_id = request.caller.request_id
         try:
             return await request.chassis.deadline.hold(self._run(request))
         except ServiceError as failure:
@@ -94,17 +98,18 @@ class Boundary:
             return problem_answer(InternalError(msg), request_id)
 
     async def _run(self, request: _Arrived) -> Answer:
-        if request.body:
-            check_content_type(the_header(request.scope, "content-type"))
-            parse(request.body)
-        unit = UnitOfWork(request.hop.caller, request.chassis.sessions)
+        unit = UnitOfWork(request.caller, request.chassis.sessions)
         try:
+            if request.arrival.body:
+                check_content_type(the_header(request.scope, "content-type"))
+                parse(request.arrival.body)
             return await self._transact(request, unit)
         finally:
+            request.arrival.close()
             await unit.session.close()
 
     async def _transact(self, request: _Arrived, unit: UnitOfWork) -> Answer:
-        key = idempotency.key_of(request.hop)
+        key = idempotency.key_of(request.arrival.hop)
         if key is None:
             return await _conclude(unit, await self._ask(request, unit), None)
         seal = request.chassis.seal
@@ -117,16 +122,18 @@ class Boundary:
         return await _conclude(unit, answer, None)
 
     async def _ask(self, request: _Arrived, unit: UnitOfWork) -> Answer:
-        caller = request.hop.caller
+        caller, arrival = request.caller, request.arrival
         state = {
             **request.scope.get("state", {}),
             "unit": unit,
             "caller": caller,
-            "hop": request.hop,
+            "hop": arrival.hop,
+            "hop_token": arrival.token,
+            "upload": arrival.upload,
             "request_id": caller.request_id,
         }
         scope = {**request.scope, "state": state}
-        return await answer_of(self._app, scope, request.body, request.receive)
+        return await answer_of(self._app, scope, arrival.body, request.receive)
 
 
 async def _conclude(unit: UnitOfWork, answer: Answer, keep: tuple[Key, Seal] | None) -> Answer:
@@ -157,5 +164,5 @@ def _report(failure: Exception, request: _Arrived) -> None:
     # The words of an exception may hold what people sent: its type and place never do.
     frames = traceback.extract_tb(failure.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
-    request_id = request.hop.caller.request_id
+    request_id = request.caller.request_id
     _log.error("request_failed id=%s type=%s at=%s", request_id, type(failure).__name__, place)

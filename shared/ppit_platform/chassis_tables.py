@@ -60,6 +60,17 @@ class JobMandateRow(ChassisRow, table=True):
     ended_code: str | None = Field(sa_type=Text)
 
 
+class UploadPartRow(ChassisRow, table=True):
+    """A block of a file that a job is to read, sealed."""
+
+    __table_args__ = (Index("ix_upload_part_kept_at", "kept_at"),)
+
+    upload_id: UUID = Field(primary_key=True)
+    part: int = Field(primary_key=True)
+    sealed: bytes = Field(sa_type=LargeBinary)
+    kept_at: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+
+
 _CREATE_1 = """
 CREATE TABLE idempotency_key (
     org_id text NOT NULL, key text NOT NULL, fingerprint text NOT NULL, sealed bytea NOT NULL,
@@ -78,6 +89,12 @@ CREATE TABLE job_mandate (
     created_at timestamptz NOT NULL DEFAULT now(), ended_at timestamptz, ended_code text,
     CONSTRAINT ended_with_a_code CHECK ((ended_at IS NULL) = (ended_code IS NULL))
 );
+CREATE TABLE upload_part (
+    upload_id uuid NOT NULL, part integer NOT NULL, sealed bytea STORAGE EXTERNAL NOT NULL,
+    kept_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (upload_id, part)
+);
+CREATE INDEX ix_upload_part_kept_at ON upload_part (kept_at);
 """
 _GRANT_1 = """
 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_key TO {role};
@@ -85,6 +102,7 @@ GRANT SELECT, INSERT, DELETE ON audit_outbox TO {role};
 GRANT UPDATE (logged_at) ON audit_outbox TO {role};
 GRANT SELECT, INSERT, DELETE ON job_mandate TO {role};
 GRANT UPDATE (ended_at, ended_code) ON job_mandate TO {role};
+GRANT SELECT, INSERT, DELETE ON upload_part TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON procrastinate_workers, procrastinate_jobs,
     procrastinate_periodic_defers, procrastinate_events TO {role};
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from procrastinate import App
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from ppit_platform import idempotency, outbox
+from ppit_platform import idempotency, outbox, uploads
 from ppit_platform.house import HouseClient
 from ppit_platform.jobs import quiet
 from ppit_platform.pushing import push_old_facts
@@ -24,10 +24,13 @@ async def retry_stalled(app: App) -> None:
 
 
 async def forget(app: App, engine: AsyncEngine) -> None:
-    """Delete kept answers after 24 h, logged facts after a week, ended jobs after a week."""
+    """Delete kept answers after 24 h, logged facts and ended jobs after a week, files after 30
+    days.
+    """
     async with engine.begin() as connection:
         await idempotency.purge(connection)
         await outbox.purge(connection)
+        await uploads.purge(connection)
     await app.job_manager.delete_old_jobs(
         nb_hours=_KEEP_ENDED_JOBS_HOURS,
         include_failed=True,

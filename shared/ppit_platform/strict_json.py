@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NoReturn, cast
 
 from ppit_platform.errors import FieldError, ServiceError
@@ -30,13 +30,13 @@ class DuplicateKey(ServiceError):
 class BodyTooLarge(ServiceError):
     status = 413
     code = "BODY_TOO_LARGE"
-    title = "The body is larger than 256 KiB"
+    title = "The body is larger than this operation takes"
 
 
 class UnsupportedMediaType(ServiceError):
     status = 415
     code = "UNSUPPORTED_MEDIA_TYPE"
-    title = "The body must be application/json in UTF-8"
+    title = "The body is not of a type that this operation takes"
 
 
 class _Object(list[tuple[str, object]]):
@@ -57,13 +57,17 @@ def _step(step: str | int) -> str:
     return "*"
 
 
+def unsupported(consumes: Collection[str]) -> UnsupportedMediaType:
+    """Return the refusal of a body of any other type than those."""
+    return UnsupportedMediaType(f"send Content-Type: {' or '.join(sorted(consumes))}")
+
+
 def check_content_type(value: str | None) -> None:
     """Refuse with 415 anything but ``application/json``, with UTF-8 as its only charset."""
     kind, _, parameters = (value or "").partition(";")
     charset = parameters.strip().lower()
     if kind.strip().lower() != "application/json" or charset not in {"", "charset=utf-8"}:
-        msg = "send Content-Type: application/json"
-        raise UnsupportedMediaType(msg)
+        raise unsupported({"application/json"})
 
 
 def parse(raw: bytes, *, max_bytes: int = MAX_BODY_BYTES) -> object:

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ppit_platform.access import governed
 from ppit_platform.audit import ENVELOPE_TYPE, AuditFact, Envelope
 from ppit_platform.codes import LogOperation, PurposeCode
-from ppit_platform.hop import Hop, open_hop
+from ppit_platform.hop import Hop, body_digest, check_body, open_hop
 from ppit_platform.tokens import InvalidToken, SharedKey
 
 SERVICE = "officer-safety"
@@ -161,9 +161,9 @@ class Behind:
                 audience=SERVICE,
                 method=scope["method"],
                 path=path,
-                body=body,
                 now=datetime.now(UTC),
             )
+            check_body(hop, body_digest(body))
         except InvalidToken:
             return Script(status=401, raw=b"{}", wire_type="application/problem+json")
         self.hops.append(hop)

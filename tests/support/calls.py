@@ -125,13 +125,15 @@ class ServiceCaller:
         headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
         """Send the request that ``hop`` speaks of; ``headers`` replace what the gate would send."""
-        sent = {
+        sent = {**self.sealed(hop), "Content-Type": content_type, **(headers or {})}
+        return await self.http.request(hop.method, hop.path, content=body, headers=sent)
+
+    def sealed(self, hop: Hop) -> dict[str, str]:
+        """Return the two headers by which a service knows the gate."""
+        return {
             "Authorization": f"Hop {seal_hop(hop, self.key)}",
             "X-Request-ID": str(hop.caller.request_id),
-            "Content-Type": content_type,
-            **(headers or {}),
         }
-        return await self.http.request(hop.method, hop.path, content=body, headers=sent)
 
 
 def opened(answer: httpx.Response) -> Served:

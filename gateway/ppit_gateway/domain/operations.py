@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import Annotated, ClassVar, Literal, cast
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from ppit_gateway.domain.agreements import STRICT
 from ppit_gateway.domain.fields import SchemaUnreadable, Shape, read_shape
 from ppit_platform.codes import LogOperation, PurposeCode
+from ppit_platform.spool import JSON, MAX_UPLOAD_BYTES, UPLOAD_TYPES
+from ppit_platform.strict_json import MAX_BODY_BYTES
 
 _EXTENSION = "x-ppit"
 _METHODS = frozenset({"get", "post", "put", "patch", "delete"})
@@ -21,9 +23,15 @@ class CatalogueUnusable(ValueError):
     """A published document that does not say how the gate must treat each operation."""
 
 
+MediaType = Literal["application/json", "text/csv", "application/x-ndjson"]
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How one operation is governed: the ``x-ppit`` object of its route."""
+    """How one operation is governed: the ``x-ppit`` object of its route.
+
+    A document that says nothing of bodies speaks of operations that take a little JSON.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -34,6 +42,12 @@ class Rules:
     person_required: bool
     idempotent: bool
     essential_fields: frozenset[str]
+    max_body_bytes: Annotated[int, Field(ge=1, le=MAX_UPLOAD_BYTES)] = MAX_BODY_BYTES
+    consumes: frozenset[MediaType] = frozenset({JSON})
+
+    @property
+    def takes_files(self) -> bool:
+        return not UPLOAD_TYPES.isdisjoint(self.consumes)
 
 
 @dataclass(frozen=True, slots=True)

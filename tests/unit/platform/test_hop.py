@@ -10,7 +10,7 @@ import pytest
 from ppit_platform import caller_claims
 from ppit_platform.caller import Actor, Caller
 from ppit_platform.codes import ProcessingRegime, PurposeCode, Role
-from ppit_platform.hop import Hop, body_digest, open_hop, read_hop, seal_hop
+from ppit_platform.hop import Hop, body_digest, check_body, open_hop, read_hop, seal_hop
 from ppit_platform.mandate import Mandate, open_mandate, seal_mandate
 from ppit_platform.service_call import ServiceRequest, open_service_call, seal_service_call
 from ppit_platform.tokens import InvalidToken, SharedKey, SigningKey, new_private_key
@@ -60,7 +60,7 @@ WIDEST = ["officer-safety:screen", *(f"E{number:08d}" for number in range(88))]
 
 
 def opened(raw: str, **changes: object) -> Hop:
-    bound = {"method": "POST", "path": "/v1/screenings?x=1", "body": BODY, "now": NOW} | changes
+    bound = {"method": "POST", "path": "/v1/screenings?x=1", "now": NOW} | changes
     return open_hop(raw, key=KEY, audience="officer-safety", **bound)  # pyright: ignore[reportArgumentType]  # each case changes one
 
 
@@ -78,7 +78,6 @@ def test_a_machine_without_a_person_comes_back_without_one() -> None:
     [
         {"method": "GET"},
         {"path": "/v1/screenings"},
-        {"body": BODY + b" "},
         {"now": NOW + timedelta(seconds=30)},
         {"now": NOW - timedelta(seconds=11)},
     ],
@@ -86,6 +85,13 @@ def test_a_machine_without_a_person_comes_back_without_one() -> None:
 def test_a_hop_is_good_for_its_own_request_only(change: dict[str, object]) -> None:
     with pytest.raises(InvalidToken):
         opened(seal_hop(HOP, KEY), **change)
+
+
+def test_a_hop_is_good_for_its_own_body_only() -> None:
+    hop = opened(seal_hop(HOP, KEY))
+    check_body(hop, body_digest(BODY))
+    with pytest.raises(InvalidToken):
+        check_body(hop, body_digest(BODY + b" "))
 
 
 def test_a_hop_for_another_service_is_refused() -> None:
