@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from pydantic import Field, FilePath, PostgresDsn
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from ppit_platform.secret_files import MountedSettings
 from ppit_platform.telemetry import TelemetryMode
 
 
-class Settings(BaseSettings):
+class Settings(MountedSettings):
     model_config = SettingsConfigDict(env_prefix="PPIT_GATEWAY_", frozen=True, extra="forbid")
 
     database_url: PostgresDsn
@@ -28,7 +29,7 @@ class Settings(BaseSettings):
     otlp_endpoint: str | None = None
 
 
-class RegisterSettings(BaseSettings):
+class RegisterSettings(MountedSettings):
     """What loading a register needs; it may stand among the gate's other settings."""
 
     model_config = SettingsConfigDict(env_prefix="PPIT_GATEWAY_", frozen=True, extra="ignore")

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from ppit_platform.secret_files import MountedSettings
 
 
-class OpsSettings(BaseSettings):
+class OpsSettings(MountedSettings):
     model_config = SettingsConfigDict(env_prefix="PPIT_", frozen=True)
 
     database_admin_url: SecretStr | None = None

@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse
-from pydantic import FilePath
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, FilePath
+from pydantic_settings import SettingsConfigDict
 from sqlalchemy import text
 
 from ppit_platform import problems
@@ -22,13 +22,14 @@ from ppit_platform.house import open_house
 from ppit_platform.people import utc_now
 from ppit_platform.problem_schema import with_problems
 from ppit_platform.sealing import Seal
+from ppit_platform.secret_files import MountedSettings
 from ppit_platform.telemetry import TelemetryMode, open_telemetry
 from ppit_platform.tokens import SharedKey
 
 Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
-class TelemetrySettings(BaseSettings):
+class TelemetrySettings(MountedSettings):
     """What every process may set about its spans."""
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid")
@@ -49,6 +50,14 @@ class ServiceSettings(TelemetrySettings):
     gate_socket: str
     deadline_seconds: float = 8.0
     """Below the gate's ten, so that the gate hears why."""
+
+
+class GazetteerSettings(ServiceSettings):
+    """What a service with a copy of the gazetteer is told besides."""
+
+    gazetteer_fresh_days: int = Field(
+        default=90, ge=1, description="A gazetteer loaded longer ago is stale."
+    )
 
 
 def create_service(  # noqa: PLR0913  # one fact of the service each; all by name

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from pydantic import Field, PostgresDsn
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from ppit_platform.secret_files import MountedSettings
 
 
-class LogSettings(BaseSettings):
+class LogSettings(MountedSettings):
     """Of the log process. The gate knows of all this only the socket."""
 
     model_config = SettingsConfigDict(env_prefix="PPIT_LOG_", frozen=True, extra="forbid")
@@ -20,7 +22,7 @@ class LogSettings(BaseSettings):
     )
 
 
-class AuditSettings(BaseSettings):
+class AuditSettings(MountedSettings):
     """Of whoever verifies the log: no secret but the password of a role that only reads."""
 
     model_config = SettingsConfigDict(env_prefix="PPIT_LOG_", frozen=True, extra="forbid")
