@@ -5,7 +5,7 @@ from typing import cast
 
 from ppit_ops.cast import party_of_audience
 from ppit_ops.demo import bodies
-from ppit_ops.demo.checks import Check
+from ppit_ops.demo.checks import Check, Figure
 from ppit_ops.demo.figures import Answer, Figures, Verdict, figures
 from ppit_ops.demo.stage import Stage
 from ppit_ops.demo.words import read_answer
@@ -22,7 +22,6 @@ async def play(stage: Stage) -> list[Check]:
     for kent in (stage.kent, stage.other):
         with stage.narrator.console.status(f"{len(kent.visits)} visits"):
             found = figures(kent, await _screened(stage, kent))
-        stage.found.append((kent, found))
         _tell(stage, kent, found)
         checks += _claims(kent, found)
     return checks
@@ -51,21 +50,13 @@ def _lists(kent: Kent) -> Iterator[Sequence[VisitCase]]:
 
 
 def _tell(stage: Stage, kent: Kent, found: Figures) -> None:
+    part = f"screening, mistakes {kent.noise.value}"
+    stage.figures.append(Figure(part, "visits", str(found.visits)))
+    stage.figures += [Figure(part, _words(one), str(found.total(one))) for one in Verdict]
     told = ", ".join(f"{found.total(verdict)} {_words(verdict)}" for verdict in Verdict)
     stage.narrator.say(f"Mistakes of the model {kent.noise.value}, {found.visits} visits: {told}.")
     for case, verdict in found.worst:
         stage.narrator.say(f"[bold red]{verdict.value} {case.case_id} {case.kind.value}")
-
-
-def summary(stage: Stage) -> None:
-    """Tell the figures that the truth allows, once more and in one place."""
-    shown = [verdict for verdict in Verdict if verdict is not Verdict.CLEAR]
-    heads = ("seed and mistakes", "visits", *map(_words, shown))
-    rows = [
-        (f"{kent.seed} {kent.noise.value}", found.visits, *(found.total(v) for v in shown))
-        for kent, found in stage.found
-    ]
-    stage.narrator.table("The figures that the truth allows", heads, rows)
 
 
 def _claims(kent: Kent, found: Figures) -> list[Check]:

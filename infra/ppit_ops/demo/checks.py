@@ -1,4 +1,4 @@
-"""What an act claims to have shown: a sentence, and whether it held."""
+"""What an act claims to have shown, whether it held, and the figures that it found."""
 
 from dataclasses import dataclass
 
@@ -14,3 +14,12 @@ class Check:
 
 def equal(claim: str, seen: object, wanted: object) -> Check:
     return Check(claim, seen == wanted, f"{seen!r} instead of {wanted!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that the truth allows, printed as it is: of which part, what, and how much."""
+
+    part: str
+    what: str
+    value: str

@@ -1,6 +1,6 @@
 """Tells the story on a terminal or into a file: who asked what, what they got, what it proves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rich.console import Console, Group
@@ -9,7 +9,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from ppit_ops.demo.checks import Check
+from ppit_ops.demo.checks import Check, Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +34,15 @@ class Narrator:
     def say(self, words: str) -> None:
         self.console.print(words)
 
+    def aside(self, words: str) -> None:
+        self.console.print(words, style="dim")
+
     def exchange(self, title: str, lines: Iterable[Line]) -> None:
         """Show one question and its answer."""
         told = [
             Text.assemble((f"{line.label:<11}", "dim"), (line.words, line.style)) for line in lines
         ]
         self.console.print(Panel(Group(*told), title=title, title_align="left", expand=False))
-
-    def table(self, title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        table = Table(title=title, title_justify="left", title_style="bold")
-        for place, head in enumerate(heads):
-            table.add_column(head, justify="right" if place else "left")
-        for row in rows:
-            table.add_row(*(str(cell) for cell in row))
-        self.console.print(table)
 
     def checks(self, checks: Iterable[Check]) -> None:
         """Show every claim of the story and whether it held."""
@@ -58,6 +53,25 @@ class Narrator:
             words = Text(check.claim if check.held else f"{check.claim}: {check.seen}")
             mark = Text("yes", "green") if check.held else Text("NO", "bold red")
             table.add_row(mark, words)
+        self.console.print(table)
+
+    def figures(self, figures: Iterable[Figure]) -> None:
+        """Show every figure, its part named once."""
+        table = Table(
+            "",
+            "",
+            "",
+            title="The figures that the truth allows",
+            title_justify="left",
+            title_style="bold",
+            show_header=False,
+        )
+        table.columns[-1].justify = "right"
+        named = ""
+        for figure in figures:
+            part = "" if figure.part == named else figure.part
+            table.add_row(part, figure.what, figure.value, end_section=False)
+            named = figure.part
         self.console.print(table)
 
 

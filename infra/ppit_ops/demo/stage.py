@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ppit_ops.cast import Party
-from ppit_ops.demo.figures import Figures
+from ppit_ops.demo.checks import Figure
 from ppit_ops.demo.narration import Narrator
 from ppit_ops.launcher import House
 from ppit_ops.partners import Desk, Seat
@@ -22,8 +22,8 @@ class Stage:
     narrator: Narrator
     register_ids: dict[str, str] = field(default_factory=dict[str, str])
     """Marker of the truth to marker of the register, once the markers are in."""
-    found: list[tuple[Kent, Figures]] = field(default_factory=list[tuple[Kent, Figures]])
-    """What the answers to every visit of a Kent were worth, once they are in."""
+    figures: list[Figure] = field(default_factory=list[Figure])
+    """What the acts found, in their order."""
     _desks: dict[tuple[str, str, str], Desk] = field(
         default_factory=dict[tuple[str, str, str], Desk]
     )

@@ -64,7 +64,7 @@ def tell(setting: Setting) -> bool:
             narrator.say(f"The house answers after {time.monotonic() - started:.0f} s.")
             checks = asyncio.run(_play(stage))
     narrator.checks(checks)
-    act_county.summary(stage)
+    narrator.figures(stage.figures)
     failed = sum(not check.held for check in checks)
     verdict = "Everything held." if not failed else f"{failed} did not hold."
     narrator.say(f"{verdict} {time.monotonic() - started:.0f} s in all.")
@@ -101,7 +101,9 @@ async def _play(stage: Stage) -> list[Check]:
     try:
         for number, (title, act) in enumerate(_ACTS, start=1):
             stage.narrator.act(number, title)
+            started = time.monotonic()
             checks += await act(stage)
+            stage.narrator.aside(f"{time.monotonic() - started:.0f} s")
     finally:
         await stage.close()
     return checks
