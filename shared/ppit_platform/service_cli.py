@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Coroutine
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Generic, TypeVar
 
@@ -13,9 +14,12 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from ppit_platform.service import ServiceSettings
+from ppit_platform.gazetteer.loading import Guard, load_gazetteer
+from ppit_platform.gazetteer.reading import GazetteerRefused
+from ppit_platform.service import GazetteerSettings, ServiceSettings
 
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
+GazetteerSettingsT = TypeVar("GazetteerSettingsT", bound=GazetteerSettings)
 
 
 class ServiceCli(Generic[SettingsT]):
@@ -45,6 +49,33 @@ class ServiceCli(Generic[SettingsT]):
             TimeRemainingColumn(),
             console=Console(stderr=True),
         )
+
+    def add_gazetteer(
+        self: "ServiceCli[GazetteerSettingsT]", *, guard: Guard | None = None
+    ) -> None:
+        """Add ``load-gazetteer FILE``; ``guard`` may refuse what the service cannot do without."""
+
+        @self.app.command("load-gazetteer")
+        def load(  # pyright: ignore[reportUnusedFunction]
+            file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+        ) -> None:
+            """Replace the copy of the gazetteer by FILE, whole or not at all."""
+            settings = self.settings()
+            # The file is read twice: once for the doors and once for their keys.
+            with self.progress() as shown:
+                task = shown.add_task("gazetteer", total=2 * file.stat().st_size)
+                try:
+                    entries = load_gazetteer(
+                        settings.database_url,
+                        file,
+                        fresh_for=timedelta(days=settings.gazetteer_fresh_days),
+                        progress=lambda characters: shown.advance(task, characters),
+                        guard=guard,
+                    )
+                except GazetteerRefused as refusal:
+                    typer.echo(f"refused, and the last good copy is kept: {refusal}", err=True)
+                    raise typer.Exit(1) from refusal
+            typer.echo(f"{entries} doors loaded")
 
 
 def service_cli(

@@ -32,12 +32,14 @@ from ppit_officer_safety.domain.marker import (
 from ppit_officer_safety.domain.measures import ControlMeasure
 from ppit_officer_safety.domain.purposes import SAFETY_PURPOSES
 from ppit_officer_safety.settings import Settings
-from ppit_officer_safety.storage.gazetteer import load_gazetteer
+from ppit_officer_safety.storage.marked_doors import check_marked_doors
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_officer_safety.storage.nominals import NewNominal, NominalStore
 from ppit_platform.caller import Caller
 from ppit_platform.chassis import Chassis
 from ppit_platform.clock import LONDON
+from ppit_platform.gazetteer.loading import load_gazetteer
+from ppit_platform.gazetteer.lookup import GazetteerStore
 from ppit_platform.hands import Hand
 from ppit_platform.ids import new_id
 from ppit_platform.people import utc_now
@@ -142,7 +144,7 @@ class Safety:
         if warning.person is None:
             return None
         store = NominalStore(session)
-        home = await store.door(warning.home) if warning.home else None
+        home = await GazetteerStore(session).door(warning.home) if warning.home else None
         person = normalise_person(warning.person)
         nominal = NewNominal(
             nominal_id=new_id(),
@@ -190,7 +192,11 @@ def write_gazetteer(folder: Path, doors: Sequence[str] = DOORS) -> Path:
 
 def load(settings: Settings, file: Path, *, fresh_for: timedelta = timedelta(days=90)) -> int:
     return load_gazetteer(
-        settings.database_url, file, fresh_for=fresh_for, progress=lambda _characters: None
+        settings.database_url,
+        file,
+        fresh_for=fresh_for,
+        progress=lambda _characters: None,
+        guard=check_marked_doors,
     )
 
 

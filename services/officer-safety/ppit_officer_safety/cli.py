@@ -1,16 +1,12 @@
 """The command line of officer safety: ``ppit-officer-safety``."""
 
 import asyncio
-from datetime import timedelta
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from ppit_officer_safety.app import SERVICE, create_app, prove_register, reindex_people, work
-from ppit_officer_safety.domain.gazetteer import GazetteerRefused
 from ppit_officer_safety.settings import Settings
-from ppit_officer_safety.storage.gazetteer import load_gazetteer
+from ppit_officer_safety.storage.marked_doors import check_marked_doors
 from ppit_platform.service_cli import service_cli
 
 cli = service_cli(
@@ -20,28 +16,7 @@ cli = service_cli(
     create_app=create_app,
     work=work,
 )
-
-
-@cli.app.command("load-gazetteer")
-def load(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
-) -> None:
-    """Replace the copy of the gazetteer by FILE, whole or not at all."""
-    settings = cli.settings()
-    # The file is read twice: once for the doors and once for their keys.
-    with cli.progress() as shown:
-        task = shown.add_task("gazetteer", total=2 * file.stat().st_size)
-        try:
-            entries = load_gazetteer(
-                settings.database_url,
-                file,
-                fresh_for=timedelta(days=settings.gazetteer_fresh_days),
-                progress=lambda characters: shown.advance(task, characters),
-            )
-        except GazetteerRefused as refusal:
-            typer.echo(f"refused, and the last good copy is kept: {refusal}", err=True)
-            raise typer.Exit(1) from refusal
-    typer.echo(f"{entries} doors loaded")
+cli.add_gazetteer(guard=check_marked_doors)
 
 
 @cli.app.command("reindex-people")

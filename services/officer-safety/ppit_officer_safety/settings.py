@@ -5,10 +5,10 @@ from datetime import time
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from ppit_platform.service import ServiceSettings
+from ppit_platform.service import GazetteerSettings
 
 
-class Settings(ServiceSettings):
+class Settings(GazetteerSettings):
     """Times of day are London's. Shift ends and contact are common practice: set your own."""
 
     model_config = SettingsConfigDict(
@@ -20,7 +20,4 @@ class Settings(ServiceSettings):
     )
     shift_ends: tuple[time, ...] = Field(
         default=(time(7), time(15), time(23)), min_length=1, description="When answers end."
-    )
-    gazetteer_fresh_days: int = Field(
-        default=90, ge=1, description="A gazetteer loaded longer ago is stale."
     )

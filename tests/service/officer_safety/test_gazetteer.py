@@ -5,8 +5,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ppit_officer_safety.domain.gazetteer import GazetteerRefused
 from ppit_ops.provision import plain
+from ppit_platform.gazetteer.reading import GazetteerRefused
 from tests.support.officer_safety import Caution, Safety, load, write_gazetteer
 from tests.support.officer_safety_visits import (
     ASHFORD,

@@ -9,7 +9,7 @@ from ppit_officer_safety.domain.advice import HeldMarker
 from ppit_officer_safety.domain.codes import MatchBasis, UnableReason
 from ppit_officer_safety.domain.identify import Candidates, Identified, Query, identify
 from ppit_officer_safety.domain.people import Nominal
-from ppit_officer_safety.domain.place import Door
+from ppit_platform.gazetteer.place import Door
 from ppit_platform.ids import new_id
 from tests.unit.officer_safety.builders import a_marker
 

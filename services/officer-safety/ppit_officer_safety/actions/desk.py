@@ -10,6 +10,7 @@ from ppit_officer_safety.storage.nominals import NominalStore
 from ppit_officer_safety.storage.register import RegisterStore
 from ppit_officer_safety.storage.screenings import ScreeningStore
 from ppit_platform.desk import BareDesk
+from ppit_platform.gazetteer.lookup import GazetteerStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
+    gazetteer: GazetteerStore
     register: RegisterStore
     screenings: ScreeningStore
     markers: MarkerStore

@@ -15,7 +15,6 @@ from ppit_officer_safety.actions.desk import Desk
 from ppit_officer_safety.actions.marker_fact import marker_fact
 from ppit_officer_safety.domain.codes import MarkerSubject
 from ppit_officer_safety.domain.marker import Grounds, MarkerVersion, Proposal, Subject, propose
-from ppit_officer_safety.domain.place import Door
 from ppit_officer_safety.domain.purposes import SAFETY_PURPOSES
 from ppit_officer_safety.domain.retention import evidence_review
 from ppit_officer_safety.errors import (
@@ -25,6 +24,7 @@ from ppit_officer_safety.errors import (
 )
 from ppit_officer_safety.storage.nominals import NewNominal
 from ppit_platform.codes import LogOperation
+from ppit_platform.gazetteer.place import Door
 from ppit_platform.hands import AreaNotPermitted
 from ppit_platform.ids import new_id
 from ppit_platform.provenance import Provenance, provenance_of
@@ -94,7 +94,7 @@ def _check(described: SubjectDescribed) -> None:
 
 async def find_door(uprn: str, desk: Desk) -> Door:
     """Return an address of the gazetteer that the caller's agreement covers."""
-    door = await desk.stores.nominals.door(uprn)
+    door = await desk.stores.gazetteer.door(uprn)
     if door is None:
         msg = "look the address up and send its UPRN"
         raise AddressUnknown(msg)

@@ -11,11 +11,13 @@ from ppit_officer_safety.storage.nominals import NominalStore
 from ppit_officer_safety.storage.register import RegisterStore
 from ppit_officer_safety.storage.screenings import ScreeningStore
 from ppit_platform.desk import Now
+from ppit_platform.gazetteer.lookup import GazetteerStore
 from ppit_platform.unit import Pseudonyms, Transaction, Unit
 
 
 def _stores(session: Transaction) -> Stores:
     return Stores(
+        GazetteerStore(session),
         RegisterStore(session),
         ScreeningStore(session),
         MarkerStore(session),

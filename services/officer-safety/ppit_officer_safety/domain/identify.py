@@ -7,7 +7,13 @@ from ppit_matching import Address, Person
 from ppit_officer_safety.domain.advice import HeldMarker, Match
 from ppit_officer_safety.domain.codes import MatchBasis, UnableReason
 from ppit_officer_safety.domain.people import Nominal, PeopleFound, all_searchable, find_people
-from ppit_officer_safety.domain.place import Door, Place, find_place
+from ppit_platform.gazetteer.place import Door, Located, PlaceStatus, locate
+
+_PLACE_SHORTFALLS = {
+    PlaceStatus.AMBIGUOUS: UnableReason.ADDRESS_NOT_RESOLVED,
+    PlaceStatus.NOT_FOUND: UnableReason.ADDRESS_NOT_RESOLVED,
+    PlaceStatus.INSUFFICIENT: UnableReason.INSUFFICIENT_INPUT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +65,7 @@ def identify(query: Query, candidates: Candidates, areas: frozenset[str]) -> Ide
     A person's markers follow the person from any district; an address outside of the areas is
     refused whole (Clift v Slough [2010] EWCA Civ 1171).
     """
-    place = find_place(
-        query.uprn, query.address, candidates.doors, crowded=candidates.crowded_doors
-    )
+    place = locate(query.uprn, query.address, candidates.doors, crowded=candidates.crowded_doors)
     permitted = tuple(door for door in place.doors if door.area_gss in areas)
     outside = len(place.doors) - len(permitted)
     if outside and not permitted:
@@ -95,7 +99,7 @@ def _by_people(people: PeopleFound, candidates: Candidates) -> list[Match]:
     ]
 
 
-def _at_place(place: Place, candidates: Candidates, *, occupants: bool) -> list[Match]:
+def _at_place(place: Located, candidates: Candidates, *, occupants: bool) -> list[Match]:
     lives_at = {each.nominal_id: each.uprn for each in candidates.nominals} if occupants else {}
     here = {door.uprn for door in place.doors}
     around = {above for uprn in here for above in _standing_in(uprn, candidates.parents)}
@@ -134,11 +138,11 @@ def _surest(matches: tuple[Match, ...]) -> tuple[Match, ...]:
 
 
 def _shortfalls(
-    query: Query, place: Place, people: PeopleFound, *, crowded: bool
+    query: Query, place: Located, people: PeopleFound, *, crowded: bool
 ) -> frozenset[UnableReason]:
     found: set[UnableReason] = set()
-    if place.shortfall is not None:
-        found.add(place.shortfall)
+    if place.status in _PLACE_SHORTFALLS:
+        found.add(_PLACE_SHORTFALLS[place.status])
     nothing_given = not query.gives_place and not query.people
     searchable = query.names_read and all_searchable(query.people)
     if nothing_given or crowded or not searchable:

@@ -3,23 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import cast
 from uuid import UUID
 
 from sqlalchemy import func, text
 from sqlmodel import col, select
 
-from ppit_matching import KEY_VERSION, Address, Person, person_keys
-from ppit_officer_safety.domain.place import Door
+from ppit_matching import KEY_VERSION, Person, person_keys
 from ppit_officer_safety.storage.rows import NominalAddressRow, NominalKeyRow, NominalRow
 from ppit_platform.db import Transaction
+from ppit_platform.gazetteer.place import Door
 from ppit_platform.provenance import Provenance, people_values
-
-_DOOR = text("""
-    SELECT g.area_gss, g.address, g.parent_uprn FROM gazetteer g JOIN source_status s
-        ON s.source = 'GAZETTEER' AND s.generation = g.generation
-     WHERE g.uprn = :uprn
-""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +50,6 @@ class NominalStore:
         )
         row = (await self._session.exec(statement)).first()
         return None if row is None else row.as_given
-
-    async def door(self, uprn: str) -> Door | None:
-        """Return the gazetteer's entry of an address, None if it holds none."""
-        connection = await self._session.connection()
-        found = (await connection.execute(_DOOR, {"uprn": uprn})).mappings().one_or_none()
-        if found is None:
-            return None
-        return Door(
-            uprn=uprn,
-            address=Address.from_json(cast("dict[str, object]", found["address"])),
-            area_gss=cast("str", found["area_gss"]),
-            parent_uprn=cast("str | None", found["parent_uprn"]),
-        )
 
     async def move(
         self, nominal_id: UUID, home: Door, provenance: Provenance, now: datetime

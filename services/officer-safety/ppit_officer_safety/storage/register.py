@@ -17,10 +17,10 @@ from ppit_officer_safety.domain.identify import Candidates
 from ppit_officer_safety.domain.lifecycle import MarkerState, Term
 from ppit_officer_safety.domain.measures import ControlMeasure
 from ppit_officer_safety.domain.people import Nominal
-from ppit_officer_safety.domain.place import Door
 from ppit_officer_safety.domain.sources import Source, SourceRecord
 from ppit_officer_safety.storage.lookup_sql import HOT_KEY, LOOK_UP, MOST_CANDIDATES
 from ppit_platform.db import Transaction
+from ppit_platform.gazetteer.place import Door
 
 _Body = Mapping[str, object]
 _Line = tuple[str, int, object]

@@ -25,13 +25,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from ppit_platform.db import Row
+from ppit_platform.gazetteer import sql as gazetteer
 from ppit_platform.people import PeopleColumns, VersionColumns
 
 METADATA = MetaData()
 UNPEOPLED = {
-    "source_status": "what each source says of itself",
-    "gazetteer": "addresses, nobody's",
-    "gazetteer_key": "hashed keys of addresses",
+    **gazetteer.UNPEOPLED,
     "nominal_key": "hashed keys and ids; the people they lead to are in nominal",
     "marker": "ids alone, never changed; the person is in nominal, the rest in marker_version",
     "marker_category": "codes",
@@ -50,39 +49,6 @@ class OwnRow(Row):
 
 class PeopleRow(PeopleColumns, VersionColumns, OwnRow):
     """Base of every table here that holds people."""
-
-
-class SourceStatusRow(OwnRow, table=True):
-    source: str = Field(primary_key=True, sa_type=Text)
-    version: str = Field(sa_type=Text)
-    key_version: str | None = Field(sa_type=Text)
-    generation: int | None
-    entries: int | None
-    loaded_at: datetime = Field(sa_column=_instant())
-    fresh_until: datetime | None = Field(sa_column=_instant(nullable=True))
-
-
-class GazetteerRow(OwnRow, table=True):
-    __table_args__ = (
-        Index(
-            "ix_gazetteer_parent",
-            "generation",
-            "parent_uprn",
-            postgresql_where=text("parent_uprn IS NOT NULL"),
-        ),
-    )
-
-    generation: int = Field(primary_key=True)
-    uprn: str = Field(primary_key=True, sa_type=Text)
-    address: dict[str, object] = Field(sa_type=JSONB)
-    area_gss: str = Field(sa_type=Text)
-    parent_uprn: str | None = Field(sa_type=Text)
-
-
-class GazetteerKeyRow(OwnRow, table=True):
-    generation: int = Field(primary_key=True)
-    key: int = Field(primary_key=True, sa_type=BigInteger)
-    uprn: str = Field(primary_key=True, sa_type=Text)
 
 
 class MarkerCategoryRow(OwnRow, table=True):

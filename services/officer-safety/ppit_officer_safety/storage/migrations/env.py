@@ -2,6 +2,7 @@
 
 from ppit_officer_safety.storage.rows import METADATA
 from ppit_platform.chassis_tables import METADATA as CHASSIS
+from ppit_platform.gazetteer.sql import METADATA as GAZETTEER
 from ppit_platform.migrate import run_env
 
-run_env(METADATA, CHASSIS)
+run_env(METADATA, CHASSIS, GAZETTEER)

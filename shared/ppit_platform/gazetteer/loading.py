@@ -1,9 +1,9 @@
-"""Replaces the copy of the gazetteer: all of it or nothing, while screenings go on."""
+"""Replaces the copy of the gazetteer: all of it or nothing, while it is being asked."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import TypeAlias, cast
 
 import psycopg
 from psycopg.errors import UniqueViolation
@@ -11,26 +11,20 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import make_url
 
 from ppit_matching import KEY_VERSION
-from ppit_officer_safety.domain.gazetteer import (
+from ppit_platform.gazetteer.reading import (
     GazetteerEntry,
     GazetteerRefused,
     check_size,
     read_entries,
 )
-from ppit_platform.codes import PurposeCode
 
-Progress = Callable[[int], object]
+Progress: TypeAlias = Callable[[int], object]
 """Told how many characters of the file were read since it was last told."""
 
+Guard: TypeAlias = Callable[[psycopg.Connection, int], None]
+"""Looks at the new generation before it is swapped in; ``GazetteerRefused`` keeps the old one."""
+
 _LOCK = 70_742_504_919_034
-_MARKED_BUT_MISSING = """
-    SELECT count(*) FROM marker m
-      JOIN LATERAL (SELECT state FROM marker_version v WHERE v.marker_id = m.marker_id
-                     ORDER BY v.version DESC LIMIT 1) v ON true
-     WHERE m.uprn IS NOT NULL
-       AND v.state IN ('EMERGENCY', 'ACTIVE', 'REVIEW_DUE', 'UNDER_APPEAL')
-       AND NOT EXISTS (SELECT FROM gazetteer g WHERE g.generation = %s AND g.uprn = m.uprn)
-"""
 _PARENTS_MISSING = """
     SELECT count(*) FROM gazetteer f WHERE f.generation = %s AND f.parent_uprn IS NOT NULL
        AND NOT EXISTS (SELECT FROM gazetteer b
@@ -49,12 +43,17 @@ _SWAP = """
 
 
 def load_gazetteer(
-    database_url: str, file: Path, *, fresh_for: timedelta, progress: Progress
+    database_url: str,
+    file: Path,
+    *,
+    fresh_for: timedelta,
+    progress: Progress,
+    guard: Guard | None = None,
 ) -> int:
     """Load ``file`` beside what is held, swap in one commit, and return its number of doors.
 
     ``GazetteerRefused`` leaves what is held: a torn or shrunken file, a UPRN twice, a flat without
-    its building, or an address with a live marker that the file no longer knows.
+    its building, or what ``guard`` finds missing.
     """
     url = make_url(database_url).set(drivername="postgresql")
     with psycopg.connect(url.render_as_string(hide_password=False)) as connection:
@@ -70,6 +69,8 @@ def load_gazetteer(
             raise GazetteerRefused(msg) from failure
         check_size(entries, held)
         _check_whole(connection, generation + 1)
+        if guard is not None:
+            guard(connection, generation + 1)
         _swap(connection, generation + 1, entries, fresh_for)
         return entries
 
@@ -116,20 +117,10 @@ def _told(lines: Iterable[str], progress: Progress) -> Iterator[str]:
 
 
 def _check_whole(connection: psycopg.Connection, generation: int) -> None:
-    if _count(connection, _PARENTS_MISSING, generation):
+    found = connection.execute(_PARENTS_MISSING, (generation,)).fetchone()
+    if found is not None and found[0]:
         msg = "flats stand in it without their building"
         raise GazetteerRefused(msg)
-    connection.execute(
-        "SELECT set_config('ppit.purpose', %s, true)", (PurposeCode.OFFICER_SAFETY_VISIT.value,)
-    )
-    if _count(connection, _MARKED_BUT_MISSING, generation):
-        msg = "it lacks addresses that live markers stand on"
-        raise GazetteerRefused(msg)
-
-
-def _count(connection: psycopg.Connection, query: str, generation: int) -> int:
-    found = connection.execute(query.encode(), (generation,)).fetchone()
-    return cast("int", found[0]) if found else 0
 
 
 def _swap(
