@@ -20,13 +20,9 @@ _SCHEME = "Hop"
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One request that the gate sealed: its body in memory, or as a file that is to be closed.
-
-    ``token`` is the hop as it came, with which the service may ask the gate in turn.
-    """
+    """One request that the gate sealed: its body in memory, or as a file that is to be closed."""
 
     hop: Hop
-    token: str
     body: bytes
     upload: Spooled | None
 
@@ -48,8 +44,8 @@ async def arrived(chassis: Chassis, scope: Scope, receive: Receive) -> Arrival:
     if kind not in UPLOAD_TYPES:
         body = await _read(receive)
         _check_body(hop, body_digest(body))
-        return Arrival(hop, token, body, None)
-    arrival = Arrival(hop, token, b"", await spool(_pieces(receive), kind))
+        return Arrival(hop, body, None)
+    arrival = Arrival(hop, b"", await spool(_pieces(receive), kind))
     try:
         _check_body(hop, cast("Spooled", arrival.upload).sha256)
     except Unauthorised:

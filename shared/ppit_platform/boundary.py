@@ -128,7 +128,6 @@ class Boundary:
             "unit": unit,
             "caller": caller,
             "hop": arrival.hop,
-            "hop_token": arrival.token,
             "upload": arrival.upload,
             "request_id": caller.request_id,
         }

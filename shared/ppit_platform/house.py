@@ -1,12 +1,12 @@
 """Calls inside the house: a service speaks to the gate's internal listener, and to nobody else."""
 
 import json
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import cast
+from typing import ClassVar, cast
 from uuid import UUID
 
 import httpx
@@ -19,6 +19,8 @@ from ppit_platform.tokens import SharedKey
 FACTS_PATH = "/internal/v1/facts"
 MANDATES_PATH = "/internal/v1/mandates/check"
 TIMEOUT_SECONDS = 10.0
+TIMEOUT_IN_A_REQUEST_SECONDS = 5.0
+"""A service that was asked must have time left to say that it could not ask in turn."""
 _ORIGIN = "http://gate.internal"
 
 
@@ -42,6 +44,7 @@ class HopAuthority:
     """The hop token of the request that is being served: what it may ask, it may ask in turn."""
 
     token: str
+    patience: ClassVar[float] = TIMEOUT_IN_A_REQUEST_SECONDS
 
     @property
     def header(self) -> str:
@@ -53,6 +56,7 @@ class MandateAuthority:
     """The sealed mandate of the job that is being done."""
 
     sealed: str
+    patience: ClassVar[float] = TIMEOUT_SECONDS
 
     @property
     def header(self) -> str:
@@ -61,7 +65,10 @@ class MandateAuthority:
 
 @dataclass(frozen=True, slots=True)
 class HouseAnswer:
-    """What another service answered through the gate; a problem document if not below 400."""
+    """What another service answered through the gate; a problem document if not below 400.
+
+    ``body`` is None where there was none.
+    """
 
     status: int
     body: object
@@ -105,40 +112,57 @@ class HouseClient:
         """Ask another service through the gate; ``path`` is public, ``/victims/v1/lookups``.
 
         The gate decides and logs it as it does a partner's question, under a purpose derived from
-        the one that ``authority`` carries. ``GateUnavailable`` if nobody answers.
+        the one that ``authority`` carries, with the areas and audiences of the same agreement. An
+        idempotent operation needs its key. ``GateUnavailable`` if nobody answers, in 5 s to a
+        request or in 10 s to a job.
         """
+        headers = {"Authorization": authority.header}
+        if idempotency_key is not None:
+            headers["Idempotency-Key"] = idempotency_key
         content = b"" if body is None else json.dumps(body).encode()
-        answer = await self._send(method, path, content, authority.header, idempotency_key)
-        return HouseAnswer(answer.status_code, cast("object", answer.json()))
+        answer = await self._send(method, path, content, headers, seconds=authority.patience)
+        return HouseAnswer(answer.status_code, _json(answer) if answer.content else None)
 
     async def _ask(self, path: str, body: object) -> dict[str, object]:
         content = json.dumps(body).encode()
         request = ServiceRequest("POST", path, content)
         token = seal_service_call(request, key=self._key, now=datetime.now(UTC))
-        answer = await self._send("POST", path, content, f"Hop {token}")
+        answer = await self._send("POST", path, content, {"Authorization": f"Hop {token}"})
         if answer.status_code != HTTPStatus.OK.value:
             msg = f"it answered {answer.status_code}"
             raise GateUnavailable(msg)
-        return cast("dict[str, object]", answer.json())
+        return cast("dict[str, object]", _json(answer))
 
     async def _send(
-        self, method: str, path: str, content: bytes, authority: str, key: str | None = None
+        self,
+        method: str,
+        path: str,
+        content: bytes,
+        headers: Mapping[str, str],
+        *,
+        seconds: float = TIMEOUT_SECONDS,
     ) -> httpx.Response:
-        headers = {"Authorization": authority, "Content-Type": "application/json"}
-        if key is not None:
-            headers["Idempotency-Key"] = key
+        named = {**headers, "Content-Type": "application/json"}
         try:
-            return await self._client.request(method, path, content=content, headers=headers)
+            return await self._client.request(
+                method, path, content=content, headers=named, timeout=seconds
+            )
         except httpx.TransportError as failure:
             msg = "try again in a moment"
             raise GateUnavailable(msg) from failure
+
+
+def _json(answer: httpx.Response) -> object:
+    try:
+        return cast("object", answer.json())
+    except ValueError as failure:
+        msg = "it answered what is not JSON"
+        raise GateUnavailable(msg) from failure
 
 
 @asynccontextmanager
 async def open_house(gate_socket: str, key: SharedKey) -> AsyncGenerator[HouseClient]:
     """Connect to the gate's internal listener on its unix socket, signing with ``key``."""
     transport = httpx.AsyncHTTPTransport(uds=gate_socket)
-    async with httpx.AsyncClient(
-        transport=transport, base_url=_ORIGIN, timeout=TIMEOUT_SECONDS
-    ) as client:
+    async with httpx.AsyncClient(transport=transport, base_url=_ORIGIN) as client:
         yield HouseClient(client, key)

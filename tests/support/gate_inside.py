@@ -1,27 +1,55 @@
 """Stands in for the gate's internal listener: keeps facts, answers for mandates, on a unix socket.
 
-``tests/contracts`` holds it and the real gate to the same behaviour.
+What other services would say to a house call is a script. ``tests/contracts`` holds it and the real
+gate to the same behaviour.
 """
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Literal, TypeAlias, cast
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from ppit_gateway.app import Catalogue
+from ppit_gateway.domain.fields import filtered
+from ppit_gateway.domain.house_calls import HouseRule, read_house_rules
+from ppit_gateway.domain.operations import Operation
 from ppit_gateway.domain.record import FactUnreadable, read_fact
+from ppit_platform.caller import Caller
+from ppit_platform.hop import read_hop
 from ppit_platform.house import FACTS_PATH, MANDATES_PATH
 from ppit_platform.service_call import ServiceRequest, open_service_call
 from ppit_platform.tokens import InvalidToken, SharedKey
+
+HouseReply: TypeAlias = tuple[int, object] | Literal["unreachable"]
+"""A status and a body, or nobody there: the connection ends without an answer."""
+
+Scripted: TypeAlias = HouseReply | Callable[[object], HouseReply]
+"""A reply, or what makes one of the body that was asked with."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseAsked:
+    """One question that the service asked of another, and on whose authority.
+
+    ``caller`` is whose request it served; a job shows its mandate instead.
+    """
+
+    method: str
+    path: str
+    body: object
+    caller: Caller | None
+    mandate: str | None
+    idempotency_key: str | None
 
 
 @dataclass(slots=True)
@@ -37,6 +65,10 @@ class GateInside:
     fails: bool = False
     forgets: bool = False
     """Takes facts without acknowledging any."""
+    replies: dict[str, Scripted] = field(default_factory=dict[str, Scripted])
+    """What is answered to a house call of a path; any other path is refused as by the table."""
+    asked: list[HouseAsked] = field(default_factory=list[HouseAsked])
+    catalogue: Catalogue = field(default_factory=Catalogue.published)
 
     async def take_facts(self, request: Request) -> JSONResponse:
         body = await self._authentic(request)
@@ -59,6 +91,75 @@ class GateInside:
         self.checks += 1
         code = self.ended.get(str(body["mandate"]))
         return JSONResponse({"allowed": True} if code is None else {"allowed": False, "code": code})
+
+    async def answer_house_call(self, request: Request) -> Response:
+        asked = await self._asked(request)
+        if isinstance(asked, Response):
+            return asked
+        operation = self._operation(asked)
+        if operation and operation.rules.idempotent and asked.idempotency_key is None:
+            return _problem(400, "IDEMPOTENCY_KEY_REQUIRED")
+        if asked.path not in self.replies:
+            return _problem(403, "HOUSE_CALL_NOT_PERMITTED")
+        self.asked.append(asked)
+        script = self.replies[asked.path]
+        reply = script(asked.body) if callable(script) else script
+        if reply == "unreachable":
+            return _broken_off()
+        status, body = reply
+        if status >= 400:  # a problem document is nobody's data
+            return JSONResponse(body, status, media_type="application/problem+json")
+        return JSONResponse(self._permitted(body, status, asked, operation), status)
+
+    async def _asked(self, request: Request) -> HouseAsked | Response:
+        scheme, _, credential = request.headers.get("authorization", "").partition(" ")
+        caller = None
+        if scheme == "Mandate":
+            if code := self.ended.get(credential):
+                return _problem(401 if code == "INVALID_TOKEN" else 403, code)
+        else:
+            try:
+                hop = read_hop(
+                    credential, key=self.key, audience=self.key.name, now=datetime.now(UTC)
+                )
+            except InvalidToken:
+                return _problem(401, "INVALID_TOKEN")
+            caller = hop.caller
+        if self.fails:
+            return _problem(503, "AUDIT_UNAVAILABLE")
+        raw = await request.body()
+        return HouseAsked(
+            request.method,
+            request.url.path,
+            json.loads(raw) if raw else None,
+            caller,
+            credential if scheme == "Mandate" else None,
+            request.headers.get("idempotency-key"),
+        )
+
+    def _operation(self, asked: HouseAsked) -> Operation | None:
+        """Find what is asked, where its service is published already."""
+        service, _, rest = asked.path.removeprefix("/").partition("/")
+        return self.catalogue.routes().at(service, f"/{rest}").get(asked.method)
+
+    def _permitted(
+        self, body: object, status: int, asked: HouseAsked, operation: Operation | None
+    ) -> object:
+        """Leave out what the gate would: it has a rule for every call that it lets through."""
+        if operation is None:
+            return body
+        fields = [rule.fields for rule in self._rules() if self._is_for(rule, asked, operation)]
+        if not fields:
+            return body
+        return filtered(body, operation.answers[status], frozenset[str]().union(*fields)).value
+
+    def _rules(self) -> tuple[HouseRule, ...]:
+        return read_house_rules(self.catalogue.house_calls, self.catalogue.routes())
+
+    def _is_for(self, rule: HouseRule, asked: HouseAsked, operation: Operation) -> bool:
+        same = f"{rule.service} {rule.method} {rule.path}" == operation.name
+        purpose = rule.from_purpose if asked.caller is None else asked.caller.purpose
+        return same and rule.from_service == self.key.name and rule.from_purpose is purpose
 
     async def _authentic(self, request: Request) -> dict[str, object] | None:
         raw = await request.body()
@@ -83,16 +184,30 @@ def _problem(status: int, code: str) -> JSONResponse:
     return JSONResponse({"code": code}, status, media_type="application/problem+json")
 
 
+def _broken_off() -> Response:
+    """Promise a byte and give none: the server then ends the connection."""
+    return Response(headers={"content-length": "1"})
+
+
 @asynccontextmanager
-async def gate_inside(socket: Path, key: SharedKey) -> AsyncGenerator[GateInside]:
+async def gate_inside(
+    socket: Path, key: SharedKey, catalogue: Catalogue | None = None
+) -> AsyncGenerator[GateInside]:
     """Serve it on ``socket`` until the block ends."""
-    gate = GateInside(key)
+    gate = GateInside(key) if catalogue is None else GateInside(key, catalogue=catalogue)
+    methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
     routes = [
         Route(FACTS_PATH, gate.take_facts, methods=["POST"]),
         Route(MANDATES_PATH, gate.check_mandate, methods=["POST"]),
+        Route("/{path:path}", gate.answer_house_call, methods=methods),
     ]
     config = uvicorn.Config(
-        Starlette(routes=routes), uds=str(socket), log_level="warning", lifespan="off", ws="none"
+        Starlette(routes=routes),
+        uds=str(socket),
+        log_config=None,
+        log_level="warning",
+        lifespan="off",
+        ws="none",
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())

@@ -63,7 +63,7 @@ def decide(question: Question, authority: Authority, standing: Standing) -> Allo
         or out_of_force(standing)
         or _beyond_purpose(authority, standing, rules)
         or _beyond_scope(authority, standing, rules)
-        or _incomplete(question)
+        or incomplete(question)
     )
     agreement = standing.agreement
     if refusal or agreement is None:
@@ -121,6 +121,11 @@ def _beyond_scope(authority: Authority, standing: Standing, rules: Rules) -> err
     agreement = standing.agreement
     if agreement is None or rules.scope not in _effective(authority, standing, agreement):
         return errors.InsufficientScope(rules.scope)
+    return person_missing(authority, rules)
+
+
+def person_missing(authority: Authority, rules: Rules) -> errors.Denied | None:
+    """Refuse a machine what only a person may do."""
     if rules.person_required and authority.user_id is None:
         return errors.PersonRequired("ask for a token that names the person")
     return None
@@ -130,7 +135,8 @@ def _effective(authority: Authority, standing: Standing, agreement: Agreement) -
     return narrowed(authority.scopes & agreement.scopes, standing.role)
 
 
-def _incomplete(question: Question) -> errors.Denied | None:
+def incomplete(question: Question) -> errors.Denied | None:
+    """Refuse a question without its case, or without the key that its operation needs."""
     if question.case_reference is None:
         return errors.CaseReferenceRequired("send Case-Reference")
     if CASE_REFERENCE.fullmatch(question.case_reference) is None:

@@ -105,6 +105,18 @@ def _either(one: Shape | None, other: Shape | None) -> Shape | None:
     return _merged(one, other) if one and other else one or other
 
 
+def publishes(shape: Shape, path: str) -> bool:
+    """Say whether a dotted path names something that the schema lets stand."""
+    if path == EVERY_FIELD:
+        return True
+    at: Shape | None = shape
+    for name in path.split("."):
+        while at is not None and at.items is not None and name not in at.fields:
+            at = at.items
+        at = None if at is None else at.fields.get(name)
+    return at is not None
+
+
 def filtered(value: object, shape: Shape, allowed: frozenset[str]) -> Filtered:
     """Return what of ``value`` may leave: published in ``shape``, and under a path in ``allowed``.
 

@@ -13,8 +13,18 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from ppit_gateway import errors
 from ppit_gateway.domain.agreements import STRICT, FieldPath, Standing
-from ppit_gateway.domain.decide import Allowed, Authority, Refused, out_of_force, unrecognised
-from ppit_gateway.domain.operations import Operation, Routes
+from ppit_gateway.domain.decide import (
+    Allowed,
+    Authority,
+    Question,
+    Refused,
+    incomplete,
+    out_of_force,
+    person_missing,
+    unrecognised,
+)
+from ppit_gateway.domain.fields import publishes
+from ppit_gateway.domain.operations import Operation, Routes, hidden
 from ppit_platform.caller import Caller
 from ppit_platform.codes import PurposeCode
 
@@ -40,7 +50,11 @@ _TABLE = TypeAdapter(tuple[HouseRule, ...])
 
 
 def read_house_rules(table: object, routes: Routes) -> tuple[HouseRule, ...]:
-    """Read the table; ``HouseRulesUnusable`` if it names what nobody publishes or permits."""
+    """Read the table.
+
+    ``HouseRulesUnusable`` if it names what nobody publishes or permits, or leaves out a field
+    without which the answer misleads.
+    """
     try:
         rules = _TABLE.validate_python(table)
     except ValidationError as failure:
@@ -51,13 +65,24 @@ def read_house_rules(table: object, routes: Routes) -> tuple[HouseRule, ...]:
         if operation is None or rule.purpose not in operation.rules.purposes:
             msg = f"{rule.service} {rule.method} {rule.path} as {rule.purpose} does not exist"
             raise HouseRulesUnusable(msg)
+        if wrong := _unknown(rule, operation) | hidden(operation.rules, rule.fields):
+            msg = f"{operation.name} has other fields than {', '.join(sorted(wrong))}"
+            raise HouseRulesUnusable(msg)
     return rules
+
+
+def _unknown(rule: HouseRule, operation: Operation) -> set[str]:
+    return {
+        path
+        for path in rule.fields
+        if not any(publishes(shape, path) for shape in operation.answers.values())
+    }
 
 
 def decide_house_call(
     asking: str,
     caller: Caller,
-    operation: Operation,
+    question: Question,
     standing: Standing,
     rules: Iterable[HouseRule],
 ) -> tuple[Allowed, PurposeCode] | Refused:
@@ -65,7 +90,7 @@ def decide_house_call(
 
     The agreement of the original request is looked at again: it may have ended since.
     """
-    refusal = unrecognised(authority_of(caller), standing) or out_of_force(standing)
+    authority, operation = authority_of(caller), question.operation
     rule = next(
         (
             one
@@ -75,8 +100,11 @@ def decide_house_call(
         ),
         None,
     )
+    refusal = unrecognised(authority, standing) or out_of_force(standing)
     if refusal or rule is None or standing.agreement is None:
         return Refused(refusal or errors.HouseCallNotPermitted("see the table of house calls"))
+    if lacking := person_missing(authority, operation.rules) or incomplete(question):
+        return Refused(lacking)
     people = min(operation.rules.max_people, caller.people_limit)
     scopes = frozenset({operation.rules.scope})
     return Allowed(standing.agreement, caller.actor, scopes, rule.fields, people), rule.purpose

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from ppit_gateway.domain.agreements import STRICT
+from ppit_gateway.domain.agreements import EVERY_FIELD, STRICT
 from ppit_gateway.domain.fields import SchemaUnreadable, Shape, read_shape
 from ppit_platform.codes import LogOperation, PurposeCode
 from ppit_platform.spool import JSON, MAX_UPLOAD_BYTES, UPLOAD_TYPES
@@ -67,6 +67,17 @@ class Operation:
 
 
 _RULES = TypeAdapter(Rules)
+
+
+def hidden(rules: Rules, allowed: frozenset[str]) -> set[str]:
+    """Return the essential fields that would be filtered out where only ``allowed`` may leave."""
+    if EVERY_FIELD in allowed:
+        return set()
+    return {
+        essential
+        for essential in rules.essential_fields
+        if not any(f"{essential}.".startswith(f"{one}.") for one in allowed)
+    }
 
 
 def read_operations(service: str, document: Mapping[str, object]) -> tuple[Operation, ...]:

@@ -12,14 +12,13 @@ from typing import Annotated, ClassVar
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from ppit_gateway.domain.agreements import (
-    EVERY_FIELD,
     STRICT,
     Agreement,
     Name,
     Status,
     Words,
 )
-from ppit_gateway.domain.operations import Operation
+from ppit_gateway.domain.operations import Operation, hidden
 from ppit_platform.codes import Role
 from ppit_platform.errors import FieldError
 from ppit_platform.tokens import KeyUnusable, PublicKey
@@ -183,8 +182,9 @@ def _agreement_errors(
         where = _pointer("agreements", index)
         yield from _terms_errors(where, terms)
         for operation in operations:
-            if hidden := _hidden(terms, operation):
-                detail = f"{operation.name} misleads without {', '.join(sorted(hidden))}"
+            allowed = terms.fields.get(operation.rules.scope)
+            if allowed is not None and (lost := hidden(operation.rules, allowed)):
+                detail = f"{operation.name} misleads without {', '.join(sorted(lost))}"
                 scope = _pointer("fields", operation.rules.scope)
                 yield FieldError(where + scope, "ESSENTIAL_FIELD_HIDDEN", detail)
 
@@ -201,14 +201,3 @@ def _terms_errors(where: str, terms: Agreement) -> Iterable[FieldError]:
         yield FieldError(where, "TOO_WIDE", "areas, audiences and scopes fill a hop")
     for scope in sorted(terms.scopes ^ terms.fields.keys()):
         yield FieldError(f"{where}/fields/{scope}", "FIELDS_PER_SCOPE", "one entry for each scope")
-
-
-def _hidden(terms: Agreement, operation: Operation) -> set[str]:
-    allowed = terms.fields.get(operation.rules.scope)
-    if allowed is None or EVERY_FIELD in allowed:
-        return set()
-    return {
-        essential
-        for essential in operation.rules.essential_fields
-        if not any(f"{essential}.".startswith(f"{one}.") for one in allowed)
-    }

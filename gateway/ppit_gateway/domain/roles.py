@@ -4,21 +4,35 @@ from collections.abc import Mapping
 
 from ppit_platform.codes import Role
 
-_SCREEN = "officer-safety:screen"
-_REPORT = "officer-safety:report"
-_PROPOSE = "officer-safety:propose"
-_APPROVE = "officer-safety:approve"
-_REVIEW = "officer-safety:review"
+
+def _of(service: str, verbs: str) -> frozenset[str]:
+    return frozenset(f"{service}:{verb}" for verb in verbs.split())
+
+
+_IN_THE_FIELD = _of("officer-safety", "screen report")
+_ANALYST = (
+    _of("officer-safety", "screen report propose review")
+    | _of("tracing", "request read")
+    | _of("vetting", "request read decide")
+    | _of("victims", "report import lookup read write review protect worklist")
+)
 
 # Officers in the field propose a marker by reporting what happened. An approver may propose one
 # too, but never approves it: four eyes is about persons, and the register itself refuses that.
+# Nobody has victims:protection: only the house asks it, on behalf of somebody who traces.
 _SCOPES: Mapping[Role, frozenset[str]] = {
-    Role.WARDEN: frozenset({_SCREEN, _REPORT}),
-    Role.TS_OFFICER: frozenset({_SCREEN, _REPORT}),
-    Role.DISTRICT_OFFICER: frozenset({_SCREEN, _REPORT}),
-    Role.CASE_OFFICER: frozenset({_SCREEN}),
-    Role.ANALYST: frozenset({_SCREEN, _REPORT, _PROPOSE, _REVIEW}),
-    Role.APPROVER: frozenset({_SCREEN, _REPORT, _PROPOSE, _APPROVE, _REVIEW}),
+    Role.WARDEN: _IN_THE_FIELD | _of("victims", "worklist lookup report write"),
+    Role.TS_OFFICER: (
+        _IN_THE_FIELD | _of("vetting", "request read") | _of("victims", "report lookup read write")
+    ),
+    Role.DISTRICT_OFFICER: _IN_THE_FIELD | _of("victims", "report lookup import"),
+    Role.CASE_OFFICER: (
+        _of("officer-safety", "screen")
+        | _of("tracing", "request read batch feedback")
+        | _of("vetting", "request read")
+    ),
+    Role.ANALYST: _ANALYST,
+    Role.APPROVER: _ANALYST | _of("officer-safety", "approve"),
 }
 
 

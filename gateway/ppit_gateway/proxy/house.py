@@ -14,7 +14,7 @@ from typing import cast
 
 from ppit_gateway import errors
 from ppit_gateway.domain import record
-from ppit_gateway.domain.decide import Refused, out_of_force, unrecognised
+from ppit_gateway.domain.decide import Question, Refused, out_of_force, unrecognised
 from ppit_gateway.domain.house_calls import HouseRule, authority_of, decide_house_call
 from ppit_gateway.log.canonical import NotCanonical
 from ppit_gateway.log.entries import Draft
@@ -147,7 +147,9 @@ class House:
         standing = await self._gate.registry.standing(
             authority.client_id, authority.agreement_id, authority.user_id
         )
-        decision = decide_house_call(asker.service, caller, operation, standing, self._rules)
+        key = visit.arrival.headers.get("idempotency-key")
+        question = Question(operation, caller.case_reference, key)
+        decision = decide_house_call(asker.service, caller, question, standing, self._rules)
         request_id = new_id()
         if isinstance(decision, Refused):
             if isinstance(decision.reason, errors.Denied):
@@ -155,7 +157,6 @@ class House:
                 raise await deny(self._gate, denial, decision.reason)
             raise decision.reason
         allowed, purpose = decision
-        key = visit.arrival.headers.get("idempotency-key")
         permitted = Permitted(
             request_id=request_id,
             authority=authority,
