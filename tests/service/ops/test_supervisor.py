@@ -22,7 +22,11 @@ import socket, sys
 server = socket.socket(socket.AF_UNIX)
 import pathlib; pathlib.Path(sys.argv[1]).unlink(missing_ok=True)
 server.bind(sys.argv[1]); server.listen()
-while True: server.accept()
+while True:
+    line, _ = server.accept()
+    line.recv(4096)
+    line.sendall(b"HTTP/1.1 200 OK\\r\\n\\r\\n")
+    line.close()
 """
 _PARENT = """
 import sys, time
@@ -48,7 +52,7 @@ def supervisor(tmp_path: Path) -> Iterator[Supervisor]:
 def _answering(supervisor: Supervisor) -> ProcessPlan:
     path = supervisor.folder.socket("door")
     command = (sys.executable, "-c", _ANSWER, str(path))
-    return ProcessPlan("door", command, {}, Door(socket=path, speaks_http=False))
+    return ProcessPlan("door", command, {}, Door(socket=path))
 
 
 def _alive(pid: int) -> bool:
