@@ -314,7 +314,16 @@ async def test_nobody_else_brings_facts(house: GateHouse) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"purpose": "TRACE_CIVIL_DEBT"}, {"path": "/v1/unknown"}, {"extra": 1}, {"fields": "*"}],
+    [
+        {"purpose": "TRACE_CIVIL_DEBT"},
+        {"path": "/v1/unknown"},
+        {"service": "tracing"},
+        {"extra": 1},
+        {"fields": "*"},
+        {"fields": ["result", "nickname"]},
+        {"fields": ["result", "reliability.graded.deeper"]},
+        {"method": "POST", "path": "/v1/screenings", "fields": ["control_measures"]},
+    ],
 )
 async def test_a_table_that_names_what_nobody_publishes_is_unusable(
     house: GateHouse, change: dict[str, object]
