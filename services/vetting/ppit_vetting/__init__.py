@@ -1,1 +1,1 @@
-"""Vets applicants for public money: findings with source and date, a recommendation, a human decision."""
+"""Vets applicants for public money: findings, a recommendation, and a human's decision."""

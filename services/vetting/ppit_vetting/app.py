@@ -1,0 +1,41 @@
+"""Puts the vetting service together."""
+
+from fastapi import FastAPI
+
+from ppit_platform.desk import Clock
+from ppit_platform.people import utc_now
+from ppit_platform.service import create_service
+from ppit_platform.service_worker import WorkBench, run_service
+from ppit_vetting.api import cases, decisions, schemes
+from ppit_vetting.domain.link_keys import LinkHasher
+from ppit_vetting.settings import Settings
+
+SERVICE = "vetting"
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastAPI:
+    """Return the service; without settings it only describes itself."""
+    app = create_service(
+        SERVICE,
+        title="Vetting",
+        version="1.0.0",
+        routers=[cases.router, decisions.router, schemes.router],
+        settings=settings,
+        clock=clock,
+    )
+    if settings is not None:
+        app.state.link_hasher = link_hasher(settings)
+    return app
+
+
+def link_hasher(settings: Settings) -> LinkHasher:
+    return LinkHasher(bytes.fromhex(settings.seal_key_file.read_text().strip()))
+
+
+async def work(settings: Settings) -> None:
+    """Run the workers of this service until they are told to stop."""
+
+    def add(bench: WorkBench) -> None:
+        pass
+
+    await run_service(SERVICE, settings, add)

@@ -1,0 +1,1 @@
+"""The rules of due diligence: frozen values and pure functions."""
