@@ -41,7 +41,7 @@ def read_header(lines: Lines, columns: Sequence[str] | None, rows_above: int) ->
     dialect = max(dialects, key=lambda one: _fitness(ahead, one, columns))
     found = _take(lines, dialect)
     names = _check(found, columns)
-    _skip_blank(lines)
+    _skip_blank(lines, but=dialect.delimiter)
     if not lines.peek(1):
         raise FileRefused(RefusedCode.FILE_ONE_LINE, "the file has a header and no rows")
     return Header(above, dialect, names)
@@ -57,8 +57,9 @@ def _line(lines: Lines) -> str:
         raise FileRefused(RefusedCode.HEADER_WRONG, "a line above the header is too long") from None
 
 
-def _skip_blank(lines: Lines) -> None:
-    while (ahead := lines.peek(1)) and not ahead[0].strip("\ufeff \t\r\n\x1a"):
+def _skip_blank(lines: Lines, *, but: str = "") -> None:
+    blanks = "\ufeff \t\r\n\x1a".replace(but, "")
+    while (ahead := lines.peek(1)) and not ahead[0].strip(blanks):
         lines.begin()
         next(lines)
 
@@ -99,7 +100,9 @@ def _check(found: tuple[str, ...], columns: Sequence[str] | None) -> tuple[str, 
         return found
     if _folded(found) == _folded(columns):
         return tuple(columns)
-    msg = f"the header has {len(found)} columns where the layout has {len(columns)}"
+    msg = "the header is not that of the layout"
+    if len(found) != len(columns):
+        msg += f"; it has {len(found)} columns where the layout has {len(columns)}"
     for place, (name, wanted) in enumerate(zip(found, columns, strict=False), start=1):
         if _fold(name) != _fold(wanted):
             msg += f"; column {place} is not {wanted.strip()!r}"

@@ -1,6 +1,7 @@
 """Reads a partner's CSV row by row: what is whole, what is broken, and nothing lost between."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
@@ -22,6 +23,7 @@ class Delimited:
         self.columns = header.columns
         self.dialect: Dialect = header.dialect
         self.above = header.above
+        self._faultless = _faultless(header.dialect)
         self._number = 0
 
     @property
@@ -49,7 +51,7 @@ class Delimited:
                 continue
             # Nearly every row passes here: what could break one is asked only where it may be.
             suspect = text.unreadable or lines.unended is not None or lines.size > CELL_LIMIT
-            if len(cells) != wanted or suspect:
+            if len(cells) != wanted or len(lines.taken) > 1 or suspect:
                 yield self._judged(cells)
             else:
                 self._number += 1
@@ -57,12 +59,13 @@ class Delimited:
 
     def _judged(self, cells: list[str]) -> Line | BrokenLine:
         code = self._defect(cells)
-        if code is None:
-            self._number += 1
-            return Line(self._number, self._lines.line_no, tuple(cells))
-        if self._swallowed_rows(code):
-            return self._give_back(BrokenCode.MISQUOTED)
-        return self._broken(code, cells)
+        if len(self._lines.taken) > 1 and self._swallows_rows(code):
+            too_long = code is BrokenCode.CELL_TOO_LONG
+            return self._give_back(code if too_long else BrokenCode.MISQUOTED)
+        if code is not None:
+            return self._broken(code, cells)
+        self._number += 1
+        return Line(self._number, self._lines.line_no, tuple(cells))
 
     def _defect(self, cells: list[str]) -> BrokenCode | None:
         lines, wanted = self._lines, len(self.columns)
@@ -76,24 +79,21 @@ class Delimited:
             return BrokenCode.COLUMN_TOO_MANY
         return BrokenCode.COLUMN_TOO_FEW if len(cells) < wanted else None
 
-    def _swallowed_rows(self, code: BrokenCode) -> bool:
-        """Tell an open quote that met another's from a row that is broken in itself.
+    def _swallows_rows(self, code: BrokenCode | None) -> bool:
+        """Tell rows that an open quote ran together from one row that runs over lines.
 
-        Then a line of what was taken for one row is a whole row by itself.
+        Such a row is quoted without a fault, and where it is broken in itself no line of it is a
+        whole row.
         """
-        later = self._lines.taken[1:]
-        if not later:
-            return False
-        if code is BrokenCode.CELL_TOO_LONG:
+        taken = self._lines.taken
+        if code is BrokenCode.CELL_TOO_LONG or not self._faultless.fullmatch("".join(taken)):
             return True
-        return any(self._is_whole(line) for line in later)
+        return code is not None and any(map(self._is_whole, taken[1:]))
 
     def _is_whole(self, line: str) -> bool:
-        try:
-            cells = next(csv_reader([line], self.dialect, strict=True))
-        except (csv.Error, StopIteration):
+        if not self._faultless.fullmatch(line):
             return False
-        return len(cells) == len(self.columns)
+        return len(next(csv_reader([line], self.dialect, strict=True))) == len(self.columns)
 
     def _give_back(self, code: BrokenCode) -> BrokenLine:
         """Break the first line alone and read on at the next."""
@@ -124,3 +124,10 @@ def read_delimited(
 
 def _is_blank(cells: Sequence[str]) -> bool:
     return not cells or (len(cells) == 1 and not cells[0].strip("\x1a \t"))
+
+
+def _faultless(dialect: Dialect) -> re.Pattern[str]:
+    """Match one row in which a quote stands only around a cell, or doubled within one."""
+    delimiter, blanks = re.escape(dialect.delimiter), " *+" if dialect.spaced else ""
+    cell = rf'{blanks}(?:"[^"]*+(?:""[^"]*+)*+"|[^"{delimiter}\r\n]*+)'
+    return re.compile(rf"{cell}(?:{delimiter}{cell})*+(?:\r\n?|\n)?")

@@ -25,6 +25,7 @@ _NO_TEXT = (
     b"\xd0\xcf\x11\xe0",  # Excel before 2007
 )
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1a\x1b"})
+_STRAY_CONTROLS = 16
 _BINARY_SHARE = 0.05
 _WIDE_SHARE = 0.4
 
@@ -107,7 +108,7 @@ def _encoding_of(sample: bytes) -> tuple[str, int]:
     if wide is not None:
         return wide, 0
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls > len(sample) * _BINARY_SHARE:
+    if controls > max(_STRAY_CONTROLS, len(sample) * _BINARY_SHARE):
         raise FileRefused(RefusedCode.FILE_NOT_TEXT, "the file is not text: send it as CSV")
     return _narrow_encoding(sample), 0
 
