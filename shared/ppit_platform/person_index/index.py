@@ -1,10 +1,9 @@
 """Looks people up by hashed keys, any number of questions in one statement."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 from typing import cast
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from sqlalchemy import text
 
 from ppit_matching import KEY_VERSION, Person, person_keys
 from ppit_platform.db import Transaction
+from ppit_platform.person_index.loading import in_batches
 from ppit_platform.person_index.sql import PERSON_KEY
 
 HOT_KEY = 300
@@ -79,7 +79,7 @@ class PersonIndex:
         """Add everyone's keys; a person added twice, or again under another name, keeps all."""
         rows = ((key, subject) for subject, person in people for key in sorted(person_keys(person)))
         connection = await self._session.connection()
-        for batch in _batches(rows):
+        for batch in in_batches(rows, _ROWS_AT_ONCE):
             keys, subjects = zip(*batch, strict=True)
             values = {"keys": list(keys), "subjects": list(subjects), "key_version": KEY_VERSION}
             await connection.execute(text(_ADD.format(table=self._table)), values)
@@ -120,9 +120,3 @@ class PersonIndex:
         connection = await self._session.connection()
         await connection.execute(text(f"LOCK TABLE {self._table} IN SHARE ROW EXCLUSIVE MODE"))
         await connection.execute(text(f"DELETE FROM {self._table}"))  # noqa: S608  # our own constant
-
-
-def _batches(rows: Iterable[tuple[int, UUID]]) -> Iterator[list[tuple[int, UUID]]]:
-    left = iter(rows)
-    while batch := list(islice(left, _ROWS_AT_ONCE)):
-        yield batch

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -10,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from ppit_matching import Person, PersonRecord, normalise_person, person_keys, query_keys
+from ppit_ops.provision import plain
 from ppit_platform.codes import PurposeCode
 from ppit_platform.db import open_engine, session_maker
 from ppit_platform.ids import new_id
 from ppit_platform.person_index import Found, IndexState, PersonIndex
 from ppit_platform.person_index.index import HOT_KEY, MOST_CANDIDATES
+from ppit_platform.person_index.loading import add_keys, remove_keys
 from ppit_platform.person_index.sql import create, metadata_of
 from tests.support.postgres import Database
 from tests.support.statements import counted_statements
@@ -130,6 +133,19 @@ async def test_an_index_holds_as_many_keys_as_its_people_have(session: AsyncSess
     connection = await session.connection()
     held = (await connection.execute(text("SELECT key FROM person_key"))).scalars()
     assert set(held) == set(person_keys(JOAN))
+
+
+def test_a_loader_adds_and_removes_a_whole_list(index_database: Database) -> None:
+    people = [(new_id(), JOAN), (new_id(), a_person("Peter Wagstaff", "1970-01-01"))]
+    expected = {(key, subject) for subject, person in people for key in person_keys(person)}
+    with psycopg.connect(plain(index_database.url(ROLE))) as connection:
+        add_keys(connection, people)
+        add_keys(connection, people)
+        held = connection.execute("SELECT key, subject_id FROM person_key").fetchall()
+        assert (set(held), len(held)) == (expected, len(expected))
+        remove_keys(connection, [people[0][0]])
+        left = connection.execute("SELECT DISTINCT subject_id FROM person_key").fetchall()
+    assert left == [(people[1][0],)]
 
 
 def test_the_rows_for_migrations_say_what_is_made(index_database: Database) -> None:
