@@ -36,6 +36,11 @@ AWARD_COLUMNS = (
     *("amount", "accounted"),
 )
 
+PREVIOUS_DEBT_COLUMNS = (
+    *("debt_ref", "surname", "forenames", "date_of_birth", "address", "postcode", "balance"),
+    "since",
+)
+
 
 def sheets_of(borough: Borough) -> tuple[Sheet, ...]:
     """Return every file but the gazetteer. Nothing in them tells the truth from the error."""
@@ -48,6 +53,7 @@ def sheets_of(borough: Borough) -> tuple[Sheet, ...]:
         _insolvencies(borough, ground),
         _applications(borough),
         _awards(borough, ground),
+        _previous_debts(borough, ground),
         companies_sheet(ground, borough.companies),
         officers_sheet(ground, borough.companies),
         sanctions_sheet(borough.subjects, borough.kent.as_of),
@@ -166,3 +172,17 @@ def _awards(borough: Borough, ground: Ground) -> Sheet:
             )
         )
     return Sheet("previous_awards.csv", AWARD_COLUMNS, tuple(rows))
+
+
+def _previous_debts(borough: Borough, ground: Ground) -> Sheet:
+    """Write what the finance system knows: plainly, one row for each who is liable."""
+    rows = (
+        (
+            *(one.debt_ref, person.name.family, " ".join(person.name.given)),
+            *(person.born.isoformat(), ", ".join(place.lines), place.postcode or ""),
+            *(f"{one.balance_pence / 100:.2f}", one.owed_since.isoformat()),
+        )
+        for one, place in ((debt, ground.address(debt.uprn)) for debt in borough.debts)
+        for person in map(ground.person, one.person_ids)
+    )
+    return Sheet("previous_debts.csv", PREVIOUS_DEBT_COLUMNS, tuple(rows))

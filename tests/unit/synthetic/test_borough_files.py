@@ -35,6 +35,9 @@ _HEADERS = {
     "debts_sundry.csv": (
         "CustomerNo,Title,Forename,Surname,DOB,Addr,Postcode,Mobile,Email,Balance,OldestInvoice"
     ),
+    "previous_debts.csv": (
+        "debt_ref,surname,forenames,date_of_birth,address,postcode,balance,since"
+    ),
     "BasicCompanyDataAsOneFile-2026-11-01.csv": (
         "CompanyName, CompanyNumber,RegAddress.CareOf,RegAddress.POBox,RegAddress.AddressLine1,"
         " RegAddress.AddressLine2,RegAddress.PostTown,RegAddress.County,RegAddress.Country,"
@@ -117,7 +120,7 @@ def test_a_windows_file_cannot_be_read_as_utf_8() -> None:
 
 @pytest.mark.parametrize("noise", Noise)
 def test_every_file_reads_back_as_it_was_written(noise: Noise) -> None:
-    assert len(all_sheets(noise)) == 21
+    assert len(all_sheets(noise)) == 22
     for sheet in all_sheets(noise):
         rows = read_back(sheet.file_name, noise)
         assert [tuple(row.values()) for row in rows] == [tuple(map(str, row)) for row in sheet.rows]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from ppit_synthetic import Noise
 from ppit_synthetic.borough import (
     Debt,
     DebtFile,
@@ -141,6 +142,20 @@ def test_couples_are_liable_together_and_nobody_owes_twice() -> None:
     assert all(_row(debt)["LiableParty2"] for debt in together)
     firsts = [debt.person_ids[0] for debt in borough_of().debts]
     assert len(set(firsts)) == len(firsts)
+
+
+@pytest.mark.parametrize("noise", Noise)
+def test_the_finance_system_knows_plainly_everybody_who_is_liable(noise: Noise) -> None:
+    truth, liable = truth_of(noise), Counter[tuple[str, ...]]()
+    for debt in borough_of(noise).debts:
+        place = truth.entries[debt.uprn]
+        where = (", ".join((*place.lines, place.town)), place.postcode)
+        owed = (f"{debt.balance_pence / 100:.2f}", debt.owed_since.isoformat())
+        for person in (truth.residents[person_id] for person_id in debt.person_ids):
+            name = (person.name.family, " ".join(person.name.given))
+            liable[debt.debt_ref, *name, person.born.isoformat(), *where, *owed] += 1
+    assert liable.total() > len(borough_of(noise).debts) > 120
+    assert Counter(tuple(row.values()) for row in read_back("previous_debts.csv", noise)) == liable
 
 
 def test_the_debt_files_have_traps_of_their_own() -> None:
