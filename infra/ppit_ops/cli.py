@@ -14,6 +14,7 @@ from ppit_ops import audit, running
 from ppit_ops.demo import story
 from ppit_ops.folder import RunFolder
 from ppit_ops.launcher import HouseOptions
+from ppit_ops.mounted_secrets import make_secrets
 from ppit_ops.settings import OpsSettings
 
 app = typer.Typer(
@@ -64,9 +65,33 @@ def token(
 
 
 @app.command()
-def migrate(folder: Folder = None) -> None:
+def migrate(
+    folder: Folder = None,
+    roles: Annotated[
+        Path | None,
+        typer.Option(exists=True, help="roles.json of 'ppit secrets': no folder is needed then."),
+    ] = None,
+) -> None:
     """Bring every database up to date without starting the house."""
-    running.migrate(_options(folder, None), Console())
+    if roles is None:
+        running.migrate(_options(folder, None), Console())
+        return
+    admin_url = _settings().database_admin_url
+    if admin_url is None:
+        typer.echo("--roles goes with PPIT_DATABASE_ADMIN_URL: whose roles?", err=True)
+        raise typer.Exit(2)
+    databases = running.migrate_server(admin_url.get_secret_value(), roles)
+    typer.echo(f"up to date: {', '.join(databases)}")
+
+
+@app.command()
+def secrets(
+    folder: Annotated[Path, typer.Argument(help="Where to put them; closed to others.")],
+    host: Annotated[str, typer.Option(help="Where the processes find PostgreSQL.")] = "postgres",
+    port: Annotated[int, typer.Option(help="And on which port.")] = 5432,
+) -> None:
+    """Make the keys, passwords and URLs that docker-compose.yml mounts; again adds what is new."""
+    typer.echo(f"{make_secrets(folder, host=host, port=port)} files in {folder}")
 
 
 @app.command()

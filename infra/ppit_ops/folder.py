@@ -51,9 +51,12 @@ class RunFolder:
         return self.sockets / f"{process}.sock"
 
     def write_private(self, name: str, content: bytes) -> Path:
-        """Write a file below ``root`` that only this account can read."""
-        path = self.root / name
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(content)
-        return path
+        return write_private(self.root / name, content)
+
+
+def write_private(path: Path, content: bytes) -> Path:
+    """Write a file that only this account can read, in a folder that is nobody else's either."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_bytes(content)
+    return path

@@ -1,7 +1,8 @@
 """Makes the keys of a house, each once: no key serves two purposes, none leaves its folder."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,7 +13,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from ppit_ops.folder import RunFolder
+from ppit_ops.folder import write_private
+from ppit_ops.services import Service
 
 GATE_SIGNING = "keys/gate/signing.pem"
 GATE_MANDATE = "keys/gate/mandate.pem"
@@ -22,20 +24,20 @@ LOG_PUBLIC = "keys/log/public.pem"
 
 
 def service_key(service: str, purpose: str) -> str:
-    """Return where, below the run folder, a service's ``hop``, ``seal`` or ``pseudonym`` key is."""
+    """Return where, below its root, a service's ``hop``, ``seal`` or ``pseudonym`` key is."""
     return f"keys/{service}/{purpose}.key"
 
 
-def make_keys(folder: RunFolder, services: tuple[str, ...]) -> None:
+def make_keys(root: Path, services: Iterable[Service]) -> None:
     """Make whatever key is missing. A hop key is copied to the two who share it."""
     for name in (GATE_SIGNING, GATE_MANDATE):
-        _once(folder, name, new_es256_key)
-    _make_log_keys(folder)
+        _once(root / name, new_es256_key)
+    _make_log_keys(root)
     for service in services:
         for purpose in ("hop", "seal", "pseudonym"):
-            _once(folder, service_key(service, purpose), new_secret)
-        shared = (folder.root / service_key(service, "hop")).read_bytes()
-        folder.write_private(f"{GATE_HOPS}/{service}.key", shared)
+            _once(root / service_key(service.name, purpose), new_secret)
+        shared = (root / service_key(service.name, "hop")).read_bytes()
+        write_private(root / GATE_HOPS / f"{service.name}.key", shared)
 
 
 def new_es256_key() -> bytes:
@@ -49,16 +51,16 @@ def new_secret() -> bytes:
     return secrets.token_hex(32).encode()
 
 
-def _make_log_keys(folder: RunFolder) -> None:
-    if (folder.root / LOG_SIGNING).exists():
+def _make_log_keys(root: Path) -> None:
+    if (root / LOG_SIGNING).exists():
         return
     key = Ed25519PrivateKey.generate()
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    folder.write_private(LOG_PUBLIC, public)
-    folder.write_private(LOG_SIGNING, private)
+    write_private(root / LOG_PUBLIC, public)
+    write_private(root / LOG_SIGNING, private)
 
 
-def _once(folder: RunFolder, name: str, make: Callable[[], bytes]) -> None:
-    if not (folder.root / name).exists():
-        folder.write_private(name, make())
+def _once(path: Path, make: Callable[[], bytes]) -> None:
+    if not path.exists():
+        write_private(path, make())

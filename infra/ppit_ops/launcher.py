@@ -6,28 +6,25 @@ waves, each when what it needs answers.
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ppit_ops.at_once import at_once
 from ppit_ops.folder import RunFolder
 from ppit_ops.keys import make_keys
 from ppit_ops.lists import Load, run_loads
-from ppit_ops.migrations import migrate_all
+from ppit_ops.migrations import migrate_house
 from ppit_ops.plan import HousePlan
 from ppit_ops.pools import connections_for
 from ppit_ops.postgres import PostgresServer
-from ppit_ops.provision import MIGRATIONS, OWNER, databases_of, provision_house
+from ppit_ops.provision import provision_house
 from ppit_ops.services import OPEN, SERVICES, Service
 from ppit_ops.state import STATE_FILE, HouseState, ProcessState
 from ppit_ops.supervisor import Supervisor
-
-_AT_ONCE = 2
-"""Databases that are filled at a time: loading is work for one core each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ class House:
         """
         options = self.options
         # Keys for all: the gate knows every service, whether it runs or not.
-        make_keys(self.folder, tuple(service.name for service in SERVICES))
+        make_keys(self.folder.root, SERVICES)
         self._say("PostgreSQL")
         self.start_database()
         passwords = self.folder.keys / "roles.json"
@@ -81,7 +78,7 @@ class House:
             self.folder, access, options.port, options.telemetry, options.services
         )
         self._say("tables")
-        self._make_tables()
+        migrate_house(access, options.services)
         self._say("register and lists")
         self._fill(register, loads)
 
@@ -157,15 +154,6 @@ class House:
             return str(self.options.admin_url)
         return self.database.address.url("postgres")
 
-    def _make_tables(self) -> None:
-        access = self.plan.access
-        targets = [
-            (package, access.url(database, OWNER))
-            for database in databases_of(self.options.services)
-            for package in MIGRATIONS[database]
-        ]
-        _at_once(partial(migrate_all, targets[start::_AT_ONCE]) for start in range(_AT_ONCE))
-
     def _fill(self, register: Path | None, loads: Sequence[Load]) -> None:
         """Load the register and the lists of each service in their order, several at a time."""
         tasks = [
@@ -175,7 +163,7 @@ class House:
         ]
         if register is not None:
             tasks.insert(0, partial(self._load_register, register))
-        _at_once(tasks)
+        at_once(tasks)
 
     def _load_register(self, register: Path) -> None:
         arguments = ["load-register", str(register)]
@@ -184,10 +172,3 @@ class House:
     def _load(self, service: Service, loads: Sequence[Load]) -> None:
         own = [load.arguments for load in loads if load.service == service]
         run_loads(service.program, own, self.plan.service_environment(service))
-
-
-def _at_once(tasks: Iterable[Callable[[], None]]) -> None:
-    """Run ``tasks``, two at a time, and raise what the first that failed raised."""
-    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-        for running in [pool.submit(task) for task in tasks]:
-            running.result()

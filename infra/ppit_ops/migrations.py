@@ -4,6 +4,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable
+from functools import partial
+
+from ppit_ops.at_once import PIECES, at_once
+from ppit_ops.provision import MIGRATIONS, OWNER, Access, databases_of
+from ppit_ops.services import Service
 
 _SECONDS = 120
 _MODULE = "ppit_ops.migrating"
@@ -39,3 +44,13 @@ def migrate_all(targets: Iterable[tuple[str, str]]) -> None:
         packages = ", ".join(package for package, _ in named)
         msg = f"migrations of {packages}: {(done.stderr or done.stdout)[-3000:]}"
         raise MigrationFailed(msg)
+
+
+def migrate_house(access: Access, services: Iterable[Service]) -> None:
+    """Bring the gate's tables and those of ``services`` up to date."""
+    targets = [
+        (package, access.url(database, OWNER))
+        for database in databases_of(services)
+        for package in MIGRATIONS[database]
+    ]
+    at_once(partial(migrate_all, targets[start::PIECES]) for start in range(PIECES))

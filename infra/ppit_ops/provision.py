@@ -61,7 +61,7 @@ class Access:
 
 def provision_roles(admin_url: str, passwords_file: Path) -> Access:
     """Create or refresh every role, with passwords kept in ``passwords_file`` (0600)."""
-    access = Access(admin_url, _passwords(passwords_file))
+    access = Access(admin_url, role_passwords(passwords_file))
     with _connected(access.admin("postgres")) as admin:
         if admin.info.server_version < _OLDEST:
             msg = "PostgreSQL 16 or newer is needed"
@@ -150,7 +150,7 @@ def _url(
     return url.render_as_string(hide_password=False)
 
 
-def _passwords(path: Path) -> dict[str, str]:
+def role_passwords(path: Path) -> dict[str, str]:
     """Return each role's password; a file from before a role was there gets that role's."""
     kept = cast("dict[str, str]", json.loads(path.read_text())) if path.exists() else {}
     missing = [role for role in (OWNER, *ROLES) if role not in kept]

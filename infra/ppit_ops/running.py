@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Console
 
@@ -13,8 +14,11 @@ from ppit_ops.demo.markers import write_markers
 from ppit_ops.folder import RunFolder
 from ppit_ops.launcher import House, HouseOptions
 from ppit_ops.lists import loads_of
+from ppit_ops.migrations import migrate_house
 from ppit_ops.partners import Desk, Seat
+from ppit_ops.provision import databases_of, provision_house
 from ppit_ops.register import write_register
+from ppit_ops.services import SERVICES
 from ppit_ops.state import HouseState, read_state
 from ppit_ops.welcome import welcome
 from ppit_platform.clock import london_today
@@ -62,6 +66,12 @@ def migrate(options: HouseOptions, console: Console) -> None:
     """Bring every database up to date and stop PostgreSQL again."""
     with House(options, console.print) as house:
         house.prepare()
+
+
+def migrate_server(admin_url: str, roles: Path) -> tuple[str, ...]:
+    """Bring a PostgreSQL up to date with the passwords of ``roles``; return the databases."""
+    migrate_house(provision_house(admin_url, roles), SERVICES)
+    return databases_of(SERVICES)
 
 
 def access_token(
