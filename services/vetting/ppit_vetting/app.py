@@ -1,5 +1,7 @@
 """Puts the vetting service together."""
 
+from functools import partial
+
 from fastapi import FastAPI
 
 from ppit_platform.desk import Clock
@@ -8,6 +10,7 @@ from ppit_platform.service import create_service
 from ppit_platform.service_worker import WorkBench, run_service
 from ppit_vetting.api import cases, decisions, schemes
 from ppit_vetting.domain.link_keys import LinkHasher
+from ppit_vetting.jobs.check_case import add_check_case
 from ppit_vetting.settings import Settings
 
 SERVICE = "vetting"
@@ -34,8 +37,9 @@ def link_hasher(settings: Settings) -> LinkHasher:
 
 async def work(settings: Settings) -> None:
     """Run the workers of this service until they are told to stop."""
+    await run_service(SERVICE, settings, partial(add_work, settings))
 
-    def add(bench: WorkBench) -> None:
-        pass
 
-    await run_service(SERVICE, settings, add)
+def add_work(settings: Settings, bench: WorkBench, now: Clock = utc_now) -> None:
+    """Add the jobs of this service to a bench."""
+    add_check_case(bench, link_hasher(settings), now)

@@ -43,6 +43,14 @@ class Applicant:
         return self.subject_type in PERSONS
 
     @property
+    def on_register(self) -> bool:
+        """Whether the register of companies ought to hold this applicant."""
+        company = self.company
+        return company is not None and (
+            self.subject_type is SubjectType.COMPANY or company.number is not None
+        )
+
+    @property
     def searchable(self) -> bool:
         """Whether everybody who applies can be looked for among people."""
         return self.readable and all(map(is_searchable, self.people))

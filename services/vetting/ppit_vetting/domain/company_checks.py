@@ -57,10 +57,10 @@ def check_register(
 ) -> Finding:
     """Hold name and number against the register; what it lacks is neither clear nor unavailable."""
     check = CheckType.COMPANY_REGISTER
-    if applicant.company is None:
+    if not applicant.on_register:
         return not_applicable(check, source)
     company = registered.company
-    if company is None:
+    if company is None or applicant.company is None:
         return _not_held(applicant, registered, source)
     codes = _concerns(applicant.company.name, company, day)
     evidence = (_of_register(company),)
@@ -101,7 +101,7 @@ def check_company_insolvency(
     applicant: Applicant, registered: Registered, source: SourceUsed
 ) -> Finding:
     check = CheckType.INSOLVENCY_COMPANY
-    if applicant.company is None:
+    if not applicant.on_register:
         return not_applicable(check, source)
     company = registered.company
     if company is None:
@@ -118,7 +118,7 @@ def check_mass_address(
 ) -> Finding:
     """Judge the registered office by how many other companies have theirs at the same door."""
     check = CheckType.MASS_REGISTRATION_ADDRESS
-    if applicant.company is None:
+    if not applicant.on_register:
         return not_applicable(check, source)
     company = registered.company
     if company is None:
@@ -142,7 +142,7 @@ def check_officers(
 ) -> Finding:
     """Hold the officers who were declared against those whom the register names."""
     check = CheckType.OFFICERS_PSC
-    if applicant.company is None:
+    if not applicant.on_register:
         return not_applicable(check, source)
     if registered.company is None:
         return _unknown(check, source)
@@ -173,7 +173,7 @@ def check_phoenix(
     known by its officers alone, and counts where it was left within a year of this one's start.
     """
     check = CheckType.PHOENIX_PATTERN
-    if applicant.company is None:
+    if not applicant.on_register:
         return not_applicable(check, *sources)
     company = registered.company
     if company is None:

@@ -72,14 +72,19 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     linked: tuple[UUID, ...] = ()
 
-    def but_stale(self) -> "Finding":
-        """Return what a stale list leaves: what it shows counts, what it lacks proves nothing."""
-        stale = Reason(ReasonCode.SOURCE_STALE)
-        if self.result in {CheckResult.CONCERN, CheckResult.ADVERSE}:
-            return replace(self, reasons=(*self.reasons, stale))
-        if self.result in {CheckResult.UNAVAILABLE, CheckResult.NOT_APPLICABLE}:
+    def but(self, short: ReasonCode) -> "Finding":
+        """Return what is left where part could not be looked at.
+
+        What was found counts, and what was not found proves nothing.
+        """
+        reason = Reason(short)
+        if reason in self.reasons or self.result is CheckResult.NOT_APPLICABLE:
             return self
-        return replace(self, result=CheckResult.UNAVAILABLE, reasons=(stale,))
+        if self.result in {CheckResult.CONCERN, CheckResult.ADVERSE}:
+            return replace(self, reasons=(*self.reasons, reason))
+        if self.result is CheckResult.UNAVAILABLE:
+            return replace(self, reasons=(*self.reasons, reason))
+        return replace(self, result=CheckResult.UNAVAILABLE, reasons=(reason,))
 
 
 def not_available(check: CheckType, reason: ReasonCode, *sources: SourceUsed) -> Finding:

@@ -84,10 +84,8 @@ def find_links(ours: Application, others: Iterable[Application]) -> tuple[Link, 
     )
 
 
-def links_finding(
-    links: Sequence[Link], source: SourceUsed, *, short_of: ReasonCode | None
-) -> Finding:
-    """Put links into a finding; ``short_of`` says why the officers could not be looked at."""
+def links_finding(links: Sequence[Link], source: SourceUsed) -> Finding:
+    """Put links into a finding; the case of each is named in it for the analyst."""
     concerns = [link for link in links if link.is_concern]
     counts = Counter(kind for link in concerns for kind in link.kinds)
     reasons = [Reason(_CODES[kind], counts[kind]) for kind in LinkKind if counts[kind]]
@@ -96,9 +94,6 @@ def links_finding(
     result = CheckResult.CONCERN if concerns else CheckResult.CLEAR
     if not concerns:
         reasons = _harmless(links)
-    if short_of is not None:
-        result = CheckResult.CONCERN if concerns else CheckResult.UNAVAILABLE
-        reasons = [*(reasons if concerns else ()), Reason(short_of)]
     return Finding(CheckType.LINK_NETWORK, result, (source,), tuple(reasons), evidence, linked)
 
 

@@ -14,8 +14,8 @@ from ppit_matching.word_lists import listed
 
 _LEGAL_FORMS = listed(
     "ltd limited plc llp lp llc inc incorporated corp corporation co company cic cio cyf "
-    "cyfyngedig ccc pac cbc gmbh ag sa sarl srl bv nv oy ab as spa ooo oao zao pao jsc pjsc ojsc fze fzco "
-    "unlimited"
+    "cyfyngedig ccc pac cbc gmbh ag sa sarl srl bv nv oy ab as spa ooo oao zao pao jsc pjsc ojsc "
+    "fze fzco unlimited"
 )
 _GENERIC = listed(
     "the and of a an for in group grp holding holdings trading trade trust international intl "

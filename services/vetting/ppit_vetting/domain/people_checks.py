@@ -42,8 +42,10 @@ class Award:
 
     award_id: str
     person: Person | None
+    company_number: str | None
     scheme: str
     awarded_on: date
+    amount_pence: int
     accounted: bool
 
 
@@ -52,6 +54,7 @@ class Debt:
     debt_ref: str
     person: Person
     balance_pence: int
+    since: date | None
 
 
 def sureness(people: Iterable[Person], listed: Person) -> Band:

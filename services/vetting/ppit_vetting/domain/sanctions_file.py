@@ -35,7 +35,6 @@ SANCTIONS_COLUMNS = (
     *("Type of ship", "Tonnage of ship", "Length of ship", "Year Built"),
     "Hull identification number (HIN)",
 )
-LONGEST_HEADING = 200
 _LAST_NEEDED = SANCTIONS_COLUMNS.index("Business registration number (s)") + 1
 _AT = {name: place for place, name in enumerate(SANCTIONS_COLUMNS)}
 _HEADING = "report date:"
@@ -46,9 +45,9 @@ _QUALITIES = {
 _LOW = "low quality"
 
 
-def report_date(first_line: bytes) -> date:
+def report_date(first_line: str) -> date:
     """Read ``Report Date: 13-Feb-2026``; ``ListRejected`` if the line is anything else."""
-    text = first_line[:LONGEST_HEADING].decode("utf-8-sig", errors="replace").strip().strip('",')
+    text = first_line.strip().strip('",')
     if text.lower().startswith(_HEADING):
         said = text[len(_HEADING) :].strip()
         for style in ("%d-%b-%Y", "%d/%m/%Y", "%Y-%m-%d"):

@@ -1,0 +1,1 @@
+"""Durable work: the checks of a case."""
