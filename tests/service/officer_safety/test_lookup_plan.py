@@ -16,7 +16,7 @@ from tests.support.officer_safety import Caution, Safety
 from tests.support.officer_safety_visits import ASHFORD, LANTERN_1, MAN
 
 GROWING = (
-    "gazetteer", "gazetteer_key", "nominal", "nominal_key", "nominal_address", "marker",
+    "gazetteer", "gazetteer_key", "nominal", "person_key", "nominal_address", "marker",
     "marker_version",
 )  # fmt: skip
 FILL = f"""
@@ -26,7 +26,7 @@ FILL = f"""
     INSERT INTO gazetteer_key SELECT generation, n, (5000000 + n)::text
       FROM source_status, generate_series(1, 20000) n WHERE source = 'GAZETTEER';
     CREATE TEMP TABLE someone AS SELECT gen_random_uuid() AS id, n FROM generate_series(1, 5000) n;
-    INSERT INTO nominal_key SELECT n, id, 'keys-1' FROM someone;
+    INSERT INTO person_key SELECT n, id, 'keys-1' FROM someone;
     INSERT INTO nominal_address SELECT (jsonb_populate_record(a, jsonb_build_object(
         'nominal_id', id, 'uprn', (5000000 + n)::text))).* FROM nominal_address a, someone;
     INSERT INTO nominal SELECT (jsonb_populate_record(a, jsonb_build_object(

@@ -56,15 +56,15 @@ WITH RECURSIVE current_gazetteer AS (
     SELECT DISTINCT visit, key
       FROM unnest(CAST(:person_visits AS int[]), CAST(:person_keys AS bigint[])) AS a (visit, key)
 ), person_posting AS (
-    SELECT a.visit, a.key, p.nominal_id FROM asked_person a
-     CROSS JOIN LATERAL (SELECT k.nominal_id FROM nominal_key k WHERE k.key = a.key
+    SELECT a.visit, a.key, p.subject_id AS nominal_id FROM asked_person a
+     CROSS JOIN LATERAL (SELECT k.subject_id FROM person_key k WHERE k.key = a.key
                           LIMIT :hot + 1) p
-), person_key AS (
+), person_word AS (
     SELECT visit, key, count(*) > :hot AS hot FROM person_posting GROUP BY visit, key
 ), person_hit AS (
     SELECT visit, nominal_id,
            row_number() OVER (PARTITION BY visit ORDER BY count(*) DESC, nominal_id) AS place
-      FROM person_posting JOIN person_key USING (visit, key) WHERE NOT hot
+      FROM person_posting JOIN person_word USING (visit, key) WHERE NOT hot
      GROUP BY visit, nominal_id
 ), suspect AS (
     SELECT visit, nominal_id FROM person_hit WHERE place <= :most
@@ -95,7 +95,7 @@ SELECT 'source', 0, jsonb_build_object(
                                WHEN EXISTS (SELECT FROM marker WHERE nominal_id IS NOT NULL)
                                THEN 'lost' ELSE :key_version END,
            'loaded_at', statement_timestamp(), 'fresh_until', NULL)
-  FROM nominal_key
+  FROM person_key
 UNION ALL
 SELECT 'now', 0, to_jsonb(statement_timestamp())
 UNION ALL
@@ -131,6 +131,6 @@ SELECT 'crowded_doors', visit, 'true'
         UNION SELECT visit FROM door_hit WHERE place > :most) AS c
 UNION ALL
 SELECT 'crowded_people', visit, 'true'
-  FROM (SELECT visit FROM person_key WHERE hot
+  FROM (SELECT visit FROM person_word WHERE hot
         UNION SELECT visit FROM person_hit WHERE place > :most) AS c
 """)

@@ -1,17 +1,17 @@
 """Keeps people with markers: as they were given, normalised, and as keys."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, text
+from sqlalchemy import func
 from sqlmodel import col, select
 
-from ppit_matching import KEY_VERSION, Person, person_keys
-from ppit_officer_safety.storage.rows import NominalAddressRow, NominalKeyRow, NominalRow
+from ppit_matching import Person
+from ppit_officer_safety.storage.rows import NominalAddressRow, NominalRow
 from ppit_platform.db import Transaction
 from ppit_platform.gazetteer.place import Door
+from ppit_platform.person_index import PersonIndex
 from ppit_platform.provenance import Provenance, people_values
 
 
@@ -29,13 +29,14 @@ class NewNominal:
 class NominalStore:
     def __init__(self, session: Transaction) -> None:
         self._session = session
+        self._index = PersonIndex(session)
 
     async def add(self, nominal: NewNominal, provenance: Provenance, now: datetime) -> None:
         self._session.add(_nominal_row(nominal, 1, provenance, now))
         if nominal.uprn is not None:
             self._session.add(_address_row(nominal, nominal.uprn, 1, provenance, now))
-        self._session.add_all(_key_rows(nominal.nominal_id, nominal.person))
         await self._session.flush()
+        await self._index.add([(nominal.nominal_id, nominal.person)])
 
     async def newest_version(self, nominal_id: UUID) -> int | None:
         statement = select(func.max(col(NominalRow.version))).where(
@@ -67,31 +68,18 @@ class NominalStore:
         moving = NewNominal(nominal_id, person, row.as_given, home.uprn, row.review_due)
         self._session.add(_nominal_row(moving, row.version + 1, provenance, now))
         self._session.add(_address_row(moving, home.uprn, moved + 1, provenance, now))
-        held = select(NominalKeyRow.key).where(col(NominalKeyRow.nominal_id) == nominal_id)
-        known = set((await self._session.exec(held)).all())
-        rows = _key_rows(nominal_id, person)
-        self._session.add_all(row for row in rows if row.key not in known)
         await self._session.flush()
+        await self._index.add([(nominal_id, person)])
 
     async def reindex(self) -> int:
         """Make everyone's keys anew after the keys changed; return how many people there are."""
-        connection = await self._session.connection()
-        # Whoever proposes or moves somebody waits: a person stored in between would lose the keys.
-        await connection.execute(text("LOCK TABLE nominal_key IN SHARE ROW EXCLUSIVE MODE"))
+        await self._index.clear()
         in_order = select(NominalRow).order_by(col(NominalRow.version))
         people = {row.nominal_id: row for row in (await self._session.exec(in_order)).all()}
-        await connection.execute(text("DELETE FROM nominal_key"))
-        for row in people.values():
-            self._session.add_all(_key_rows(row.nominal_id, Person.from_json(row.person)))
-        await self._session.flush()
+        await self._index.add(
+            (nominal_id, Person.from_json(row.person)) for nominal_id, row in people.items()
+        )
         return len(people)
-
-
-def _key_rows(nominal_id: UUID, person: Person) -> Iterable[NominalKeyRow]:
-    return (
-        NominalKeyRow(key=key, nominal_id=nominal_id, key_version=KEY_VERSION)
-        for key in sorted(person_keys(person))
-    )
 
 
 def _nominal_row(

@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     JSON,
-    BigInteger,
     Column,
     DateTime,
     ForeignKeyConstraint,
@@ -27,11 +26,12 @@ from sqlmodel import Field
 from ppit_platform.db import Row
 from ppit_platform.gazetteer import sql as gazetteer
 from ppit_platform.people import PeopleColumns, VersionColumns
+from ppit_platform.person_index import sql as person_index
 
 METADATA = MetaData()
 UNPEOPLED = {
     **gazetteer.UNPEOPLED,
-    "nominal_key": "hashed keys and ids; the people they lead to are in nominal",
+    **person_index.UNPEOPLED,
     "marker": "ids alone, never changed; the person is in nominal, the rest in marker_version",
     "marker_category": "codes",
     "marker_transition": "codes",
@@ -68,17 +68,6 @@ class NominalRow(PeopleRow, table=True):
     version: int = Field(primary_key=True)
     person: dict[str, object] = Field(sa_type=JSONB)
     as_given: dict[str, object] = Field(sa_type=JSONB)
-
-
-class NominalKeyRow(OwnRow, table=True):
-    __table_args__ = (
-        Index("ix_nominal_key_version", "key_version"),
-        Index("ix_nominal_key_nominal_id", "nominal_id"),
-    )
-
-    key: int = Field(primary_key=True, sa_type=BigInteger)
-    nominal_id: UUID = Field(primary_key=True)
-    key_version: str = Field(sa_type=Text)
 
 
 class NominalAddressRow(PeopleRow, table=True):
