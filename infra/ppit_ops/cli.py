@@ -16,6 +16,7 @@ from ppit_ops.folder import RunFolder
 from ppit_ops.launcher import HouseOptions
 from ppit_ops.mounted_secrets import make_secrets
 from ppit_ops.settings import OpsSettings
+from ppit_ops.settling import CountySize
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False
@@ -38,7 +39,7 @@ def run(
     people: People = 5_000,
 ) -> None:
     """Start the whole house and leave it running until Ctrl-C."""
-    running.run(_options(folder, port), running.CountySize(seed, people), Console())
+    running.run(_options(folder, port), CountySize(seed, people), Console())
 
 
 @app.command()

@@ -79,8 +79,20 @@ class House:
         )
         self._say("tables")
         migrate_house(access, options.services)
+        if register is not None or loads:
+            self.fill(register, loads)
+
+    def fill(self, register: Path | None, loads: Sequence[Load]) -> None:
+        """Load the register and the lists of each service in their order, several at a time."""
         self._say("register and lists")
-        self._fill(register, loads)
+        tasks = [
+            partial(self._load, service, loads)
+            for service in self.options.services
+            if any(load.service == service for load in loads)
+        ]
+        if register is not None:
+            tasks.insert(0, partial(self._load_register, register))
+        at_once(tasks)
 
     def start(self) -> None:
         """Start every process, wave by wave, and return once all answer."""
@@ -153,17 +165,6 @@ class House:
         if self.database is None:
             return str(self.options.admin_url)
         return self.database.address.url("postgres")
-
-    def _fill(self, register: Path | None, loads: Sequence[Load]) -> None:
-        """Load the register and the lists of each service in their order, several at a time."""
-        tasks = [
-            partial(self._load, service, loads)
-            for service in self.options.services
-            if any(load.service == service for load in loads)
-        ]
-        if register is not None:
-            tasks.insert(0, partial(self._load_register, register))
-        at_once(tasks)
 
     def _load_register(self, register: Path) -> None:
         arguments = ["load-register", str(register)]

@@ -3,31 +3,23 @@
 import asyncio
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 
-from ppit_ops.cast import PARTIES, PPIT, party_of_client
-from ppit_ops.county import County, make_county
-from ppit_ops.demo.markers import write_markers
+from ppit_ops.cast import PARTIES, party_of_client
 from ppit_ops.folder import RunFolder
 from ppit_ops.launcher import House, HouseOptions
-from ppit_ops.lists import loads_of
 from ppit_ops.migrations import migrate_house
 from ppit_ops.partners import Desk, Seat
 from ppit_ops.provision import databases_of, provision_house
-from ppit_ops.register import write_register
 from ppit_ops.services import SERVICES
+from ppit_ops.settling import CountySize, settle
 from ppit_ops.state import HouseState, read_state
 from ppit_ops.welcome import welcome
-from ppit_platform.clock import london_today
 from ppit_platform.codes import PurposeCode
-from ppit_synthetic import MarkerTruth
 
 _TEND_SECONDS = 0.2
-_SETTLED = "settled"
-"""The file that says that the county and its markers are in: the next start takes them as found."""
 
 
 class NotRunning(RuntimeError):
@@ -42,12 +34,6 @@ class UnknownClient(LookupError):
     """No client of this name belongs to the house."""
 
 
-@dataclass(frozen=True, slots=True)
-class CountySize:
-    seed: int
-    people: int
-
-
 def run(options: HouseOptions, size: CountySize, console: Console) -> None:
     """Start the house and tend it until a signal ends this process."""
     folder = RunFolder.at(options.root)
@@ -55,10 +41,9 @@ def run(options: HouseOptions, size: CountySize, console: Console) -> None:
         msg = "a house already runs from this folder"
         raise AlreadyRunning(msg)
     with console.status("Starting") as shown, House(options, shown.update) as house:
-        county = make_county(folder, seed=size.seed, people=size.people)
-        _settle(house, county)
+        borough = settle(house, size)
         shown.stop()
-        welcome(house.plan, county.kent, console)
+        welcome(house.plan, borough.kent, console)
         _tend(house, console)
 
 
@@ -110,30 +95,6 @@ def _running(folder: RunFolder) -> HouseState:
         msg = "nothing runs from this folder: start it with 'ppit run'"
         raise NotRunning(msg)
     return state
-
-
-def _settle(house: House, county: County) -> None:
-    """Fill an empty house the first time; another time take it as it was left."""
-    settled = house.folder.root / _SETTLED
-    if settled.exists():
-        house.prepare()
-        house.start()
-        return
-    house.prepare(
-        write_register(house.folder, PARTIES, london_today()),
-        loads_of(house.options.services, county.files),
-    )
-    house.start()
-    stories = [marker for marker in county.kent.markers if marker.story is not None]
-    asyncio.run(_write(house, county, stories))
-    settled.touch()
-
-
-async def _write(house: House, county: County, stories: list[MarkerTruth]) -> None:
-    seat = Seat.of(house.folder, house.plan.issuer, PPIT)
-    purpose = PPIT.purposes[0]
-    async with Desk(seat, "an-003", purpose) as analyst, Desk(seat, "ap-001", purpose) as approver:
-        await write_markers(county.kent, stories, proposer=analyst, approver=approver)
 
 
 def _tend(house: House, console: Console) -> None:

@@ -41,7 +41,7 @@ def _ppit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 @contextmanager
 def _running(folder: Path, port: int) -> Generator[tuple[str, subprocess.Popen[str]]]:
     """Start ``ppit run``; yield what it says until it can be used, and the process."""
-    command = [str(_PPIT), "run", "--port", str(port), "--people", "500"]
+    command = [str(_PPIT), "run", "--port", str(port), "--people", "5000"]
     with subprocess.Popen(  # noqa: S603  # our own program
         command, env=_environment(folder), stdout=subprocess.PIPE, text=True
     ) as process:
