@@ -11,10 +11,11 @@ from random import Random
 
 from ppit_synthetic.borough.codes import CompanyStory, RingLink
 from ppit_synthetic.borough.companies import FAILED
-from ppit_synthetic.borough.ground import Ground
+from ppit_synthetic.borough.ground import Ground, grown_on
 from ppit_synthetic.borough.keys import own_key
 from ppit_synthetic.borough.trade_records import Application, Company, Ring
 from ppit_synthetic.chance import day_between, happens
+from ppit_synthetic.codes import Dwelling
 from ppit_synthetic.records import Resident
 from ppit_synthetic.typed import TypedAddress
 
@@ -26,6 +27,7 @@ _FEWEST_RINGS = 2
 _COUPLE_EVERY = 1500
 _FEWEST_COUPLES = 5
 _CROWDED = 6
+_RECENT = timedelta(days=120)
 _DOUBTFUL = 5
 _SCHEMES = ("Start-up grant", "Energy grant", "High street grant", "Hardship fund")
 
@@ -80,8 +82,7 @@ class Counter:
             name = self.ground.quirks.typing.name(self.writing, short)
         born = self.ground.quirks.typing.write_date(self.writing, person.born)
         home = self.ground.truth.home_of(person.person_id) or ""
-        given = name, born, "", self.ground.address(home)
-        return self._take(given, (person.person_id, None), sharing)
+        return self._take((name, born, "", self.ground.address(home)), person, sharing)
 
     def company_applies(self, company: Company, sharing: Sharing = _NOTHING_SHARED) -> Application:
         name = company.name.title()
@@ -93,14 +94,16 @@ class Counter:
             else f" {company.number[:4]} {company.number[4:]}"
         )
         given = name, "", number, office_of(self.ground, company)
-        return self._take(given, (None, company.number), sharing)
+        return self._take(given, company, sharing)
 
     def _take(
         self,
         given: tuple[str, str, str, TypedAddress],
-        who: tuple[str | None, str | None],
+        who: Resident | Company,
         sharing: Sharing,
     ) -> Application:
+        company = isinstance(who, Company)
+        may_apply_from = who.incorporated_on if company else grown_on(who)
         name, born, company_number, address = given
         key = own_key("GRANT_APPLICATION", len(self.applications))
         last = self.ground.as_of
@@ -115,9 +118,9 @@ class Counter:
             email=f"{key.lower()}@example.org",
             account_token=sharing.account or self.account(),
             amount_pence=self.rng.randint(5, 200) * 10_000,
-            applied_on=day_between(self.rng, last - timedelta(days=120), last),
-            person_id=who[0],
-            company_number=who[1],
+            applied_on=day_between(self.rng, max(last - _RECENT, may_apply_from), last),
+            person_id=None if company else who.person_id,
+            company_number=who.number if company else None,
             ring_id=sharing.ring_id,
             concerns=(),
         )
@@ -149,7 +152,8 @@ def make_applications(
     drama = ("07700 900", "01632 960")
     phones = [f"{prefix}{number:03d}" for prefix in drama for number in range(1000)]
     rng.shuffle(phones)
-    counter = Counter(ground, rng, ground.writing("grants"), phones, pool)
+    offices = {company.uprn for company in companies if company.story}
+    counter = Counter(ground, rng, ground.writing("grants"), phones, pool, offices)
     for _ in range(max(_FEWEST_RINGS, len(ground.kent.people) // _RING_EVERY)):
         for link in (RingLink.ACCOUNT, RingLink.PHONE, RingLink.ADDRESS):
             _ring_of_people(counter, link)
@@ -176,8 +180,15 @@ def _ring_of_people(counter: Counter, link: RingLink) -> None:
         shared = counter.phone()
         sharing = Sharing(ring_id, phone=shared)
     else:
-        empty = [u for u in truth.entries if u not in truth.living_at and u not in counter.taken]
-        shared = rng.choice(empty)
+        shared = rng.choice(
+            [
+                uprn
+                for uprn, entry in truth.entries.items()
+                if uprn not in truth.living_at
+                and uprn not in counter.taken
+                and entry.dwelling is not Dwelling.BLOCK
+            ]
+        )
         counter.taken.add(shared)
         sharing = Sharing(ring_id, address=counter.ground.address(shared))
     ids = [counter.person_applies(person, sharing).application_id for person in people]
@@ -225,7 +236,7 @@ def _couples(counter: Counter, wanted: int) -> None:
 def _companies(counter: Counter, companies: tuple[Company, ...], wanted: int) -> None:
     risen = [c for c in companies if c.story is CompanyStory.PHOENIX_RISEN]
     crowded = [c for c in companies if c.story is CompanyStory.MASS_REGISTERED][:_CROWDED]
-    plain = [c for c in companies if c.story is None]
+    plain = [c for c in companies if c.story is None and c.uprn not in counter.taken]
     failed = [c for c in plain if c.status in FAILED][:_DOUBTFUL]
     others = [c for c in plain if c not in failed]
     drawn = counter.rng.sample(others, min(wanted, len(others)))

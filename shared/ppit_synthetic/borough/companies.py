@@ -107,12 +107,18 @@ class _Register:
 
 
 def make_companies(ground: Ground) -> tuple[Company, ...]:
-    """Return every company; outside the stables nobody is an officer of two but a phoenix."""
+    """Return every company; outside the stables nobody is an officer of two but a phoenix.
+
+    No two officers share a home, so that no two companies share an office by mere chance.
+    """
     rng = ground.facts("companies")
     long_grown = ground.as_of - _OF_AGE_FOR
     dealt = [person for person in ground.adults if grown_on(person) < long_grown]
     rng.shuffle(dealt)
-    register = _Register(rng, ground, iter(dealt), stems=rng.sample(STEMS, len(STEMS)))
+    one_a_home = {ground.truth.home_of(person.person_id): person for person in dealt}
+    register = _Register(
+        rng, ground, iter(one_a_home.values()), stems=rng.sample(STEMS, len(STEMS))
+    )
     stories = max(_FEWEST_STORIES, len(ground.kent.people) // _STORY_EVERY)
     for _ in range(stories):
         _phoenix(register)

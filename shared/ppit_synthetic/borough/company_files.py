@@ -9,7 +9,8 @@ from ppit_synthetic.borough.sheet import Sheet
 from ppit_synthetic.borough.trade_records import Company, Officer
 
 _PREVIOUS_NAMES = 10
-# Some of the real headers begin with a space, and a reader must bear it.
+# Some of the real headers begin with a space, one CONDATE of ten among them: readers must bear it.
+_ODD_CONDATE = 2
 COMPANY_COLUMNS = (
     *("CompanyName", " CompanyNumber", "RegAddress.CareOf", "RegAddress.POBox"),
     *("RegAddress.AddressLine1", " RegAddress.AddressLine2", "RegAddress.PostTown"),
@@ -24,7 +25,7 @@ COMPANY_COLUMNS = (
     *(
         f"{space}PreviousName_{number}.{part}"
         for number in range(1, _PREVIOUS_NAMES + 1)
-        for space, part in (("", "CONDATE"), (" ", "CompanyName"))
+        for space, part in ((" " * (number == _ODD_CONDATE), "CONDATE"), (" ", "CompanyName"))
     ),
     *("ConfStmtNextDueDate", " ConfStmtLastMadeUpDate"),
 )
@@ -34,6 +35,7 @@ OFFICER_COLUMNS = (
 )
 _YEAR = timedelta(days=365)
 _TIME_TO_FILE = timedelta(days=270)
+_NO_VERSION = "0000"  # a person's number ends in its version, which begins at 1: nobody has these
 _CHARGES = ("Charges", "Outstanding", "PartSatisfied", "Satisfied")
 
 
@@ -41,7 +43,7 @@ def companies_sheet(ground: Ground, companies: tuple[Company, ...]) -> Sheet:
     """Return the bulk file of the month: the header bare, every cell quoted, as it comes."""
     name = f"BasicCompanyDataAsOneFile-{ground.as_of:%Y-%m}-01.csv"
     rows = tuple(_company_row(ground, company) for company in companies)
-    return Sheet(name, COMPANY_COLUMNS, rows, quote_cells=True)
+    return Sheet(name, COMPANY_COLUMNS, rows, line_end="\r\n", quote_cells=True)
 
 
 def _company_row(ground: Ground, company: Company) -> tuple[str, ...]:
@@ -100,7 +102,7 @@ def _officer_row(ground: Ground, company: Company, officer: Officer) -> tuple[st
     number = scrambled("person number", int(officer.person_id[1:]))
     home = ground.address(ground.truth.home_of(officer.person_id) or company.uprn)
     return (
-        *(company.number, f"9{number:07d}0001", "director"),
+        *(company.number, f"9{number:07d}{_NO_VERSION}", "director"),
         f"{person.name.family.upper()}, {' '.join(person.name.given)}",
         *(str(person.born.month), str(person.born.year), officer.appointed_on.isoformat()),
         officer.resigned_on.isoformat() if officer.resigned_on else "",

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from ppit_synthetic.borough.codes import Check, CompanyStory, InsolvencyKind, MatchStrength
 from ppit_synthetic.borough.companies import FAILED
-from ppit_synthetic.borough.ground import Ground
+from ppit_synthetic.borough.ground import Ground, grown_on
 from ppit_synthetic.borough.keys import own_key
 from ppit_synthetic.borough.records import Debt, Insolvency
 from ppit_synthetic.borough.trade_records import Application, Award, Company, SanctionsMatch
@@ -17,6 +17,7 @@ CROWD = 10  # companies at one door, from which a registered office is a mass ad
 _AWARDED_SHARE = 0.18
 _UNACCOUNTED_SHARE = 0.4
 _YEARS_BACK = timedelta(days=5 * 365)
+_LONG_AGO = timedelta(days=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,20 @@ class Known:
         }
 
 
-def make_awards(ground: Ground, applications: Iterable[Application]) -> tuple[Award, ...]:
+def make_awards(
+    ground: Ground, companies: Iterable[Company], applications: Iterable[Application]
+) -> tuple[Award, ...]:
     """Return what some applicants had before, part of it never accounted for."""
     rng = ground.facts("awards")
+    founded = {company.number: company.incorporated_on for company in companies}
+    last = ground.as_of - _LONG_AGO
     awards: list[Award] = []
     for application in applications:
-        if not happens(rng, _AWARDED_SHARE):
+        number, person_id = application.company_number, application.person_id or ""
+        began = founded[number] if number else grown_on(ground.person(person_id))
+        if began > last or not happens(rng, _AWARDED_SHARE):
             continue
-        day = day_between(rng, ground.as_of - _YEARS_BACK, ground.as_of - timedelta(days=200))
+        day = day_between(rng, max(began, ground.as_of - _YEARS_BACK), last)
         awards.append(
             Award(
                 award_id=own_key("AWARD", len(awards)),

@@ -115,7 +115,7 @@ def make_debts_owed(situation: Situation) -> tuple[Owed, ...]:
         for person in some(rng, free, int(wanted * share)):
             if person.person_id in taken:
                 continue
-            debt = _owed(situation, person, len(owed))
+            debt = _owed(situation, person, len(owed), taken)
             taken.update(debt.person_ids)
             owed.append(debt)
     rng.shuffle(owed)
@@ -159,25 +159,26 @@ def _has_namesake(ground: Ground, person: Resident) -> bool:
     return home is not None and bool(ground.namesakes(person, home))
 
 
-def _owed(situation: Situation, person: Resident, number: int) -> Owed:
+def _owed(situation: Situation, person: Resident, number: int, taken: set[str]) -> Owed:
     ground = situation.ground
     rng = ground.facts(f"debt/{number}")
     grown = is_grown(person, ground.as_of)
     stays = ground.truth.stays[person.person_id]
     horizon = ground.as_of - _OLDEST
-    former = [s for s in stays if s.moved_out and s.moved_out > horizon]
+    former = [s for s in stays if s.moved_out and s.moved_out > max(s.moved_in, horizon)]
     stay = rng.choice(former) if former else stays[0]
     last = min(person.died or ground.as_of, stay.moved_out or ground.as_of) - _LATEST
     since = day_between(rng, max(stay.moved_in, horizon), last)
     shape = DebtFile.COUNCIL_TAX if grown and rng.random() < 0.6 else DebtFile.SUNDRY  # noqa: PLR2004  # the greater part
-    together = _liable_together(ground, person, since) if shape is DebtFile.COUNCIL_TAX else ()
+    council = shape is DebtFile.COUNCIL_TAX
+    together = _liable_together(ground, person, since) if council else frozenset[str]()
     balance = 2_000 + int(rng.expovariate(1 / 80_000))
-    return Owed(shape, (person.person_id, *together), stay.uprn, since, balance)
+    return Owed(shape, (person.person_id, *together - taken), stay.uprn, since, balance)
 
 
-def _liable_together(ground: Ground, person: Resident, day: date) -> tuple[str, ...]:
+def _liable_together(ground: Ground, person: Resident, day: date) -> frozenset[str]:
     """Return the husband or wife who lived there too, and is liable for the whole likewise."""
     other = ground.spouse_of.get(person.person_id)
     if other is None or ground.home_on(other, day) != ground.home_on(person.person_id, day):
-        return ()
-    return (other,)
+        return frozenset()
+    return frozenset((other,))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from ppit_synthetic.borough.codes import Evidence, InsolvencyKind
-from ppit_synthetic.borough.ground import Ground, some
+from ppit_synthetic.borough.ground import Ground, grown_on, some
 from ppit_synthetic.borough.records import DeathNotice, Insolvency
 from ppit_synthetic.chance import day_between, happens
 from ppit_synthetic.records import Resident
@@ -36,7 +36,7 @@ def make_insolvencies(ground: Ground) -> tuple[Insolvency, ...]:
     kinds = [kind for kind in InsolvencyKind for _ in range(each)]
     found: list[Insolvency] = []
     for person, kind in zip(some(rng, ground.adults, len(kinds)), kinds, strict=False):
-        started = _started(rng, ground.as_of, kind)
+        started = max(_started(rng, ground.as_of, kind), grown_on(person))
         number = f"KB{len(found) + 1:06d}"
         found.append(Insolvency(number, person.person_id, kind, started, started + _LASTS[kind]))
     return tuple(found)

@@ -96,7 +96,7 @@ def make_borough(
         tuple(person_id for debt in debts for person_id in debt.person_ids),
     )
     applications, rings = make_applications(ground, companies, doubtful)
-    awards = make_awards(ground, applications)
+    awards = make_awards(ground, companies, applications)
     subjects, matches = make_sanctions(ground, applications)
     known = find_out(ground, companies, insolvencies, debts, awards)
     return Borough(

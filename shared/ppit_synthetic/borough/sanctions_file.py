@@ -35,7 +35,7 @@ def sanctions_sheet(subjects: tuple[SanctionedSubject, ...], as_of: date) -> She
         for name, born, place in product(subject.names, subject.birthdays or ("",), subject.places)
     ]
     heading = f"Report Date: {as_of:%d-%b-%Y}"
-    return Sheet("UK-Sanctions-List.csv", COLUMNS, tuple(rows), heading=heading, line_end="\r\n")
+    return Sheet("UK-Sanctions-List.csv", COLUMNS, tuple(rows), heading=heading)
 
 
 def _row(subject: SanctionedSubject, name: ListedName, born: str, place: str) -> tuple[str, ...]:
@@ -53,7 +53,6 @@ def _row(subject: SanctionedSubject, name: ListedName, born: str, place: str) ->
         "Regime Name": _REGIME,
         "Designation Type": subject.kind,
         "Designation source": "UK",
-        "Sanctions Imposed": "Asset freeze|Travel Ban",
         "UK Statement of Reasons": subject.reasons,
         "Address Line 1": f"{number} Harbour Row",
         "Address Line 6": place,
@@ -68,9 +67,17 @@ def _row(subject: SanctionedSubject, name: ListedName, born: str, place: str) ->
 def _of_kind(subject: SanctionedSubject, number: int) -> dict[str, str]:
     match subject.kind:
         case "Individual":
-            return {"Passport number": f"ZZ{number:07d}", "Nationality(/ies)": "Synthetia"}
+            return {
+                "Sanctions Imposed": "Asset freeze|Travel Ban",
+                "Passport number": f"ZZ{number:07d}",
+                "Nationality(/ies)": "Synthetia",
+            }
         case "Entity":
-            return {"Type of entity": "Company"}
+            return {"Sanctions Imposed": "Asset freeze", "Type of entity": "Company"}
         case _:
             # Seven digits that begin with 0 are no ship's: the numbers given out begin at 5.
-            return {"IMO number": f"00{number:05d}", "Type of ship": "Cargo"}
+            return {
+                "Sanctions Imposed": "Prohibition of port entry|Detention of ship",
+                "IMO number": f"00{number:05d}",
+                "Type of ship": "Cargo",
+            }

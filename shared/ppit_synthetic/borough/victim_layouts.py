@@ -1,6 +1,7 @@
 """The five partners' own columns, and how each puts a victim into them."""
 
 from collections.abc import Callable
+from datetime import date
 from random import Random
 
 from ppit_synthetic.borough.codes import Trap, VictimList
@@ -100,7 +101,7 @@ def _hub(_: Random, draft: Draft, scam: Scam) -> tuple[str, ...]:
 def _police(rng: Random, draft: Draft, scam: Scam) -> tuple[str, ...]:
     middle = draft.person.name.given[1:2]
     lines = _in_cells(draft.address.lines, 4)
-    age = "" if "birthday" in draft.spoilt else str(scam.happened_on.year - draft.person.born.year)
+    age = "" if "birthday" in draft.spoilt else str(_age(draft.person.born, scam.happened_on))
     method = " ".join(filter(None, (_plain(scam).upper(), draft.note)))
     cells = (
         *(draft.reference, draft.family, draft.forenames, "".join(middle), draft.birthday, age),
@@ -135,6 +136,10 @@ def _charity(rng: Random, draft: Draft, _: Scam) -> tuple[str, ...]:
         *(draft.one_cell_name, draft.birthday, draft.one_cell_address, draft.phone),
         *(may_call, kin),
     )
+
+
+def _age(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _plain(scam: Scam) -> str:

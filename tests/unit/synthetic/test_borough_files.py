@@ -7,6 +7,7 @@ import pytest
 
 from ppit_synthetic import Noise
 from ppit_synthetic.borough import borough_summary, write_borough
+from tests.support.samples import sample
 from tests.unit.synthetic.boroughs import all_sheets, borough_of, read_back, sheet_of
 
 _HEADERS = {
@@ -48,7 +49,7 @@ _HEADERS = {
         "Mortgages.NumMortPartSatisfied,Mortgages.NumMortSatisfied,SICCode.SicText_1,"
         "SICCode.SicText_2,SICCode.SicText_3,SICCode.SicText_4,LimitedPartnerships.NumGenPartners,"
         "LimitedPartnerships.NumLimPartners,URI,PreviousName_1.CONDATE, PreviousName_1.CompanyName,"
-        "PreviousName_2.CONDATE, PreviousName_2.CompanyName,PreviousName_3.CONDATE,"
+        " PreviousName_2.CONDATE, PreviousName_2.CompanyName,PreviousName_3.CONDATE,"
         " PreviousName_3.CompanyName,PreviousName_4.CONDATE, PreviousName_4.CompanyName,"
         "PreviousName_5.CONDATE, PreviousName_5.CompanyName,PreviousName_6.CONDATE,"
         " PreviousName_6.CompanyName,PreviousName_7.CONDATE, PreviousName_7.CompanyName,"
@@ -112,6 +113,23 @@ def test_each_partner_has_an_encoding_and_line_ends_of_its_own(
     assert (b"\xc2\xa3" not in content) if encoding == "windows-1252" else content.decode(encoding)
 
 
+@pytest.mark.parametrize(
+    ("ours", "real", "rows_above"),
+    [
+        ("BasicCompanyDataAsOneFile-2026-11-01.csv", "misc/BasicCompanyData_sample.csv", 0),
+        ("UK-Sanctions-List.csv", "sanctions/uksl_sample.csv", 1),
+    ],
+)
+def test_a_file_of_the_state_begins_as_the_real_one_does(
+    ours: str, real: str, rows_above: int
+) -> None:
+    with sample(real).open("rb") as file:
+        published = [file.readline() for _ in range(rows_above + 1)]
+    made = sheet_of(ours).to_bytes().splitlines(keepends=True)[: rows_above + 1]
+    assert made[-1] == published[-1]
+    assert [len(line) for line in made] == [len(line) for line in published]
+
+
 def test_a_windows_file_cannot_be_read_as_utf_8() -> None:
     with pytest.raises(UnicodeDecodeError):
         sheet_of("victims_bank_protocol.csv").to_bytes().decode("utf-8")
@@ -127,14 +145,16 @@ def test_every_file_reads_back_as_it_was_written(noise: Noise) -> None:
 
 
 def test_the_sanctions_list_begins_with_its_report_date() -> None:
-    first, second, *_ = sheet_of("UK-Sanctions-List.csv").to_bytes().decode().split("\r\n")
+    content = sheet_of("UK-Sanctions-List.csv").to_bytes()
+    assert b"\r" not in content
+    first, second, *_ = content.decode().split("\n")
     assert first == "Report Date: 01-Nov-2026"
     assert second.startswith("Last Updated,Unique ID,")
 
 
 def test_the_bulk_files_cells_are_quoted_and_its_header_is_not() -> None:
     header, first, *_ = (
-        sheet_of("BasicCompanyDataAsOneFile-2026-11-01.csv").to_bytes().decode().split("\n")
+        sheet_of("BasicCompanyDataAsOneFile-2026-11-01.csv").to_bytes().decode().split("\r\n")
     )
     assert '"' not in header
     assert first.startswith('"')

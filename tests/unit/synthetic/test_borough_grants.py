@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
+from datetime import date, timedelta
 
 from ppit_synthetic.borough import (
     Application,
+    Award,
     Check,
     Company,
     CompanyStory,
@@ -12,6 +14,7 @@ from ppit_synthetic.borough import (
     Ring,
     RingLink,
 )
+from ppit_synthetic.codes import Dwelling
 from tests.unit.synthetic.boroughs import borough_of, read_back, truth_of
 
 
@@ -86,6 +89,40 @@ def test_no_telephone_is_shared_but_in_a_ring() -> None:
     more_than_one = {phone for phone, times in shared.items() if times > 1}
     of_rings = {ring.shared for ring in borough_of().rings if ring.link is RingLink.PHONE}
     assert more_than_one == of_rings
+
+
+def test_no_address_is_shared_but_in_a_ring_by_a_couple_or_in_suites_of_one_house() -> None:
+    places: defaultdict[tuple[str, ...], list[Application]] = defaultdict(list)
+    for one in borough_of().applications:
+        places[one.address.lines].append(one)
+    shared = [group for group in places.values() if len(group) > 1]
+    of_rings = [g for g in shared if {one.ring_id for one in g} != {None}]
+    couples = [g for g in shared if g not in of_rings]
+    assert len(of_rings) == sum(r.link is RingLink.ADDRESS for r in borough_of().rings) >= 2
+    assert len(couples) >= 5
+    for group in couples:
+        assert len({one.account_token for one in group}) == 1
+
+
+def test_the_address_of_a_ring_is_a_door_at_which_nobody_lives() -> None:
+    doors = [ring.shared for ring in borough_of().rings if ring.link is RingLink.ADDRESS]
+    assert len(doors) >= 2
+    assert not truth_of().living_at.keys() & set(doors)
+    assert Dwelling.BLOCK not in {truth_of().entries[door].dwelling for door in doors}
+
+
+def _may_apply_from(who: Application | Award) -> date:
+    if who.company_number:
+        return _companies()[who.company_number].incorporated_on
+    born = truth_of().residents[who.person_id or ""].born
+    return born + timedelta(days=18 * 365)
+
+
+def test_nobody_applied_or_was_awarded_anything_before_there_was_anybody_to_apply() -> None:
+    applications, awards = borough_of().applications, borough_of().awards
+    assert min(len(applications), len(awards)) > 25
+    assert all(one.applied_on >= _may_apply_from(one) for one in applications)
+    assert all(one.awarded_on >= _may_apply_from(one) for one in awards)
 
 
 def _insolvent() -> set[str]:
@@ -169,7 +206,7 @@ def test_an_officer_was_of_age_and_alive_when_appointed() -> None:
         assert officer.appointed_on == company.incorporated_on
     rows = read_back("officers.csv")
     assert len(rows) == len(appointed)
-    assert all(re.fullmatch(r"9\d{11}", row["person_number"]) for row in rows)
+    assert all(re.fullmatch(r"9\d{7}0000", row["person_number"]) for row in rows)
 
 
 def test_the_bulk_file_says_what_is_true_of_each_company() -> None:
@@ -210,7 +247,9 @@ def test_the_sanctions_list_has_the_oddities_of_the_real_one() -> None:
     assert {row["Designation Type"] for row in rows} == {"Individual", "Entity", "Ship"}
     assert any("&amp;" in row["UK Statement of Reasons"] for row in rows)
     assert any(row["Name non-latin script"] for row in rows)
-    assert all("|" in row["Sanctions Imposed"] for row in rows)
+    imposed = {row["Designation Type"]: row["Sanctions Imposed"].split("|") for row in rows}
+    assert imposed["Individual"] == ["Asset freeze", "Travel Ban"]
+    assert [len(imposed[kind]) for kind in ("Entity", "Ship")] == [1, 2]
 
 
 def test_an_applicant_meets_the_list_as_strongly_as_is_said() -> None:

@@ -52,7 +52,7 @@ def test_the_serial_of_the_published_trap_is_that_day() -> None:
 
 def test_a_telephone_number_becomes_what_a_spreadsheet_makes_of_it() -> None:
     assert EVERYDAY_QUIRKS.as_number("07700 900123") == "7.7E+09"
-    assert HELD_OUT_QUIRKS.as_number("07700 900123") == "7700000000"
+    assert HELD_OUT_QUIRKS.as_number("07700 900123") == "############"
     assert EVERYDAY_QUIRKS.without_zero("07700 900123") == "7700900123"
     assert HELD_OUT_QUIRKS.without_zero("07700 900123") == "447700-900123"
 

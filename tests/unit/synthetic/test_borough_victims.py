@@ -114,6 +114,21 @@ def test_birthdays_are_right_but_for_the_traps_that_say_otherwise(noise: Noise) 
     assert wrong > 60
 
 
+def test_the_police_say_how_old_a_victim_was_on_the_day() -> None:
+    scams = {scam.scam_id: scam for scam in borough_of().scams}
+    told = 0
+    for row in borough_of().victim_rows:
+        if row.victim_list is VictimList.POLICE and _OF_BIRTHDAYS.isdisjoint(row.traps):
+            born, day = truth_of().residents[row.person_ids[0]].born, scams[row.scam_id].happened_on
+            birthdays = sum(
+                (year, born.month, born.day) <= (day.year, day.month, day.day)
+                for year in range(born.year + 1, day.year + 1)
+            )
+            assert _cells(row, Noise.EVERYDAY)["AGE"] == str(birthdays)
+            told += 1
+    assert told > 50
+
+
 def test_surnames_and_postcodes_are_right_but_for_the_traps() -> None:
     truth, scams = truth_of(), {scam.scam_id: scam for scam in borough_of().scams}
     seen = 0
