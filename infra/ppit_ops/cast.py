@@ -132,7 +132,7 @@ POLICE = Party(
     "county-police",
     "Police",
     "police-lists",
-    (agreements.crime_reports("DSA-009", "Police", "report", "import", "lookup"),),
+    (agreements.crime_reports("DSA-009", "Police", "report", "import"),),
 )
 BANKS = Party(
     "banking-protocol",

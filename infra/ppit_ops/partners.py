@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 
@@ -71,6 +72,16 @@ class Desk:
             path, body, case_reference=case, idempotency_key=key or str(new_id())
         )
         return await _reply(asking)
+
+    async def send_csv(
+        self, path: str, file: Path, *, case: str = "DEMO/1", key: str | None = None
+    ) -> Reply:
+        """Send a file as it is on the disk."""
+        with file.open("rb") as content:
+            asking = self._client.post_file(
+                path, content, "text/csv", case_reference=case, idempotency_key=key or str(new_id())
+            )
+            return await _reply(asking)
 
     async def get(self, path: str, *, case: str = "DEMO/1") -> Reply:
         return await _reply(self._client.get(path, case_reference=case))
