@@ -11,7 +11,7 @@ from ppit_platform.audit import Pseudonymiser
 from ppit_platform.caller import Caller
 from ppit_platform.hands import Hand, hand_of, personal_hand
 from ppit_platform.house import HopAuthority, HouseClient
-from ppit_platform.unit import UnitOfWork
+from ppit_platform.unit import Pseudonyms, Unit, UnitOfWork
 
 Clock: TypeAlias = Callable[[], datetime]
 """Tells an instant in UTC; ``create_service`` is given another by tests."""
@@ -63,6 +63,14 @@ def hop_of(request: Request) -> HopAuthority:
 
 Now = Annotated[datetime, Depends(now_of_request)]
 """The one time at which everything in this request happens."""
+
+
+def _bare_desk(unit: Unit, pseudonyms: Pseudonyms, now: Now) -> BareDesk:
+    return BareDesk(unit, pseudonyms, now)
+
+
+AtABareDesk = Annotated[BareDesk, Depends(_bare_desk)]
+"""The desk of this request, before a service adds its stores to it."""
 
 House = Annotated[HouseClient, Depends(house_of)]
 """``await house.call(hop, "POST", "/victims/v1/protection-checks", body=...)``."""

@@ -44,13 +44,12 @@ from ppit_platform.hands import Hand
 from ppit_platform.ids import new_id
 from ppit_platform.people import utc_now
 from ppit_platform.provenance import Provenance, provenance_of
-from ppit_platform.telemetry import TelemetryMode
 from ppit_platform.tokens import SharedKey
 from ppit_platform.unit import UnitOfWork
 from tests.support.calls import Served, ServiceCaller, called_as_the_gate_does
-from tests.support.keys import secret_file
 from tests.support.officer_safety_visits import ASHFORD, DOORS, HEADER, ROLE, a_warden
 from tests.support.postgres import Database
+from tests.support.service import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +170,8 @@ def _day(instant: datetime) -> date:
 
 
 def settings_for(database: Database, folder: Path) -> Settings:
-    return Settings(
-        telemetry=TelemetryMode.OFF,
-        database_url=database.url(ROLE),
-        database_pool_size=4,
-        hop_key_file=secret_file(folder, "hop.key"),
-        pseudonym_key_file=secret_file(folder, "pseudonym.key"),
-        pseudonym_epoch="e1",
-        seal_key_file=secret_file(folder, "seal.key"),
-        gate_socket=str(folder / "gate.sock"),
-        contact_for_advice="PPIT duty desk, extension 1",
-    )
+    contact = {"contact_for_advice": "PPIT duty desk, extension 1"}
+    return Settings.model_validate(told(database, ROLE, folder) | contact)
 
 
 def write_gazetteer(folder: Path, doors: Sequence[str] = DOORS) -> Path:

@@ -12,12 +12,12 @@ from ppit_platform import migrate
 from ppit_platform.chassis import Chassis, chassis_of
 from ppit_platform.house import HouseClient, open_house
 from ppit_platform.service import ServiceSettings, create_service
-from ppit_platform.telemetry import TelemetryMode
 from ppit_platform.tokens import SharedKey
 from tests.service.chassis.notebook.routes import router
 from tests.support.calls import ServiceCaller, called_as_the_gate_does
 from tests.support.gate_inside import GateInside, gate_inside
 from tests.support.postgres import Cluster, Database
+from tests.support.service import told
 
 NOTEBOOK_MIGRATIONS = Path(__file__).parent / "notebook" / "migrations"
 ROLE = "ppit_officer_safety"
@@ -34,19 +34,7 @@ def notebook_database(cluster: Cluster) -> Iterator[Database]:
 
 @pytest.fixture
 def notebook_settings(notebook_database: Database, tmp_path: Path) -> ServiceSettings:
-    files = {name: tmp_path / f"{name}.key" for name in ("hop", "pseudonym", "seal")}
-    for file in files.values():
-        file.write_text(secrets.token_hex(32))
-    return ServiceSettings(
-        telemetry=TelemetryMode.OFF,
-        database_url=notebook_database.url(ROLE),
-        database_pool_size=4,
-        hop_key_file=files["hop"],
-        pseudonym_key_file=files["pseudonym"],
-        pseudonym_epoch="e1",
-        seal_key_file=files["seal"],
-        gate_socket=str(tmp_path / "gate.sock"),
-    )
+    return ServiceSettings.model_validate(told(notebook_database, ROLE, tmp_path))
 
 
 @pytest.fixture

@@ -1,20 +1,13 @@
 """Looks into the notebook's tables as their owner, past row-level security."""
 
-from typing import LiteralString, cast
+from typing import cast
 
-import psycopg
-from psycopg.rows import DictRow, dict_row
-from sqlalchemy import make_url
+from psycopg.rows import DictRow
 
 from tests.support.postgres import Database
+from tests.support.working import owner_rows
 
-
-def rows(database: Database, sql: LiteralString, *values: object) -> list[DictRow]:
-    url = make_url(database.owner_url).set(drivername="postgresql")
-    text = url.render_as_string(hide_password=False)
-    with psycopg.connect(text, autocommit=True) as connection:
-        found = connection.cursor(row_factory=dict_row).execute(sql, values)
-        return [] if found.description is None else found.fetchall()
+rows = owner_rows
 
 
 def notes(database: Database, title: str) -> list[DictRow]:

@@ -10,9 +10,9 @@ from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_officer_safety.storage.nominals import NominalStore
 from ppit_officer_safety.storage.register import RegisterStore
 from ppit_officer_safety.storage.screenings import ScreeningStore
-from ppit_platform.desk import Now
+from ppit_platform.desk import AtABareDesk
 from ppit_platform.gazetteer.lookup import GazetteerStore
-from ppit_platform.unit import Pseudonyms, Transaction, Unit
+from ppit_platform.unit import Transaction
 
 
 def _stores(session: Transaction) -> Stores:
@@ -26,15 +26,9 @@ def _stores(session: Transaction) -> Stores:
     )
 
 
-def _desk(
-    request: Request,
-    unit: Unit,
-    stores: Annotated[Stores, Depends(_stores)],
-    pseudonyms: Pseudonyms,
-    now: Now,
-) -> Desk:
+def _desk(request: Request, bare: AtABareDesk, stores: Annotated[Stores, Depends(_stores)]) -> Desk:
     practice = cast("Practice", request.app.state.practice)
-    return Desk(unit, pseudonyms, now, stores, practice)
+    return Desk(bare.unit, bare.pseudonyms, bare.now, stores, practice)
 
 
 AtTheDesk = Annotated[Desk, Depends(_desk)]
