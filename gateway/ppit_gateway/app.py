@@ -110,7 +110,9 @@ def create_app(settings: Settings, listener: Listener, catalogue: Catalogue) -> 
     return Door(
         _handler(parts, rules, listener),
         app,
-        rules=DoorRules(settings.allowed_hosts) if external else DoorRules(None, LARGEST_BODY),
+        rules=DoorRules(settings.allowed_hosts, largest_file=routes.largest_file)
+        if external
+        else DoorRules(None, LARGEST_BODY),
         issuer=settings.issuer,
     )
 

@@ -171,6 +171,13 @@ class HeadersTooLarge(ServiceError):
     title = "The headers are more than 64, or more than 16 KiB"
 
 
+class TooManyFiles(ServiceError):
+    status = 503
+    code = "TOO_MANY_FILES"
+    title = "As many files as may be are being received already"
+    retry_after = 15
+
+
 class RequestTimeout(ServiceError):
     status = 408
     code = "REQUEST_TIMEOUT"

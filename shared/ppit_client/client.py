@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from os import SEEK_END
 from types import TracebackType
-from typing import Self, cast
+from typing import BinaryIO, Self, cast
 
 import httpx
 
 from ppit_platform.ids import new_id
+from ppit_platform.spool import blocks, media_type
 from ppit_platform.tokens import SigningKey
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -30,11 +32,14 @@ class TokenRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whatever the gate answered. ``json`` is None where there was no JSON body."""
+    """Whatever the gate answered. ``json`` is None where there was no JSON body; ``text`` is a
+    body as it came.
+    """
 
     status: int
     json: object
     headers: Mapping[str, str]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +91,33 @@ class PartnerClient:
         idempotency_key: str | None = None,
     ) -> Answer:
         """Ask with a body. The same ``idempotency_key`` means the same request for 24 hours."""
-        headers = await self._headers(case_reference)
-        if idempotency_key is not None:
-            headers["Idempotency-Key"] = idempotency_key
+        headers = await self._headers(case_reference, idempotency_key)
         return _answer(await self._http.post(path, json=json, headers=headers))
 
-    async def get(self, path: str, *, case_reference: str) -> Answer:
+    async def post_file(
+        self,
+        path: str,
+        file: BinaryIO,
+        content_type: str,
+        *,
+        case_reference: str,
+        idempotency_key: str | None = None,
+    ) -> Answer:
+        """Send what is left of ``file``, a block at a time: ``text/csv`` or
+        ``application/x-ndjson``, up to 64 MiB.
+        """
+        headers = await self._headers(case_reference, idempotency_key)
+        begins = file.tell()
+        headers["Content-Type"] = content_type
+        headers["Content-Length"] = str(file.seek(0, SEEK_END) - begins)
+        file.seek(begins)
+        return _answer(await self._http.post(path, content=blocks(file), headers=headers))
+
+    async def get(self, path: str, *, case_reference: str, accept: str | None = None) -> Answer:
+        """Read; a list comes as ``text`` where ``accept`` is a type of ``post_file``."""
         headers = await self._headers(case_reference)
+        if accept is not None:
+            headers["Accept"] = accept
         return _answer(await self._http.get(path, headers=headers))
 
     async def token(self) -> str:
@@ -120,10 +145,14 @@ class PartnerClient:
     ) -> None:
         await self.aclose()
 
-    async def _headers(self, case_reference: str) -> dict[str, str]:
+    async def _headers(
+        self, case_reference: str, idempotency_key: str | None = None
+    ) -> dict[str, str]:
+        key = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
         return {
             "Authorization": f"Bearer {await self.token()}",
             "Case-Reference": case_reference,
+            **key,
         }
 
     async def _asked_for_token(self, now: datetime) -> _Token:
@@ -159,6 +188,7 @@ class PartnerClient:
 
 
 def _answer(response: httpx.Response) -> Answer:
-    is_json = "json" in response.headers.get("content-type", "") and response.content
+    kind = media_type(response.headers.get("content-type"))
+    is_json = kind in {"application/json", "application/problem+json"} and response.content
     body = cast("object", response.json()) if is_json else None
-    return Answer(response.status_code, body, dict(response.headers))
+    return Answer(response.status_code, body, dict(response.headers), response.text)

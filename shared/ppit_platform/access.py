@@ -13,13 +13,12 @@ from fastapi.security import OAuth2, SecurityScopes
 from ppit_platform.caller import Caller
 from ppit_platform.codes import LogOperation, PurposeCode
 from ppit_platform.errors import ServiceError
-from ppit_platform.spool import JSON, UPLOAD_TYPES, Spooled
+from ppit_platform.spool import JSON, UPLOAD_TYPES, Spooled, no_file
 from ppit_platform.strict_json import MAX_BODY_BYTES, BodyTooLarge, unsupported
 
 EXTENSION = "x-ppit"
 """The OpenAPI extension under which every operation says how the gate must treat it."""
 
-_SEND_A_FILE = "send the file as the body"
 _SCHEME = OAuth2(
     scheme_name="ppit", flows={"clientCredentials": {"tokenUrl": "/oauth2/token"}}, auto_error=False
 )
@@ -29,12 +28,6 @@ class ScopeMissing(ServiceError):
     status = 403
     code = "INSUFFICIENT_SCOPE"
     title = "This operation needs a scope that the token does not carry"
-
-
-class EmptyBody(ServiceError):
-    status = 400
-    code = "EMPTY_BODY"
-    title = "This operation takes a file, and an empty one or none was sent"
 
 
 def current_caller(request: Request) -> Caller:
@@ -108,7 +101,7 @@ def _consuming(consumes: frozenset[str], most: int) -> Callable[[Request], None]
         if upload.content_type not in consumes:
             raise unsupported(consumes)
         if upload.size == 0:
-            raise EmptyBody(_SEND_A_FILE)
+            raise no_file()
         if upload.size > most:
             msg = f"at most {most} bytes"
             raise BodyTooLarge(msg)
@@ -121,7 +114,7 @@ def _check_no_file(request: Request, consumes: frozenset[str]) -> None:
         return
     if request.headers.get("content-type") is not None:
         raise unsupported(consumes)
-    raise EmptyBody(_SEND_A_FILE)
+    raise no_file()
 
 
 def _file_body(kinds: Sequence[str]) -> dict[str, object]:

@@ -21,6 +21,12 @@ BLOCK = 1024 * 1024
 """How much of a file is in memory at a time."""
 
 
+class EmptyBody(ServiceError):
+    status = 400
+    code = "EMPTY_BODY"
+    title = "This operation takes a file, and an empty one or none was sent"
+
+
 class SpoolUnavailable(ServiceError):
     status = 503
     code = "UPLOAD_NOT_TAKEN"
@@ -82,6 +88,12 @@ async def _written(file: BinaryIO, pieces: AsyncIterable[bytes], most: int) -> t
     await asyncio.to_thread(write)
     await asyncio.to_thread(file.seek, 0)
     return size, digest.hexdigest()
+
+
+def no_file() -> EmptyBody:
+    """Return the refusal of a request that brings none where one is taken."""
+    msg = "send the file as the body"
+    return EmptyBody(msg)
 
 
 def media_type(content_type: str | None) -> str:

@@ -14,12 +14,11 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from ppit_platform.access import EmptyBody
 from ppit_platform.chassis import chassis_of
 from ppit_platform.errors import InternalError
 from ppit_platform.ids import new_id
 from ppit_platform.sealing import Seal, SealBroken
-from ppit_platform.spool import Spooled, blocks
+from ppit_platform.spool import Spooled, blocks, no_file
 from ppit_platform.unit import Transaction
 
 KEPT = timedelta(days=30)
@@ -126,8 +125,7 @@ def _missing() -> UploadMissing:
 def _upload_of_request(request: Request) -> Spooled:
     upload = cast("Spooled | None", request.state.upload)
     if upload is None:
-        msg = "send the file as the body"
-        raise EmptyBody(msg)
+        raise no_file()
     return upload
 
 

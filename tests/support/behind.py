@@ -5,6 +5,7 @@ answers is a script, because a real service cannot be told to break off or to le
 """
 
 import asyncio
+import hashlib
 import json
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -21,7 +22,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ppit_platform.access import governed
 from ppit_platform.audit import ENVELOPE_TYPE, AuditFact, Envelope
 from ppit_platform.codes import LogOperation, PurposeCode
-from ppit_platform.hop import Hop, body_digest, check_body, open_hop
+from ppit_platform.hop import Hop, check_body, open_hop
+from ppit_platform.spool import CSV, JSON, JSON_LINES, MAX_UPLOAD_BYTES
 from ppit_platform.tokens import InvalidToken, SharedKey
 
 SERVICE = "officer-safety"
@@ -46,6 +48,32 @@ class Marker(BaseModel):
     marker_id: str
 
 
+class Row(BaseModel):
+    """Something of everything that a row of a list may be."""
+
+    name: str
+    pence: int | None = None
+    held: bool | None = None
+    address: Reliability | str | None = None
+    tags: list[str] = []
+    parts: list[Reliability] = []
+    counts: dict[str, int] = {}
+
+
+class Rows(BaseModel):
+    items: list[Row]
+    note: str | None = None
+
+
+class RowsOrNot(BaseModel):
+    items: list[Row]
+    unable_reason: str | None
+
+
+class ListTaken(BaseModel):
+    list_id: str
+
+
 def published() -> dict[str, Any]:
     """Return the document of this service, made by FastAPI as every service's is."""
     app = FastAPI(title="Behind")
@@ -67,6 +95,47 @@ def published() -> dict[str, Any]:
         max_people=0,
         person_required=True,
     )
+
+    take = governed(
+        scope="officer-safety:screen",
+        log=LogOperation.COLLECTION,
+        purposes=[VISIT],
+        max_people=1,
+        idempotent=True,
+        max_body_bytes=MAX_UPLOAD_BYTES,
+        consumes=[CSV, JSON_LINES],
+    )
+    take_a_little = governed(
+        scope="officer-safety:approve",
+        log=LogOperation.COLLECTION,
+        purposes=[VISIT],
+        max_people=0,
+        max_body_bytes=100,
+        consumes=[CSV, JSON],
+    )
+    list_or_not = governed(
+        scope="officer-safety:approve",
+        log=LogOperation.CONSULTATION,
+        purposes=[VISIT],
+        max_people=1,
+        essential_fields=["unable_reason", "items.name"],
+    )
+
+    @app.post("/v1/lists", status_code=202, **take)
+    def take_list() -> ListTaken:  # pyright: ignore[reportUnusedFunction]
+        raise NotImplementedError
+
+    @app.post("/v1/lists/little", status_code=202, **take_a_little)
+    def take_little_list() -> ListTaken:  # pyright: ignore[reportUnusedFunction]
+        raise NotImplementedError
+
+    @app.get("/v1/rows", **read)
+    def list_rows() -> Rows:  # pyright: ignore[reportUnusedFunction]
+        raise NotImplementedError
+
+    @app.get("/v1/rows/or-not", **list_or_not)
+    def list_rows_or_not() -> RowsOrNot:  # pyright: ignore[reportUnusedFunction]
+        raise NotImplementedError
 
     @app.post("/v1/screenings", **screen)
     def screen_visit() -> Screening:  # pyright: ignore[reportUnusedFunction]
@@ -130,16 +199,20 @@ class Behind:
     )
     hops: list[Hop] = field(default_factory=list[Hop])
     headers: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+    received: int = 0
+    """How many bytes the last request's body had."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = b""
+        digest, self.received = hashlib.sha256(), 0
         more = True
         while more:
             message = await receive()
-            body += cast("bytes", message.get("body", b""))
+            piece = cast("bytes", message.get("body", b""))
+            digest.update(piece)
+            self.received += len(piece)
             more = bool(message.get("more_body"))
         headers = {name.decode(): value.decode() for name, value in scope["headers"]}
-        script = self._script(scope, headers, body)
+        script = self._script(scope, headers, digest.hexdigest())
         await asyncio.sleep(script.seconds)
         content = script.envelope()
         named = {
@@ -151,7 +224,7 @@ class Behind:
         await send({"type": "http.response.start", "status": script.status, "headers": pairs})
         await send({"type": "http.response.body", "body": content})
 
-    def _script(self, scope: Scope, headers: dict[str, str], body: bytes) -> Script:
+    def _script(self, scope: Scope, headers: dict[str, str], sha256: str) -> Script:
         query = scope["query_string"].decode()
         path = scope["raw_path"].decode() + (f"?{query}" if query else "")
         try:
@@ -163,7 +236,7 @@ class Behind:
                 path=path,
                 now=datetime.now(UTC),
             )
-            check_body(hop, body_digest(body))
+            check_body(hop, sha256)
         except InvalidToken:
             return Script(status=401, raw=b"{}", wire_type="application/problem+json")
         self.hops.append(hop)

@@ -132,6 +132,17 @@ def filtered(value: object, shape: Shape, allowed: frozenset[str]) -> Filtered:
     )
 
 
+def covers(allowed: frozenset[str], path: str) -> bool:
+    """Say whether the path, something above it or something below it is allowed."""
+    return (
+        EVERY_FIELD in allowed
+        or not path
+        or any(
+            f"{path}.".startswith(f"{one}.") or f"{one}.".startswith(f"{path}.") for one in allowed
+        )
+    )
+
+
 class _Notes:
     def __init__(self, allowed: frozenset[str]) -> None:
         self.passed: set[str] = set()
@@ -140,15 +151,7 @@ class _Notes:
         self._allowed = allowed
 
     def covers(self, path: str) -> bool:
-        """Say whether the path, something above it or something below it is allowed."""
-        return (
-            EVERY_FIELD in self._allowed
-            or not path
-            or any(
-                f"{path}.".startswith(f"{one}.") or f"{one}.".startswith(f"{path}.")
-                for one in self._allowed
-            )
-        )
+        return covers(self._allowed, path)
 
 
 def _kept(value: object, shape: Shape, path: str, notes: _Notes) -> object:

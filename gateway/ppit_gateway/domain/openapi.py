@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from typing import cast
 
+from ppit_gateway.domain.listing import Form, item_of
+from ppit_gateway.domain.operations import read_operations
+
 _REFERENCE = "#/components/schemas/"
 _EXTENSION = "x-ppit"
+_OK = 200
 _CASE: dict[str, object] = {
     "name": "Case-Reference",
     "in": "header",
@@ -29,8 +33,16 @@ def merged(documents: Mapping[str, Mapping[str, object]], issuer: str) -> dict[s
         own = cast("dict[str, dict[str, object]]", _renamed(document, service))
         for name, schema in own.get("components", {}).get("schemas", {}).items():  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue, reportUnknownVariableType]
             schemas[f"{service}.{name}"] = schema
+        lists = {
+            (one.method, one.template)
+            for one in read_operations(service, document)
+            if item_of(one, _OK) is not None
+        }
         for path, methods in own.get("paths", {}).items():
             operations = _governed(cast("dict[str, dict[str, object]]", methods))
+            for method in operations:
+                if (method.upper(), path) in lists:
+                    _offer_lists(cast("dict[str, dict[str, object]]", operations[method]))
             if operations:
                 paths[f"/{service}{path}"] = operations
     return {
@@ -60,6 +72,13 @@ def _operation(operation: Mapping[str, object], rules: Mapping[str, object]) -> 
     if rules["idempotent"]:
         parameters.append(_KEY)
     return {**operation, "parameters": parameters, "security": [{"ppit": [rules["scope"]]}]}
+
+
+def _offer_lists(operation: dict[str, dict[str, object]]) -> None:
+    """Say that the list may be had as CSV or a line of JSON for each item, by ``Accept``."""
+    answer = cast("dict[str, dict[str, object]]", operation["responses"][str(_OK)])
+    for form in (Form.CSV, Form.LINES):
+        answer["content"][form.value] = {"schema": {"type": "string"}}
 
 
 def _security(paths: Mapping[str, object], issuer: str) -> dict[str, object]:

@@ -147,6 +147,14 @@ class Routes:
         # The first found is the most literal; another template may match the same text.
         return {one.method: one for one in found if one.template == found[0].template}
 
+    def largest_file(self, method: str, path: str) -> int:
+        """Return how large a file may be that is sent to a public path; 0 where none is taken."""
+        service, _, rest = path.removeprefix("/").partition("/")
+        operation = self.at(service, f"/{rest}").get(method)
+        if operation is None or not operation.rules.takes_files:
+            return 0
+        return operation.rules.max_body_bytes
+
     def named(self, service: str, method: str, template: str) -> Operation | None:
         name = f"{service} {method} {template}"
         return next((one for one in self.operations if one.name == name), None)

@@ -42,8 +42,8 @@ class _Answered:
     milliseconds: int
 
 
-async def disclose(gate: Gate, permitted: Permitted, asked: Asked, started: float) -> Reply:
-    """Answer one permitted request. ``started`` is its arrival on the monotonic clock.
+async def disclose(gate: Gate, permitted: Permitted, asked: Asked) -> Reply:
+    """Answer one permitted request.
 
     Raises ``PeopleQuotaExceeded`` when the day is spent and ``LogUnavailable`` when the log does
     not answer: before the service was asked, or after, with its answer held back.
@@ -58,7 +58,7 @@ async def disclose(gate: Gate, permitted: Permitted, asked: Asked, started: floa
     except LogUnavailable:
         await _give_back(gate, reservation, 0)
         raise
-    answered = await _ask(gate, permitted, caller, asked, started)
+    answered = await _ask(gate, permitted, caller, asked)
     disclosed = record.people_disclosed(answered.judged.facts) if answered.judged else 0
     try:
         receipt = await _conclude(gate, permitted, caller, answered)
@@ -98,15 +98,13 @@ async def _reserve(gate: Gate, permitted: Permitted) -> Reservation | None:
     return reservation
 
 
-async def _ask(
-    gate: Gate, permitted: Permitted, caller: Caller, asked: Asked, started: float
-) -> _Answered:
+async def _ask(gate: Gate, permitted: Permitted, caller: Caller, asked: Asked) -> _Answered:
     begun = time.monotonic()
-    left = max(_LEAST_SECONDS, gate.seconds - _KEPT_FOR_THE_LOG - (begun - started))
+    left = max(_LEAST_SECONDS, gate.seconds - _KEPT_FOR_THE_LOG - (begun - asked.started))
     try:
         request = service_request(gate, permitted, caller, asked)
         answer = await gate.upstreams.ask(permitted.operation.service, request, seconds=left)
-        judged = judge(answer, permitted, caller.people_limit)
+        judged = judge(answer, permitted, asked.form, caller.people_limit)
     except (errors.ServiceUnavailable, errors.BadUpstream, errors.PeopleQuotaExceeded) as failure:
         _log.warning("upstream_failed id=%s code=%s", caller.request_id, failure.code)
         reply = problem(failure, caller.request_id, resource=gate.issuer)

@@ -67,10 +67,14 @@ class Door:
             refusal = problem(failure, request_id, resource=self._resource)
             await refusal.send(send, {**extra, "connection": "close"})
             return
-        visit = Visit(request_id, arrival, receive, time.monotonic())
+        reading = _Reading(receive)
+        visit = Visit(request_id, arrival, reading, time.monotonic())
         try:
             reply = await self._answer(visit)
             if reply is not None:
+                if arrival.length > self._rules.largest_body and not reading.whole:
+                    # Nobody waits for the rest of a file that is refused.
+                    extra = {**extra, "connection": "close"}
                 await reply.send(send, extra)
                 return
             state = {**cast("Mapping[str, object]", scope.get("state", {}))}
@@ -94,6 +98,19 @@ class Door:
             _report(failure, request_id)
             msg = "report the instance of this problem"
             return problem(InternalError(msg), request_id, resource=self._resource)
+
+
+class _Reading:
+    """Receives, and knows whether all of the body has come."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self.whole = False
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self.whole = not message.get("more_body", False)
+        return message
 
 
 def _correlation(scope: Scope) -> dict[str, str]:

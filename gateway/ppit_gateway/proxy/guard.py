@@ -6,13 +6,14 @@ Whatever is not plain is refused; nothing that a client sent is passed on by nam
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from starlette.types import Scope
 
 from ppit_gateway import errors
+from ppit_platform.spool import UPLOAD_TYPES, media_type
 from ppit_platform.strict_json import MAX_BODY_BYTES, BodyTooLarge
 
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
@@ -43,12 +44,20 @@ class Arrival:
         return f"{self.path}?{self.query}" if self.query else self.path
 
 
+def _no_file(_method: str, _path: str) -> int:
+    return 0
+
+
 @dataclass(frozen=True, slots=True)
 class DoorRules:
-    """``allowed_hosts`` is None on a unix socket, where Host means nothing."""
+    """``allowed_hosts`` is None on a unix socket, where Host means nothing.
+
+    ``largest_file`` says how large a file may be that is sent to a path by a method.
+    """
 
     allowed_hosts: frozenset[str] | None
     largest_body: int = MAX_BODY_BYTES
+    largest_file: Callable[[str, str], int] = _no_file
 
 
 def guard(scope: Scope, rules: DoorRules) -> Arrival:
@@ -63,7 +72,10 @@ def guard(scope: Scope, rules: DoorRules) -> Arrival:
         msg = "an unknown method"
         raise errors.MethodNotAllowed(msg, METHODS)
     path, query = _target(scope)
-    return Arrival(method, path, query, headers, _length(method, headers, rules.largest_body))
+    length = _length(method, headers)
+    if length > rules.largest_body:
+        _check_file(headers, length, rules.largest_file(method, path) or rules.largest_body)
+    return Arrival(method, path, query, headers, length)
 
 
 def _target(scope: Scope) -> tuple[str, str]:
@@ -95,7 +107,7 @@ def _headers(pairs: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
     return {name: value for name, value in headers.items() if not name.startswith(_DROPPED)}
 
 
-def _length(method: str, headers: Mapping[str, str], largest: int) -> int:
+def _length(method: str, headers: Mapping[str, str]) -> int:
     text = headers.get("content-length")
     if "transfer-encoding" in headers or (text is None and method in {"POST", "PUT", "PATCH"}):
         msg = "send the whole body with its Content-Length"
@@ -105,7 +117,14 @@ def _length(method: str, headers: Mapping[str, str], largest: int) -> int:
     if _LENGTH.fullmatch(text) is None:
         msg = "Content-Length is not a number"
         raise errors.BadRequest(msg)
-    if int(text) > largest:
+    return int(text)
+
+
+def _check_file(headers: Mapping[str, str], length: int, largest: int) -> None:
+    """Refuse a body that is too large for memory, unless it is a file and its path takes one."""
+    if length > largest:
         msg = f"at most {largest} bytes"
         raise BodyTooLarge(msg)
-    return int(text)
+    if media_type(headers.get("content-type")) not in UPLOAD_TYPES:
+        msg = f"at most {MAX_BODY_BYTES} bytes of anything but a file"
+        raise BodyTooLarge(msg)

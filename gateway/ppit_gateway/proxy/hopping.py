@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
+from ppit_gateway.domain.listing import Form
 from ppit_gateway.errors import ServiceUnavailable
 from ppit_gateway.proxy.gate import Gate, Permitted
 from ppit_gateway.proxy.upstream import ServiceRequest
@@ -14,17 +15,34 @@ from ppit_platform.caller import Caller
 from ppit_platform.hop import HOP_LIFE, Hop, body_digest, seal_hop
 from ppit_platform.ids import new_id
 from ppit_platform.mandate import MANDATE_LIFE, Mandate, seal_mandate
+from ppit_platform.spool import JSON, Spooled
 
 _PROPAGATOR = TraceContextTextMapPropagator()
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The request itself. ``target`` is the raw path with its query as the service sees it."""
+    """The request itself. ``target`` is the raw path with its query as the service sees it.
+
+    ``started`` is when its time began to run, on the monotonic clock.
+    """
 
     target: str
     content_type: str
-    body: bytes
+    body: bytes | Spooled
+    form: Form
+    started: float
+
+    @property
+    def sha256(self) -> str:
+        return body_digest(self.body) if isinstance(self.body, bytes) else self.body.sha256
+
+    @property
+    def sent_as(self) -> str | None:
+        """Name the type that the service hears of: one spelling of each, whatever was sent."""
+        if isinstance(self.body, Spooled):
+            return self.body.content_type
+        return JSON if self.body else None
 
 
 def service_request(
@@ -41,7 +59,7 @@ def service_request(
         audience=operation.service,
         method=operation.method,
         path=asked.target,
-        body_sha256=body_digest(asked.body),
+        body_sha256=asked.sha256,
         idempotency_key=permitted.idempotency_key,
         idempotency_fingerprint=_fingerprint(permitted, asked),
         mandate=_mandate(gate, permitted, caller),
@@ -49,8 +67,8 @@ def service_request(
         origin=gate.origin.seal(operation.service, caller),
     )
     headers = {"Authorization": f"Hop {seal_hop(hop, key)}", "X-Request-ID": str(caller.request_id)}
-    if asked.body:
-        headers["Content-Type"] = "application/json"
+    if asked.sent_as is not None:
+        headers["Content-Type"] = asked.sent_as
     _PROPAGATOR.inject(headers)
     return ServiceRequest(operation.method, asked.target, headers, asked.body)
 
@@ -74,7 +92,7 @@ def _fingerprint(permitted: Permitted, asked: Asked) -> str | None:
         authority.agreement_id,
         str(authority.agreement_version),
         asked.content_type,
-        body_digest(asked.body),
+        asked.sha256,
     )
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 

@@ -19,11 +19,12 @@ from ppit_gateway.domain.house_calls import HouseRule, authority_of, decide_hous
 from ppit_gateway.log.canonical import NotCanonical
 from ppit_gateway.log.entries import Draft
 from ppit_gateway.log.errors import EntryRefused, LogConflict
+from ppit_gateway.proxy.asking import read_small
 from ppit_gateway.proxy.body import read_body
 from ppit_gateway.proxy.disclose import deny, disclose
 from ppit_gateway.proxy.door import Visit
 from ppit_gateway.proxy.gate import Gate, Permitted
-from ppit_gateway.proxy.partners import read_asked, route
+from ppit_gateway.proxy.partners import route
 from ppit_gateway.proxy.reply import Reply
 from ppit_platform import caller_claims, strict_json
 from ppit_platform.caller import Caller
@@ -142,7 +143,7 @@ class House:
         asker = self._asker(visit)
         caller = asker.caller
         operation = route(self._gate, service, visit.arrival.method, path)
-        asked = await read_asked(visit, path)
+        asked = await read_small(visit, path, operation)
         authority = authority_of(caller)
         standing = await self._gate.registry.standing(
             authority.client_id, authority.agreement_id, authority.user_id
@@ -167,7 +168,7 @@ class House:
             idempotency_key=key if operation.rules.idempotent else None,
             via=asker.service,
         )
-        return await disclose(self._gate, permitted, asked, visit.started)
+        return await disclose(self._gate, permitted, asked)
 
     def _asker(self, visit: Visit) -> _Asker:
         now = datetime.now(UTC)

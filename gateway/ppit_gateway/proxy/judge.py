@@ -3,10 +3,11 @@
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
-from ppit_gateway.domain.fields import PROBLEM, Filtered, Shape, filtered
+from ppit_gateway.domain.fields import PROBLEM, Filtered, filtered
+from ppit_gateway.domain.listing import Form, as_json, as_list, item_of, of_items
 from ppit_gateway.domain.operations import Operation
 from ppit_gateway.domain.record import FactUnreadable, people_disclosed, read_fact
 from ppit_gateway.errors import BadUpstream, PeopleQuotaExceeded
@@ -15,8 +16,8 @@ from ppit_gateway.proxy.hopping import public_headers
 from ppit_gateway.proxy.upstream import ServiceAnswer
 from ppit_platform.audit import ENVELOPE_TYPE, AuditFact, Envelope, EnvelopeBroken
 from ppit_platform.problems import MEDIA_TYPE
+from ppit_platform.spool import JSON, media_type
 
-_JSON = "application/json"
 _NOTHING = Filtered(None, frozenset(), frozenset(), frozenset())
 _EVERYTHING = frozenset({"*"})
 _log = logging.getLogger("ppit.gate")
@@ -34,8 +35,11 @@ class Judged:
     facts: tuple[AuditFact, ...]
 
 
-def judge(answer: ServiceAnswer, permitted: Permitted, people_reserved: int) -> Judged:
-    """Return what may leave of ``answer``; ``BadUpstream`` if it cannot be trusted as a whole."""
+def judge(answer: ServiceAnswer, permitted: Permitted, form: Form, people_reserved: int) -> Judged:
+    """Return what may leave of ``answer``, and a list in the form that was asked for.
+
+    ``BadUpstream`` if it cannot be trusted as a whole.
+    """
     envelope = _opened(answer)
     facts = _facts(envelope)
     success = answer.status < HTTPStatus.BAD_REQUEST
@@ -46,9 +50,10 @@ def judge(answer: ServiceAnswer, permitted: Permitted, people_reserved: int) -> 
     if success != (len(facts) == 1) or people_disclosed(facts) > people_reserved:
         msg = "its facts do not fit its answer"
         raise BadUpstream(msg)
-    body, found, kind = _body(envelope, answer.status, permitted, success=success)
+    found = _filtered(envelope, answer.status, permitted, success=success)
     _alarm(permitted.operation, found)
     headers = public_headers(permitted.operation.service, answer.headers)
+    body, kind, found = _rendered(found, answer.status, permitted, form if success else Form.JSON)
     return Judged(answer.status, body, kind, headers, found, facts)
 
 
@@ -78,32 +83,47 @@ def _facts(envelope: Envelope) -> tuple[AuditFact, ...]:
         raise BadUpstream(msg) from failure
 
 
-def _body(
-    envelope: Envelope, status: int, permitted: Permitted, *, success: bool
-) -> tuple[bytes, Filtered, str | None]:
+def _filtered(envelope: Envelope, status: int, permitted: Permitted, *, success: bool) -> Filtered:
+    """Take from the body what may leave; of an empty one nothing."""
     shape = permitted.operation.answers.get(status) if success else PROBLEM
-    kind = _JSON if success else MEDIA_TYPE
+    kind = JSON if success else MEDIA_TYPE
     if shape is None:
         msg = "its status is not a published one"
         raise BadUpstream(msg)
     if not envelope.body:
-        return b"", _NOTHING, None
-    if envelope.content_type.partition(";")[0].strip() != kind:
+        return _NOTHING
+    if media_type(envelope.content_type) != kind:
         msg = "its body is of a type that is not published"
         raise BadUpstream(msg)
     allowed = permitted.allowed.fields if success else _EVERYTHING
-    return *_filtered(envelope.body, shape, allowed), kind
-
-
-def _filtered(body: bytes, shape: Shape, allowed: frozenset[str]) -> tuple[bytes, Filtered]:
     try:
-        found = filtered(json.loads(body), shape, allowed)
-        # Neither NaN nor half of a character is JSON, whatever Python's own reader says.
-        text = json.dumps(found.value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        return text.encode(), found
+        return filtered(json.loads(envelope.body), shape, allowed)
     except (ValueError, RecursionError) as failure:
-        msg = "its body is not JSON"
-        raise BadUpstream(msg) from failure
+        raise _not_json() from failure
+
+
+def _rendered(
+    found: Filtered, status: int, permitted: Permitted, form: Form
+) -> tuple[bytes, str | None, Filtered]:
+    """Return the very bytes that leave, their type, and what is in them."""
+    if found is _NOTHING:
+        return b"", None, found
+    kind = JSON if status < HTTPStatus.BAD_REQUEST else MEDIA_TYPE
+    item = item_of(permitted.operation, status)
+    try:
+        if form is Form.JSON or item is None:
+            return as_json(found.value), kind, found
+        rendered = as_list(found.value, item, permitted.allowed.fields, form)
+    except (ValueError, RecursionError) as failure:
+        raise _not_json() from failure
+    # What stood beside the items is not in a list of them.
+    return rendered, form.content_type, replace(found, passed=of_items(found.passed))
+
+
+def _not_json() -> BadUpstream:
+    # Neither NaN nor half of a character is JSON, whatever Python's own reader says.
+    msg = "its body is not JSON"
+    return BadUpstream(msg)
 
 
 def _alarm(operation: Operation, found: Filtered) -> None:

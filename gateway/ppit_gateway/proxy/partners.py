@@ -1,6 +1,8 @@
 """A partner's request: who asks, what is asked, may they, and then the order of disclosure."""
 
+from contextlib import closing
 from datetime import UTC, datetime
+from typing import cast
 
 from opentelemetry.trace import SpanKind
 
@@ -9,16 +11,15 @@ from ppit_gateway.actions.count_failures import FailureCounter
 from ppit_gateway.domain.decide import Authority, Question, Refused, decide
 from ppit_gateway.domain.operations import Operation
 from ppit_gateway.domain.record import Denial
+from ppit_gateway.proxy.asking import brings_file, read_large, read_small
 from ppit_gateway.proxy.authenticate import Authenticator
-from ppit_gateway.proxy.body import read_body
 from ppit_gateway.proxy.disclose import deny, disclose
 from ppit_gateway.proxy.door import Visit
 from ppit_gateway.proxy.gate import Gate, Permitted
-from ppit_gateway.proxy.guard import Arrival
-from ppit_gateway.proxy.hopping import Asked
 from ppit_gateway.proxy.reply import Reply
+from ppit_gateway.proxy.room import ReadingRoom
 from ppit_platform.errors import NotFound
-from ppit_platform.strict_json import check_content_type
+from ppit_platform.spool import Spooled
 
 
 class Partners:
@@ -28,6 +29,7 @@ class Partners:
         self._gate = gate
         self._authenticator = authenticator
         self._failures = failures
+        self._room = ReadingRoom()
         self._services = frozenset(one.service for one in gate.routes.operations)
 
     async def answer(self, visit: Visit) -> Reply | None:
@@ -47,9 +49,8 @@ class Partners:
     async def _answer(
         self, visit: Visit, authority: Authority, operation: Operation, path: str
     ) -> Reply:
-        gate, headers = self._gate, visit.arrival.headers
-        asked = await read_asked(visit, path)
-        with gate.tracer.start_as_current_span(
+        headers = visit.arrival.headers
+        with self._gate.tracer.start_as_current_span(
             operation.name, kind=SpanKind.SERVER, record_exception=False
         ) as span:
             span.set_attribute("ppit.request_id", str(visit.request_id))
@@ -57,10 +58,29 @@ class Partners:
             question = Question(
                 operation, headers.get("case-reference"), headers.get("idempotency-key")
             )
-            permitted = await self._permitted(visit, authority, question)
-            reply = await disclose(gate, permitted, asked, visit.started)
+            answer = self._of_file if brings_file(visit, operation) else self._of_json
+            reply = await answer(visit, authority, question, path)
             span.set_attribute("http.response.status_code", reply.status)
             return reply
+
+    async def _of_json(
+        self, visit: Visit, authority: Authority, question: Question, path: str
+    ) -> Reply:
+        asked = await read_small(visit, path, question.operation)
+        permitted = await self._permitted(visit, authority, question)
+        return await disclose(self._gate, permitted, asked)
+
+    async def _of_file(
+        self, visit: Visit, authority: Authority, question: Question, path: str
+    ) -> Reply:
+        # Decided before, so that no file is taken from whoever may not send it; and again when it
+        # is in, minutes later, because an agreement may have ended in the meantime.
+        await self._permitted(visit, authority, question)
+        with self._room.place(authority.org_id):
+            asked = await read_large(visit, path, question.operation)
+            with closing(cast("Spooled", asked.body).file):
+                permitted = await self._permitted(visit, authority, question)
+                return await disclose(self._gate, permitted, asked)
 
     async def _permitted(self, visit: Visit, authority: Authority, question: Question) -> Permitted:
         gate, operation = self._gate, question.operation
@@ -95,17 +115,3 @@ def route(gate: Gate, service: str, method: str, path: str) -> Operation:
         msg = "see Allow"
         raise errors.MethodNotAllowed(msg, frozenset(found))
     return found[method]
-
-
-async def read_asked(visit: Visit, path: str) -> Asked:
-    """Read the body of what is asked: JSON where there is one (415), none with a GET (400)."""
-    arrival: Arrival = visit.arrival
-    body = await read_body(visit.receive, arrival.length)
-    kind = arrival.headers.get("content-type")
-    if arrival.method == "GET" and body:
-        msg = "a GET has no body"
-        raise errors.BadRequest(msg)
-    if body or kind is not None:
-        check_content_type(kind)
-    target = f"{path}?{arrival.query}" if arrival.query else path
-    return Asked(target, kind or "", body)

@@ -1,5 +1,6 @@
 """What anybody may read: documents, pages and whether the gate could answer."""
 
+from tests.support.behind import SERVICE, published
 from tests.support.gate import GateHouse
 
 
@@ -8,11 +9,8 @@ async def test_the_merged_document_and_its_page_need_no_network(standing: GateHo
         document = (await http.get("/openapi.json")).json()
         page = (await http.get("/docs")).text
     assert document["openapi"] == "3.1.0"
-    assert set(document["paths"]) == {
-        "/officer-safety/v1/screenings",
-        "/officer-safety/v1/screenings/{screening_id}",
-        "/officer-safety/v1/markers/{marker_id}/approval",
-    }
+    assert len(document["paths"]) > 5
+    assert set(document["paths"]) == {f"/{SERVICE}{path}" for path in published()["paths"]}
     assert "openapi.json" in page
     assert "http://" not in page
     assert "https://" not in page

@@ -10,7 +10,7 @@ from tests.support.behind import SERVICE, published
 def test_paths_stand_under_their_service_with_scope_case_and_key() -> None:
     document = merged({SERVICE: published()}, "http://gate.test")
     paths = cast("dict[str, dict[str, dict[str, object]]]", document["paths"])
-    assert len(paths) == 3
+    assert len(paths) == 7
     screen = paths["/officer-safety/v1/screenings"]["post"]
     assert screen["security"] == [{"ppit": ["officer-safety:screen"]}]
     named = [one["name"] for one in cast("list[dict[str, object]]", screen["parameters"])]
