@@ -19,17 +19,17 @@ from ppit_platform.gazetteer.reading import GazetteerRefused
 from ppit_platform.service import GazetteerSettings, ServiceSettings
 
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
-GazetteerSettingsT = TypeVar("GazetteerSettingsT", bound=GazetteerSettings)
+SettingsT_co = TypeVar("SettingsT_co", bound=ServiceSettings, covariant=True)
 
 
-class ServiceCli(Generic[SettingsT]):
+class ServiceCli(Generic[SettingsT_co]):
     """``app`` has ``serve``, ``worker`` and ``openapi``; a service adds to it what is its own."""
 
-    def __init__(self, settings: type[SettingsT], *, about: str) -> None:
+    def __init__(self, settings: type[SettingsT_co], *, about: str) -> None:
         self.app = typer.Typer(no_args_is_help=True, add_completion=False, help=about)
         self._settings = settings
 
-    def settings(self) -> SettingsT:
+    def settings(self) -> SettingsT_co:
         """Read the environment; exit 2 naming what is missing or wrong, never what it holds."""
         try:
             return self._settings.model_validate({})
@@ -50,9 +50,7 @@ class ServiceCli(Generic[SettingsT]):
             console=Console(stderr=True),
         )
 
-    def add_gazetteer(
-        self: "ServiceCli[GazetteerSettingsT]", *, guard: Guard | None = None
-    ) -> None:
+    def add_gazetteer(self: "ServiceCli[GazetteerSettings]", *, guard: Guard | None = None) -> None:
         """Add ``load-gazetteer FILE``; ``guard`` may refuse what the service cannot do without."""
 
         @self.app.command("load-gazetteer")
