@@ -1,0 +1,63 @@
+"""What a chunk may read today: the lists that are fresh and licensed for its purpose."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ppit_tracing.actions.room import Room
+from ppit_tracing.domain.codes import SourceName, StopFlag
+from ppit_tracing.domain.sources import (
+    SIGHTING_SOURCES,
+    STOP_SOURCES,
+    ListHeld,
+    SourceChecked,
+    check_lists,
+    not_looked_at,
+    usable,
+)
+from ppit_tracing.storage.lists import lists_held
+
+_ANSWERED_BY = {
+    StopFlag.DECEASED: SourceName.DEATHS,
+    StopFlag.BREATHING_SPACE: SourceName.INSOLVENCIES,
+    StopFlag.INSOLVENT: SourceName.INSOLVENCIES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """``checked`` speaks of every list; ``lists`` are those of them that may be read."""
+
+    checked: tuple[SourceChecked, ...]
+    lists: tuple[ListHeld, ...]
+
+    @property
+    def stop_generations(self) -> list[int]:
+        return self._generations(STOP_SOURCES)
+
+    @property
+    def sighting_generations(self) -> list[int]:
+        return self._generations(SIGHTING_SOURCES)
+
+    @property
+    def editions(self) -> Mapping[SourceName, date]:
+        return {one.source: one.edition for one in self.lists}
+
+    @property
+    def unable(self) -> tuple[SourceName, ...]:
+        return not_looked_at(self.checked)
+
+    @property
+    def unreadable_flags(self) -> frozenset[StopFlag]:
+        readable = {one.source for one in self.lists}
+        return frozenset(flag for flag, source in _ANSWERED_BY.items() if source not in readable)
+
+    def _generations(self, sources: Iterable[SourceName]) -> list[int]:
+        wanted = frozenset(sources)
+        return [one.generation for one in self.lists if one.source in wanted]
+
+
+async def read_held(room: Room) -> Held:
+    held = await lists_held(room.lists, room.now)
+    checked = check_lists(held, room.unit.caller.purpose)
+    return Held(checked, usable(held, checked))

@@ -1,0 +1,37 @@
+"""Puts the tracing service together."""
+
+from fastapi import FastAPI
+
+from ppit_platform.desk import Clock
+from ppit_platform.people import utc_now
+from ppit_platform.service import create_service
+from ppit_platform.service_worker import WorkBench, run_service
+from ppit_tracing.api import batches, recalls, traces
+from ppit_tracing.jobs.batch import add_batch_job
+from ppit_tracing.jobs.trace import add_trace_job
+from ppit_tracing.settings import Settings
+
+SERVICE = "tracing"
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastAPI:
+    """Return the service; without settings it only describes itself."""
+    return create_service(
+        SERVICE,
+        title="Debtor tracing",
+        version="1.0.0",
+        routers=[traces.router, batches.router, recalls.router],
+        settings=settings,
+        clock=clock,
+    )
+
+
+def add_work(bench: WorkBench, clock: Clock = utc_now) -> None:
+    """Add the jobs of this service to a worker's bench."""
+    add_trace_job(bench, clock)
+    add_batch_job(bench, clock)
+
+
+async def work(settings: Settings) -> None:
+    """Run the workers of this service until they are told to stop."""
+    await run_service(SERVICE, settings, add_work)

@@ -1,0 +1,1 @@
+"""Words, codes and rules of debtor tracing: pure, over frozen values."""

@@ -1,0 +1,21 @@
+"""How long records of tracing are kept."""
+
+from datetime import date
+
+_TRACE_YEARS = 6
+_LIST_YEARS = 1
+
+
+def trace_review(today: date) -> date:
+    """Return the day on which a trace is reviewed: six years, as the debt may live so long."""
+    return _years_on(today, _TRACE_YEARS)
+
+
+def list_review(today: date) -> date:
+    """Return the day by which a copy of a source's list is gone, if no newer one replaced it."""
+    return _years_on(today, _LIST_YEARS)
+
+
+def _years_on(day: date, years: int) -> date:
+    leap = (day.month, day.day) == (2, 29)
+    return date(day.year + years, 3, 1) if leap else day.replace(year=day.year + years)

@@ -1,0 +1,1 @@
+"""Durable work that no caller waits for."""

@@ -1,0 +1,1 @@
+"""What tracing asks of other services."""
