@@ -17,6 +17,8 @@ from ppit_platform.tokens import SigningKey
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 TIMEOUT_SECONDS = 15.0
+FILE_TIMEOUT_SECONDS = 30.0
+"""For each block to leave, and for the answer when all have: a file is kept before it comes."""
 _ASSERTION_LIFE = timedelta(seconds=60)
 _RENEW_BEFORE = timedelta(seconds=20)
 
@@ -111,7 +113,10 @@ class PartnerClient:
         headers["Content-Type"] = content_type
         headers["Content-Length"] = str(file.seek(0, SEEK_END) - begins)
         file.seek(begins)
-        return _answer(await self._http.post(path, content=blocks(file), headers=headers))
+        sent = self._http.post(
+            path, content=blocks(file), headers=headers, timeout=FILE_TIMEOUT_SECONDS
+        )
+        return _answer(await sent)
 
     async def get(self, path: str, *, case_reference: str, accept: str | None = None) -> Answer:
         """Read; a list comes as ``text`` where ``accept`` is a type of ``post_file``."""

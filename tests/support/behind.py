@@ -231,7 +231,7 @@ class Behind:
             hop = open_hop(
                 headers["authorization"].removeprefix("Hop "),
                 key=self.key,
-                audience=SERVICE,
+                audience=self.key.name,
                 method=scope["method"],
                 path=path,
                 now=datetime.now(UTC),

@@ -100,7 +100,8 @@ async def _reserve(gate: Gate, permitted: Permitted) -> Reservation | None:
 
 async def _ask(gate: Gate, permitted: Permitted, caller: Caller, asked: Asked) -> _Answered:
     begun = time.monotonic()
-    left = max(_LEAST_SECONDS, gate.seconds - _KEPT_FOR_THE_LOG - (begun - asked.started))
+    whole = gate.seconds + asked.seconds_to_pass_on - _KEPT_FOR_THE_LOG
+    left = max(_LEAST_SECONDS, whole - (begun - asked.started))
     try:
         request = service_request(gate, permitted, caller, asked)
         answer = await gate.upstreams.ask(permitted.operation.service, request, seconds=left)

@@ -17,6 +17,7 @@ from ppit_platform.ids import new_id
 from ppit_platform.mandate import MANDATE_LIFE, Mandate, seal_mandate
 from ppit_platform.spool import JSON, Spooled
 
+_PASSED_ON_PER_SECOND = 8 * 1024 * 1024
 _PROPAGATOR = TraceContextTextMapPropagator()
 
 
@@ -36,6 +37,11 @@ class Asked:
     @property
     def sha256(self) -> str:
         return body_digest(self.body) if isinstance(self.body, bytes) else self.body.sha256
+
+    @property
+    def seconds_to_pass_on(self) -> float:
+        """Say how much longer than a little JSON the body may take to the service."""
+        return 0.0 if isinstance(self.body, bytes) else self.body.size / _PASSED_ON_PER_SECOND
 
     @property
     def sent_as(self) -> str | None:
