@@ -16,12 +16,13 @@ from ppit_tracing.actions.room import Room
 from ppit_tracing.actions.search_records import search_records
 from ppit_tracing.actions.sought import DebtorSought, address_asked, address_sent
 from ppit_tracing.domain.asked import DebtorAsked, lacks
-from ppit_tracing.domain.certify import Certified, candidate_doors, certify
+from ppit_tracing.domain.certify import Certified, candidate_doors, certify, places_of
 from ppit_tracing.domain.codes import SourceName, SourceState, StopAnswer, StopFlag, TraceOutcome
 from ppit_tracing.domain.finding import (
     Address,
     Finding,
     Searched,
+    address_of,
     is_open,
     stopped_outcome,
     unconfirmed_outcome,
@@ -30,6 +31,7 @@ from ppit_tracing.domain.identity import Debtor
 from ppit_tracing.domain.sources import SourceChecked
 from ppit_tracing.domain.stops import Stop
 
+_MOST_ADDRESSES = 5
 _UNREADABLE = {
     PlaceStatus.SOURCE_UNAVAILABLE: SourceState.UNAVAILABLE,
     PlaceStatus.SOURCE_STALE: SourceState.STALE,
@@ -87,27 +89,21 @@ def _graver(first: DebtorSought, again: DebtorSought) -> DebtorSought:
 
 
 async def _concluded(one: DebtorSought, held: Held, room: Room) -> Finding:
-    """Let the rule speak, and ask about the very address before it is shown to anybody."""
+    """Let the rule speak, once victims were asked about every address that was found."""
     searched = _searched(one, held)
-    outcome = stopped_outcome(one.stops)
+    if one.case is not None and not one.ended:
+        searched = await _asked_there(one, searched, room)
+    outcome = stopped_outcome(searched.stops)
     if one.case is None or outcome is not None:
         return Finding(outcome or TraceOutcome.NOT_PERMITTED, searched, room.now)
-    searched = replace(searched, identity=one.case.identity, currency=one.case.currency)
-    candidates = len(candidate_doors(one.case))
     certified = certify(one.case)
-    searched = replace(searched, certified=certified)
+    searched = replace(searched, identity=one.case.identity, currency=one.case.currency)
     address = _address(certified)
     if address is not None and is_open(searched):
-        searched = await _asked_there(one, address, searched, room)
-        outcome = stopped_outcome(searched.stops)
-        if outcome is not None:
-            stopped = replace(searched, identity=None, certified=None)
-            return Finding(outcome, stopped, room.now)
-        if is_open(searched):
-            return _certified(one, address, searched, room)
-    unconfirmed = replace(searched, certified=None)
-    outcome = unconfirmed_outcome(unconfirmed, candidates)
-    return Finding(outcome, unconfirmed, room.now, candidates=candidates, doubts=certified.doubts)
+        return _certified(one, address, replace(searched, certified=certified), room)
+    candidates = len(candidate_doors(one.case))
+    outcome = unconfirmed_outcome(searched, candidates)
+    return Finding(outcome, searched, room.now, candidates=candidates, doubts=certified.doubts)
 
 
 def _certified(one: DebtorSought, address: Address, searched: Searched, room: Room) -> Finding:
@@ -116,13 +112,17 @@ def _certified(one: DebtorSought, address: Address, searched: Searched, room: Ro
     return Finding(outcome, searched, room.now, address=address, candidates=1)
 
 
-async def _asked_there(
-    one: DebtorSought, address: Address, searched: Searched, room: Room
-) -> Searched:
-    """Ask victims again, with the birthday and the very address that would be shown."""
-    answer = await room.protection.ask(
-        one.asked.record, one.born or "", [address_sent(one.asked), address.as_json()]
-    )
+async def _asked_there(one: DebtorSought, searched: Searched, room: Room) -> Searched:
+    """Ask victims again with the birthday and the addresses of the debtor's own files.
+
+    They may know a protected person by a new home alone, and it may be the one that is found.
+    """
+    places = places_of(one.case.identity) if one.case else ()
+    found = [address_of(place).as_json() for place in places[:_MOST_ADDRESSES]]
+    if not found or one.protected is not StopAnswer.NOT_RAISED:
+        return searched
+    addresses = [address_sent(one.asked), *found]
+    answer = await room.protection.ask(one.asked.record, one.born or "", addresses)
     rest = (stop for stop in searched.stops if stop.flag is not StopFlag.PROTECTED)
     unable = (SourceName.PROTECTION,) if answer is StopAnswer.UNABLE else ()
     return replace(
@@ -150,8 +150,4 @@ def _searched(one: DebtorSought, held: Held) -> Searched:
 
 
 def _address(certified: Certified) -> Address | None:
-    """Return the certified address in the words of whoever saw the debtor there last."""
-    if certified.place is None:
-        return None
-    last = max(certified.place.sightings, key=lambda seen: (seen.last_seen, seen.sighting_id))
-    return Address(certified.place.uprn, last.held.address, last.held.postcode)
+    return None if certified.place is None else address_of(certified.place)

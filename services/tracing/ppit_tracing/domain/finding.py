@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ppit_matching import KEY_VERSION, MODEL_VERSION
 from ppit_platform.wire import instant_text
-from ppit_tracing.domain.certify import RULE_VERSION, Certified, Currency
+from ppit_tracing.domain.certify import RULE_VERSION, Certified, Currency, Place
 from ppit_tracing.domain.codes import (
     Doubt,
     RuledOut,
@@ -38,6 +38,12 @@ class Address:
     def as_json(self) -> dict[str, object]:
         lines = [part.strip() for part in self.line.split(",") if part.strip()]
         return {"uprn": self.uprn, "lines": lines, "postcode": self.postcode}
+
+
+def address_of(place: Place) -> Address:
+    """Return an address in the words of whoever saw the debtor there last."""
+    last = max(place.sightings, key=lambda seen: (seen.last_seen, seen.sighting_id))
+    return Address(place.uprn, last.held.address, last.held.postcode)
 
 
 @dataclass(frozen=True, slots=True)

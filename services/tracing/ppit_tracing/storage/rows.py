@@ -152,7 +152,7 @@ class TraceResultRow(PeopleRow, table=True):
     trace_id: UUID = Field(primary_key=True, foreign_key="trace.trace_id")
     outcome: str = Field(sa_type=Text)
     answer: dict[str, object] = Field(sa_type=JSONB)
-    certificate: dict[str, object] | None = Field(sa_type=JSONB)
+    certificate: dict[str, object] | None = Field(sa_column=Column(JSONB(none_as_null=True)))
     finding_key: str | None = Field(sa_type=Text)
     subject_key: str = Field(sa_type=Text)
     worked: dict[str, object] = Field(sa_type=JSONB)
