@@ -1,29 +1,27 @@
-"""The vetting service on a test database, its lists loaded from files, and applications to it."""
+"""The vetting service on a test database, and applications to it."""
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
-from datetime import timedelta
-from functools import partial
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
-from uuid import UUID
 
 from ppit_platform.caller import Actor, Caller
 from ppit_platform.codes import PurposeCode, Role
 from ppit_platform.people import utc_now
-from ppit_synthetic.borough import Sheet
 from ppit_vetting.app import SERVICE, add_work, create_app
 from ppit_vetting.settings import Settings
 from ppit_vetting.storage.load_people import AWARDS, DEBTS, INSOLVENCIES
 from ppit_vetting.storage.load_registers import load_companies, load_officers, load_sanctions
-from tests.support.calls import a_caller
+from tests.support.calls import Served, a_caller
 from tests.support.postgres import Database
 from tests.support.service import Running, Service, running, told
+from tests.support.vetting_lists import LISTS, Row, list_file
 
 ROLE = "ppit_vetting"
-SCOPES = frozenset({"vetting:request", "vetting:read"})
-DECIDES = SCOPES | {"vetting:decide"}
+REQUESTS = frozenset({"vetting:request", "vetting:read"})
+DECIDES = REQUESTS | {"vetting:decide"}
 A_YEAR = timedelta(days=365)
 LOADERS = {
     "companies": load_companies,
@@ -33,43 +31,131 @@ LOADERS = {
     "awards": AWARDS.load,
     "debts": DEBTS.load,
 }
+Answer = dict[str, object]
 
 
-def a_case_officer(
+def grants_system(
     org_id: str = "kcc-grants", purpose: PurposeCode = PurposeCode.VET_GRANT
 ) -> Caller:
-    caller = a_caller(org_id=org_id, purpose=purpose, scopes=SCOPES, user_id=None)
-    return replace(caller, people_limit=51)
+    return a_caller(org_id=org_id, purpose=purpose, scopes=REQUESTS, user_id=None)
 
 
 def an_analyst(user_id: str = "ana-1", purpose: PurposeCode = PurposeCode.VET_GRANT) -> Caller:
-    caller = a_caller(org_id="ppit", purpose=purpose, scopes=DECIDES, user_id=user_id)
+    caller = a_caller(org_id="ppit", purpose=purpose, scopes=DECIDES)
     return replace(caller, people_limit=51, actor=Actor(user_id, Role.ANALYST, "VOUCHED"))
+
+
+def a_person(name: str = "Joan Ferris", born: str = "1966-02-03", /, **more: object) -> Answer:
+    """Return an individual's application: everything of her own, at a door of her own."""
+    return {
+        "scheme": "START_UP_GRANT",
+        "application_reference": "GA-1",
+        "subject_type": "INDIVIDUAL",
+        "person": {"name": {"full": name}, "date_of_birth": born},
+        "address": {"lines": ["1 Lantern Street", "Ashford"], "postcode": "TN23 1AA"},
+        "amount": {"pence": 250_000},
+        **more,
+    }
+
+
+def a_company(
+    name: str = "Hartwell Roofing Ltd", number: str | None = "99000001", /, **more: object
+) -> Answer:
+    company = {"name": name} if number is None else {"name": name, "number": number}
+    return {
+        "scheme": "START_UP_GRANT",
+        "application_reference": "GA-2",
+        "subject_type": "COMPANY",
+        "company": company,
+        "address": {"lines": ["3 Lantern Street", "Ashford"], "postcode": "TN23 1AA"},
+        "amount": {"pence": 250_000},
+        **more,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Vetting:
+    """The running service. ``folder`` holds what tests load."""
+
+    running: Running
+    folder: Path
+
+    def by(self, caller: Caller) -> "Vetting":
+        return replace(self, running=self.running.by(caller))
+
+    def load(
+        self, name: str, rows: list[Row] | None = None, *, fresh_for: timedelta = A_YEAR
+    ) -> int:
+        return self.load_file(name, list_file(self.folder, name, rows), fresh_for=fresh_for)
+
+    def load_file(self, name: str, file: Path, *, fresh_for: timedelta = A_YEAR) -> int:
+        url = self.running.database.url(ROLE)
+        return LOADERS[name](url, file, fresh_for=fresh_for, progress=lambda _size: None)
+
+    def load_all(self) -> None:
+        """Load one small list of each kind: nobody in them applies unless a test says so."""
+        for name in LISTS:
+            self.load(name)
+
+    async def submit(self, application: Mapping[str, object]) -> str:
+        served = await self.running.post("/v1/cases", application)
+        assert served.status == 202, served.body
+        assert served.json["state"] == "QUEUED"
+        return cast("str", served.json["case_id"])
+
+    async def vet(self, application: Mapping[str, object]) -> Answer:
+        """Submit, work, and return the case as its organisation sees it."""
+        case_id = await self.submit(application)
+        await self.running.work_until_done()
+        return await self.case(case_id)
+
+    async def case(self, case_id: object) -> Answer:
+        served = await self.running.get(f"/v1/cases/{case_id}")
+        assert served.status == 200, served.body
+        return served.json
+
+    async def report(self, case_id: object) -> Answer:
+        served = await self.by(an_analyst()).running.get(f"/v1/cases/{case_id}/report")
+        assert served.status == 200, served.body
+        return served.json
+
+    async def decide(self, case_id: object, user_id: str = "ana-1", /, **told: object) -> Served:
+        body = {"decision": "APPROVED", "reasons": "Looked at it.", **told}
+        analyst = self.by(an_analyst(user_id)).running
+        return await analyst.post(f"/v1/cases/{case_id}/decision", body)
+
+    async def sign(self, case_id: object, user_id: str = "ana-2", /, **told: object) -> Served:
+        analyst = self.by(an_analyst(user_id)).running
+        return await analyst.post(f"/v1/cases/{case_id}/second-signature", {"agrees": True, **told})
+
+
+def checks_of(case: Mapping[str, object]) -> dict[str, dict[str, object]]:
+    found = cast("list[dict[str, object]]", case["checks"])
+    return {cast("str", each["check"]): each for each in found}
+
+
+def result_of(case: Mapping[str, object], check: str) -> tuple[str, list[str]]:
+    """Return the result of a check and the codes of its reasons."""
+    found = checks_of(case)[check]
+    reasons = cast("list[dict[str, str]]", found["reasons"])
+    return cast("str", found["result"]), [reason["code"] for reason in reasons]
 
 
 @asynccontextmanager
 async def open_vetting(
     database: Database, folder: Path, *, clock_ahead: timedelta = timedelta()
-) -> AsyncGenerator[Running]:
+) -> AsyncGenerator[Vetting]:
     """Start the service and its worker with no list loaded; stop them afterwards."""
     settings = Settings.model_validate(told(database, ROLE, folder))
 
-    def clock() -> object:
+    def clock() -> datetime:
         return utc_now() + clock_ahead
 
-    app = create_app(settings, clock=clock)
-    service = Service(SERVICE, app, settings, partial(add_work, settings, now=clock))
-    async with running(service, database, a_case_officer()) as vetting:
-        yield vetting
-
-
-def load(vetting: Running, name: str, file: Path, *, fresh_for: timedelta = A_YEAR) -> int:
-    return LOADERS[name](
-        vetting.database.url(ROLE), file, fresh_for=fresh_for, progress=lambda _size: None
+    service = Service(
+        SERVICE,
+        create_app(settings, clock=clock),
+        settings,
+        lambda bench: add_work(settings, bench, clock),
     )
-
-
-def load_sheet(vetting: Running, name: str, sheet: Sheet, folder: Path) -> int:
-    file = folder / sheet.file_name
-    file.write_bytes(sheet.to_bytes())
-    return load(vetting, name, file)
+    async with running(service, database, grants_system()) as vetting:
+        yield Vetting(vetting, folder)

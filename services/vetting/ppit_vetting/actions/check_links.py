@@ -24,8 +24,9 @@ class Seen:
     short: ReasonCode | None
 
 
-async def links_of(case: Case, search: Search) -> Finding:
-    """Return what ``case`` has in common with all others that its organisation sent."""
+async def link_network(search: Search) -> Finding:
+    """Return what the case has in common with all others that its organisation sent."""
+    case = search.case
     keys = (await search.cases.keys_of([case.case_id]))[case.case_id]
     seen = await _seen(case, keys, search)
     ids = await search.cases.sharing(case, keys | seen.application.fellows)

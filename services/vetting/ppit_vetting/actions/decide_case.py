@@ -10,7 +10,7 @@ from ppit_vetting.actions.desk import Desk
 from ppit_vetting.actions.open_case import open_case
 from ppit_vetting.domain.case import Case, Recommended
 from ppit_vetting.domain.codes import Condition, DecisionCode, DecisionState
-from ppit_vetting.domain.decisions import Decision, needs_second
+from ppit_vetting.domain.decisions import Decision, is_decided, needs_second
 from ppit_vetting.errors import (
     CaseDecided,
     CaseNotReady,
@@ -43,7 +43,7 @@ async def decide_case(case_id: UUID, told: DecisionTold, desk: Desk) -> Decision
     await desk.stores.cases.alone(case)
     on = await _recommendation(case, told.seen, desk)
     earlier = await desk.stores.decisions.all(case_id)
-    if earlier and earlier[-1].state is not DecisionState.FALLEN:
+    if is_decided(earlier):
         msg = "read the case to see it"
         raise CaseDecided(msg)
     decision = Decision(

@@ -1,6 +1,7 @@
-"""Runs one check of a case as one chunk of its job, and at the end says what is recommended."""
+"""Runs the checks of a case, a group of them in one chunk of its job, and recommends at the end."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from ppit_platform.audit import AuditFact, Pseudonymiser
 from ppit_platform.codes import LogOperation
 from ppit_platform.unit import UnitOfWork
-from ppit_vetting.actions.check_links import links_of
+from ppit_vetting.actions.check_links import link_network
 from ppit_vetting.actions.checks_of_companies import (
     company_insolvency,
     company_register,
@@ -25,6 +26,7 @@ from ppit_vetting.actions.checks_of_people import (
 from ppit_vetting.actions.search import Search
 from ppit_vetting.domain.case import Case
 from ppit_vetting.domain.codes import CheckType
+from ppit_vetting.domain.decisions import is_decided
 from ppit_vetting.domain.findings import Finding, SourceUsed, not_available
 from ppit_vetting.domain.link_keys import LinkHasher
 from ppit_vetting.domain.reasons import ReasonCode
@@ -47,6 +49,7 @@ _CHECKS: Mapping[CheckType, Callable[[Search], Awaitable[Finding]]] = {
     CheckType.MASS_REGISTRATION_ADDRESS: mass_address,
     CheckType.PREVIOUS_AWARDS: previous_awards,
     CheckType.PREVIOUS_DEBT: previous_debt,
+    CheckType.LINK_NETWORK: link_network,
 }
 
 
@@ -65,74 +68,59 @@ class CaseGone(Exception):
     """The case that a job is for is not there for whoever asked for it."""
 
 
-async def run_check(check: CheckType, errand: Errand, unit: UnitOfWork) -> None:
-    """Record the finding of one check; one that could not be made is a finding too."""
+async def run_checks(checks: Sequence[CheckType], errand: Errand, unit: UnitOfWork) -> None:
+    """Record the findings of some checks; one that could not be made is a finding too."""
     case = await _case(errand, unit)
-    if check is CheckType.LINK_NETWORK:
-        await _run_links(case, errand, unit)
-        return
-    finding = await _found(check, case, errand, unit)
-    fact = _fact(LogOperation.CONSULTATION, [case], errand, {finding.result.value: 1})
+    found = await _found(checks, case, errand, unit)
+    counts = Counter(finding.result.value for finding in found)
+    fact = _fact(LogOperation.CONSULTATION, [case], errand, counts)
     stamp = Stamp(errand.job_id, fact.fact_id, errand.now())
-    await FindingStore(unit.session).record(case, finding, stamp)
+    await FindingStore(unit.session).record(case, found, stamp)
     unit.record(fact)
 
 
-async def run_recommendation(errand: Errand, unit: UnitOfWork) -> None:
-    """Weigh all findings by the policy that the case was accepted under."""
-    case = await _case(errand, unit)
-    await CaseStore(unit.session).alone(case)
-    fact = _fact(LogOperation.COMBINATION, [case], errand, {"recommendations": 1})
-    await _advise(case, Stamp(errand.job_id, fact.fact_id, errand.now()), unit)
-    unit.record(fact)
-
-
-async def _run_links(case: Case, errand: Errand, unit: UnitOfWork) -> None:
-    """Compare the case with its organisation's others, and the earlier ones with it.
+async def run_links_and_recommend(errand: Errand, unit: UnitOfWork) -> None:
+    """Compare the case with its organisation's others, and the earlier ones with it; recommend.
 
     Whoever came later finds whoever came before, so that an earlier case is looked at again, and
     what is recommended of it made anew unless somebody has decided: then it stands in the report.
     """
-    await CaseStore(unit.session).alone(case)
-    finding = await _found(CheckType.LINK_NETWORK, case, errand, unit)
+    case = await _case(errand, unit)
+    cases, findings = CaseStore(unit.session), FindingStore(unit.session)
+    await cases.alone(case)
+    (finding,) = await _found([CheckType.LINK_NETWORK], case, errand, unit)
     # Where a source could not be read the transaction began anew, and its turn with it.
-    await CaseStore(unit.session).alone(case)
-    earlier: list[Case] = []
-    again: list[tuple[Case, Finding]] = []
-    if finding.linked:
-        earlier = await CaseStore(unit.session).all(finding.linked)
-        again = await _changed(earlier, errand, unit)
-    fact = _fact(
-        LogOperation.COMBINATION, [case, *earlier], errand, {"checks": 1, "rechecks": len(again)}
-    )
+    await cases.alone(case)
+    earlier = await cases.all(finding.linked) if finding.linked else []
+    changed = await _changed(earlier, errand, unit)
+    counts = {"checks": 1, "rechecks": len(changed), "recommendations": 1}
+    fact = _fact(LogOperation.COMBINATION, [case, *earlier], errand, counts)
     stamp = Stamp(errand.job_id, fact.fact_id, errand.now())
-    await FindingStore(unit.session).record(case, finding, stamp)
-    for other, changed in again:
-        await FindingStore(unit.session).record(other, changed, stamp)
-        await _advise_again(other, stamp, unit)
+    await findings.record(case, [finding], stamp)
+    await _advise(case, stamp, unit)
+    for other, again in changed:
+        await findings.record_again(other, again, stamp)
+        if not is_decided(await DecisionStore(unit.session).all(other.case_id)):
+            await _advise(other, stamp, unit)
     unit.record(fact)
 
 
 async def _changed(
     earlier: list[Case], errand: Errand, unit: UnitOfWork
 ) -> list[tuple[Case, Finding]]:
-    """Return those earlier cases of which the links are no longer what was found then."""
+    """Return those earlier cases of which the links are no longer what was found then.
+
+    One that has not been compared yet will see this case when its own job comes to it.
+    """
     found: list[tuple[Case, Finding]] = []
     for other in earlier:
         known = (await FindingStore(unit.session).newest(other.case_id)).get(CheckType.LINK_NETWORK)
         if known is None:
-            continue  # its own job has not come to it, and will see this case
-        finding = await links_of(other, await _search(other, errand, unit))
+            continue
+        finding = await link_network(await _search(other, errand, unit))
         if finding.reasons != known.reasons or set(finding.linked) != set(known.linked):
             found.append((other, finding))
     return found
-
-
-async def _advise_again(case: Case, stamp: Stamp, unit: UnitOfWork) -> None:
-    if not await FindingStore(unit.session).last_recommendation(case.case_id):
-        return
-    if not await DecisionStore(unit.session).all(case.case_id):
-        await _advise(case, stamp, unit)
 
 
 async def _advise(case: Case, stamp: Stamp, unit: UnitOfWork) -> None:
@@ -141,20 +129,25 @@ async def _advise(case: Case, stamp: Stamp, unit: UnitOfWork) -> None:
     await findings.advise(case, recommend(newest.values(), case.policy), stamp)
 
 
-async def _found(check: CheckType, case: Case, errand: Errand, unit: UnitOfWork) -> Finding:
-    if check in NOT_CONNECTED:
+async def _found(
+    checks: Sequence[CheckType], case: Case, errand: Errand, unit: UnitOfWork
+) -> list[Finding]:
+    search: Search | None = None
+    found: list[Finding] = []
+    for check in checks:
         source = SourceUsed(source_of(check))
-        return not_available(check, ReasonCode.SOURCE_NOT_CONNECTED, source)
-    try:
-        search = await _search(case, errand, unit)
-        if check is CheckType.LINK_NETWORK:
-            return await links_of(case, search)
-        return await _CHECKS[check](search)
-    except SourceUnreadable:
-        # Nothing was written yet: what could not be read is said in a new transaction.
-        await unit.restart()
-        source = SourceUsed(source_of(check))
-        return not_available(check, ReasonCode.SOURCE_UNREADABLE, source)
+        if check in NOT_CONNECTED:
+            found.append(not_available(check, ReasonCode.SOURCE_NOT_CONNECTED, source))
+            continue
+        try:
+            search = search or await _search(case, errand, unit)
+            found.append(await _CHECKS[check](search))
+        except SourceUnreadable:
+            # Nothing was written yet: what could not be read is said in a new transaction.
+            await unit.restart()
+            search = None
+            found.append(not_available(check, ReasonCode.SOURCE_UNREADABLE, source))
+    return found
 
 
 async def _search(case: Case, errand: Errand, unit: UnitOfWork) -> Search:

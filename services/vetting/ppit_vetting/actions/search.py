@@ -1,6 +1,6 @@
 """What a check looks with: the case, the lists that count, and the day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ppit_matching import Person
@@ -33,6 +33,8 @@ class Search:
     states: States
     hasher: LinkHasher
     now: datetime
+    known: list[Registered] = field(default_factory=list[Registered])
+    """What the register holds of the applicant, once it was looked up."""
 
     @property
     def applicant(self) -> Applicant:
@@ -76,6 +78,12 @@ class Search:
 
 async def registered(search: Search) -> Registered:
     """Find the applicant's company: by its number, or by its name where it gives none."""
+    if not search.known:
+        search.known.append(await _look_up(search))
+    return search.known[0]
+
+
+async def _look_up(search: Search) -> Registered:
     company = search.applicant.company
     if company is None or not search.applicant.on_register:
         return Registered(None, by_number=False)

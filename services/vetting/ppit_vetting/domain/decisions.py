@@ -1,5 +1,6 @@
 """A human's decision on a recommendation: when a second person must sign it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,3 +65,8 @@ def needs_second(
 ) -> bool:
     """Tell whether somebody else must sign too. The database holds the same rule."""
     return decision in APPROVALS and (amount > second_above or recommendation in GRAVE)
+
+
+def is_decided(decisions: Sequence[Decision]) -> bool:
+    """Tell whether a decision stands, signed or waiting: one that fell leaves the case open."""
+    return bool(decisions) and decisions[-1].state is not DecisionState.FALLEN

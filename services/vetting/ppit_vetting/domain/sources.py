@@ -1,6 +1,6 @@
-"""Which source each check is of, and which sources are not connected yet."""
+"""Which source each check is of, which are not connected yet, and what is looked up together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ppit_vetting.domain.codes import CheckType, SourceName
 
@@ -32,3 +32,29 @@ NOT_CONNECTED = frozenset(
 
 def source_of(check: CheckType) -> SourceName:
     return _SOURCES[check]
+
+
+_OF_COMPANIES = frozenset(
+    {
+        CheckType.COMPANY_REGISTER,
+        CheckType.OFFICERS_PSC,
+        CheckType.INSOLVENCY_COMPANY,
+        CheckType.PHOENIX_PATTERN,
+        CheckType.MASS_REGISTRATION_ADDRESS,
+    }
+)
+
+
+def groups_of(checks: Sequence[CheckType]) -> list[tuple[CheckType, ...]]:
+    """Return the checks of a policy as a case's job makes them, group by group.
+
+    The register of companies, then all else, and last the links: every check must be made before
+    anything is recommended, which happens in one step with them.
+    """
+    links = CheckType.LINK_NETWORK
+    groups = (
+        tuple(check for check in checks if check in _OF_COMPANIES),
+        tuple(check for check in checks if check not in _OF_COMPANIES and check is not links),
+        (links,),
+    )
+    return [group for group in groups if group]

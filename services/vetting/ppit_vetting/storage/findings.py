@@ -36,31 +36,19 @@ class FindingStore:
     def __init__(self, session: Transaction) -> None:
         self._session = session
 
-    async def record(self, case: Case, finding: Finding, stamp: Stamp) -> None:
-        """Add the next version of a check's finding; whoever re-checks waits by ``alone``."""
-        version = 1 + max(
-            (row.version for row in await self._of(case.case_id, finding.check)), default=0
+    async def record(self, case: Case, findings: Iterable[Finding], stamp: Stamp) -> None:
+        """Add the first finding of each check; the slower of two workers at one case is undone."""
+        self._session.add_all(_row(case, finding, 1, stamp) for finding in findings)
+        await self._session.flush()
+
+    async def record_again(self, case: Case, finding: Finding, stamp: Stamp) -> None:
+        """Add the next version of a finding; whoever re-checks waits by ``CaseStore.alone``."""
+        newest = max(
+            row.version
+            for row in await self._of(case.case_id)
+            if row.check_type == finding.check.value
         )
-        self._session.add(
-            FindingRow(
-                case_id=case.case_id,
-                check_type=finding.check.value,
-                previous_version=version - 1 or None,
-                result=finding.result.value,
-                sources=[source.as_json() for source in finding.sources],
-                reasons=[reason.as_json() for reason in finding.reasons],
-                evidence=[evidence.as_json() for evidence in finding.evidence],
-                linked_case_ids=list(finding.linked),
-                checked_at=stamp.now,
-                job_id=stamp.job_id,
-                fact_id=stamp.fact_id,
-                version=version,
-                review_due=case_review(stamp.now.date()),
-                valid_from=stamp.now,
-                recorded_at=stamp.now,
-                **people_values(case.owner),
-            )
-        )
+        self._session.add(_row(case, finding, newest + 1, stamp))
         await self._session.flush()
 
     async def advise(self, case: Case, advice: Advice, stamp: Stamp) -> None:
@@ -118,12 +106,9 @@ class FindingStore:
             for row in await self._logged(await self._recommendations(case_id))
         ]
 
-    async def _of(self, case_id: UUID, check: CheckType | None = None) -> list[FindingRow]:
+    async def _of(self, case_id: UUID) -> list[FindingRow]:
         statement = select(FindingRow).where(col(FindingRow.case_id) == case_id)
-        if check is not None:
-            statement = statement.where(col(FindingRow.check_type) == check.value)
-        ordered = statement.order_by(col(FindingRow.check_type), col(FindingRow.version))
-        return list(await self._session.exec(ordered))
+        return list(await self._session.exec(statement.order_by(col(FindingRow.version))))
 
     async def _recommendations(self, case_id: UUID) -> list[RecommendationRow]:
         statement = select(RecommendationRow).where(col(RecommendationRow.case_id) == case_id)
@@ -136,6 +121,27 @@ class FindingStore:
         for job_id in {row.job_id for row in found}:
             logged |= await outbox.logged_of_job(connection, job_id)
         return [row for row in found if row.fact_id in logged]
+
+
+def _row(case: Case, finding: Finding, version: int, stamp: Stamp) -> FindingRow:
+    return FindingRow(
+        case_id=case.case_id,
+        check_type=finding.check.value,
+        previous_version=version - 1 or None,
+        result=finding.result.value,
+        sources=[source.as_json() for source in finding.sources],
+        reasons=[reason.as_json() for reason in finding.reasons],
+        evidence=[evidence.as_json() for evidence in finding.evidence],
+        linked_case_ids=list(finding.linked),
+        checked_at=stamp.now,
+        job_id=stamp.job_id,
+        fact_id=stamp.fact_id,
+        version=version,
+        review_due=case_review(stamp.now.date()),
+        valid_from=stamp.now,
+        recorded_at=stamp.now,
+        **people_values(case.owner),
+    )
 
 
 def _finding(row: FindingRow) -> Finding:
