@@ -14,7 +14,7 @@ from starlette.types import Scope
 
 from ppit_gateway import errors
 from ppit_platform.spool import UPLOAD_TYPES, media_type
-from ppit_platform.strict_json import MAX_BODY_BYTES, BodyTooLarge
+from ppit_platform.strict_json import MAX_BODY_BYTES, BodyTooLarge, UnsupportedMediaType
 
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 MOST_HEADERS = 64
@@ -26,6 +26,7 @@ _QUERY = re.compile(rb"[\x21-\x7e]*")
 _NAME = re.compile(rb"[a-z0-9-]+")
 _VALUE = re.compile(rb"[\t\x20-\x7e]*")
 _LENGTH = re.compile(r"\d{1,9}", re.ASCII)
+_IDENTITY = "identity"
 _DROPPED = ("x-forwarded-", "x-actor-", "x-ppit-", "x-real-", "forwarded")
 
 
@@ -73,6 +74,9 @@ def guard(scope: Scope, rules: DoorRules) -> Arrival:
         raise errors.MethodNotAllowed(msg, METHODS)
     path, query = _target(scope)
     length = _length(method, headers)
+    if headers.get("content-encoding", _IDENTITY) != _IDENTITY:
+        msg = "send the body as it is, without Content-Encoding"
+        raise UnsupportedMediaType(msg)
     if length > rules.largest_body:
         _check_file(headers, length, rules.largest_file(method, path) or rules.largest_body)
     return Arrival(method, path, query, headers, length)

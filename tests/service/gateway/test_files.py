@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ppit_platform.spool import BLOCK, CSV, JSON, JSON_LINES, MAX_UPLOAD_BYTES
-from tests.support.behind import SECRET, Script
+from tests.support.behind import SECRET, SERVICE, Script
 from tests.support.gate import GateHouse, body_of, refused
 
 LISTS = "/officer-safety/v1/lists"
@@ -279,6 +279,17 @@ async def test_a_service_that_answers_a_file_badly_discloses_nothing(
         )
     assert refused(answer) == (status, code)
     assert SECRET not in str(answer.json)
+    assert nameless_files() == before
+
+
+async def test_without_its_service_a_file_is_nobodys(house: GateHouse) -> None:
+    house.settings.upstreams[SERVICE].unlink()
+    before = nameless_files()
+    async with house.client() as clerk:
+        answer = await clerk.post_file(
+            LISTS, BytesIO(LIST), CSV, case_reference="L/1", idempotency_key="key-00000001"
+        )
+    assert refused(answer) == (503, "SERVICE_UNAVAILABLE")
     assert nameless_files() == before
 
 

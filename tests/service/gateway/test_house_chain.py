@@ -137,6 +137,12 @@ async def test_a_service_that_answers_badly_gives_the_house_nothing(
     assert SECRET not in str(body)
 
 
+async def test_the_house_asks_with_as_little_as_a_partner(chain: Chain) -> None:
+    status, body = await chain.ask("a request", {"visit": "x" * 256 * 1024})
+    assert (status, cast("dict[str, object]", body)["code"]) == (413, "BODY_TOO_LARGE")
+    assert len(chain.gate.behind.hops) == 1
+
+
 @pytest.mark.parametrize("which", ["a request", "a job"])
 async def test_without_the_log_nobody_is_asked(chain: Chain, which: str) -> None:
     await chain.gate.switch.off()

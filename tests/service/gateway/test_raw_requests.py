@@ -61,6 +61,14 @@ def line(target: bytes, method: bytes = b"GET") -> bytes:
         (a_request(b"Content-Length: 5", line=line(SCREENINGS.encode(), b"POST")), 401),
         (a_request(line=line(SCREENINGS.encode(), b"POST")), 411),
         (a_request(b"Content-Length: x", line=line(SCREENINGS.encode(), b"POST")), 400),
+        (
+            a_request(
+                b"Content-Length: 5",
+                b"Content-Encoding: gzip",
+                line=line(SCREENINGS.encode(), b"POST"),
+            ),
+            415,
+        ),
         (a_request(b"Content-Length: 262145", line=line(SCREENINGS.encode(), b"POST")), 413),
         (
             a_request(b"Transfer-Encoding: chunked", line=line(SCREENINGS.encode(), b"POST"))
