@@ -13,7 +13,7 @@ from ppit_synthetic.borough.codes import (
     TraceOutcome,
     Verdict,
 )
-from ppit_synthetic.borough.ground import Ground, is_grown, name_key, some
+from ppit_synthetic.borough.ground import Ground, grown_on, is_grown, name_key, some
 from ppit_synthetic.borough.records import Insolvency, Protected, Sighting
 from ppit_synthetic.chance import day_between
 from ppit_synthetic.records import Resident
@@ -162,9 +162,9 @@ def _has_namesake(ground: Ground, person: Resident) -> bool:
 def _owed(situation: Situation, person: Resident, number: int, taken: set[str]) -> Owed:
     ground = situation.ground
     rng = ground.facts(f"debt/{number}")
-    grown = is_grown(person, ground.as_of)
+    grown = is_grown(person, person.died or ground.as_of)
     stays = ground.truth.stays[person.person_id]
-    horizon = ground.as_of - _OLDEST
+    horizon = max(ground.as_of - _OLDEST, grown_on(person) if grown else date.min)
     former = [s for s in stays if s.moved_out and s.moved_out > max(s.moved_in, horizon)]
     stay = rng.choice(former) if former else stays[0]
     last = min(person.died or ground.as_of, stay.moved_out or ground.as_of) - _LATEST
@@ -180,5 +180,7 @@ def _liable_together(ground: Ground, person: Resident, day: date) -> frozenset[s
     """Return the husband or wife who lived there too, and is liable for the whole likewise."""
     other = ground.spouse_of.get(person.person_id)
     if other is None or ground.home_on(other, day) != ground.home_on(person.person_id, day):
+        return frozenset()
+    if not is_grown(ground.person(other), day):
         return frozenset()
     return frozenset((other,))

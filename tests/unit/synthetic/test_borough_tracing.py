@@ -124,6 +124,8 @@ def test_the_debtor_lived_at_the_address_of_the_debt_when_it_began() -> None:
                 for stay in truth_of().stays[person_id]
                 if stay.moved_in <= debt.owed_since < (stay.moved_out or _AS_OF)
             }
+            young = {Stop.CHILD, Stop.DECEASED} & set(debt.stops)
+            assert young or _grown(person_id, debt.owed_since)
 
 
 def _row(debt: Debt) -> dict[str, str]:
