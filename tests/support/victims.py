@@ -53,7 +53,8 @@ def an_analyst(user_id: str | None = "a-001", **changes: object) -> Caller:
 
 def a_district(area: str = ASHFORD, **changes: object) -> Caller:
     """Build a caller of one district council, of its own area alone."""
-    return an_analyst(org_id=f"council-{area}", areas=frozenset({area}), **changes)
+    caller = replace(an_analyst(), org_id=f"council-{area}", areas=frozenset({area}))
+    return replace(caller, **changes)  # pyright: ignore[reportArgumentType]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def strangers(count: int, *, first: int = 0) -> list[dict[str, str]]:
         a_hub_row(
             1000 + number,
             Victim_Name=f"Mr {_GIVEN[number % 20]} {_FAMILY[number // 20 % 40]}worth",
-            DOB=f"{1 + number % 28:02}/{1 + number // 28 % 12:02}/{1930 + number % 50}",
+            DOB=f"{2 + number % 26:02}/{2 + number // 26 % 11:02}/{1930 + number % 50}",
             Address=f"{10 + number} Lantern Street, Ashford",
         )
         for number in range(first, first + count)
@@ -225,12 +226,11 @@ def load(settings: Settings, folder: Path, doors: Sequence[str] = DOORS) -> int:
 
 @asynccontextmanager
 async def open_victims(
-    database: Database, folder: Path, *, gazetteer: bool = True
+    database: Database, folder: Path, *, doors: Sequence[str] = DOORS
 ) -> AsyncGenerator[Victims]:
-    """Start the register, its gate and its jobs; stop them afterwards."""
+    """Start the register with its gazetteer, its gate and its jobs; stop them afterwards."""
     settings = settings_for(database, folder)
-    if gazetteer:
-        load(settings, folder)
+    load(settings, folder, doors)
     service = Service(SERVICE, create_app(settings), settings, add_jobs)
     async with running(service, database, an_analyst()) as started:
         started.gate.replies[SCREENINGS] = _screen_all

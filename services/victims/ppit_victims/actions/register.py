@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
+from ppit_matching import query_keys
 from ppit_platform.db import Transaction
 from ppit_platform.ids import new_id
 from ppit_victims.domain.codes import LinkBasis
@@ -92,9 +93,10 @@ async def _ask(incoming: Sequence[Incoming], register: Register) -> list[list[As
         for row, (each, at) in enumerate(zip(incoming, placed, strict=True))
         for told in each.row.people
     ]
-    found = await register.people.candidates([person for _, _, person in people])
+    keys = [query_keys(person) for _, _, person in people]
+    found = await register.people.candidates(keys)
     asked: list[list[Asked]] = [[] for _ in incoming]
-    for (row, told, person), meant in zip(people, found, strict=True):
+    for (row, told, person), key, meant in zip(people, keys, found, strict=True):
         at = placed[row] if incoming[row].row.told.crime else nowhere_told(placed[row])
-        asked[row].append(Asked(told, person, at, meant.subject_ids, meant.crowded))
+        asked[row].append(Asked(told, person, key, at, meant.subject_ids, meant.crowded))
     return asked

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-from ppit_matching import PersonRecord, normalise_person
+from ppit_matching.dates import parse_birth_date
 
 _NOTHING = frozenset(
     {
@@ -74,4 +74,4 @@ def day(text: str | None) -> str | None:
     Dates of birth and of crimes are written alike, so one reader serves both.
     """
     said = known(text)
-    return normalise_person(PersonRecord(date_of_birth=said)).born.iso or None if said else None
+    return parse_birth_date(said).iso or None

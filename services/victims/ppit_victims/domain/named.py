@@ -6,7 +6,7 @@
 import re
 from dataclasses import dataclass
 
-from ppit_matching import PersonRecord, normalise_person
+from ppit_matching.dates import parse_birth_date
 
 _DIED = re.compile(
     r"[\s,(\[-]*\b(?:deceased|dec['\u2019]?d|died|passed\s+away)\b\W*(?:on|in)?\s*"
@@ -36,6 +36,8 @@ class NameTyped:
 
 def read_name(text: str) -> NameTyped:
     """Take a cell with a name apart; nobody is dropped: what is not understood stays the name."""
+    if not text:
+        return NameTyped("")
     whole = _LOST_LETTER.sub("", text)
     plain, care_of = without_care_of(whole)
     plain, deceased, when = _without_death(plain)
@@ -68,7 +70,7 @@ def _without_death(text: str) -> tuple[str, bool, str]:
 def _day_of_death(when: str) -> str | None:
     """Read "09/24" as September 2024: nobody on a list of victims died a century ago."""
     spelt = _SHORT_YEAR.sub(r"20\1", when.strip())
-    return normalise_person(PersonRecord(date_of_birth=spelt)).born.iso or None
+    return parse_birth_date(spelt).iso or None
 
 
 def _each_with_family(text: str) -> str:

@@ -1,11 +1,11 @@
 """Settles a batch of records one after another, so that a later one finds whom an earlier made."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from ppit_matching import Person, person_keys, query_keys
+from ppit_matching import Person, person_keys
 from ppit_victims.domain.codes import LinkBasis, RejectCode
 from ppit_victims.domain.linking import Doubt, Placement, place
 from ppit_victims.domain.records import Earlier, Incoming, Known, Placed, Settled, Taken
@@ -20,6 +20,7 @@ class Asked:
 
     told: PersonTold
     person: Person
+    keys: Collection[int]
     placed: Placed
     candidates: tuple[UUID, ...] = ()
     crowded: bool = False
@@ -77,7 +78,7 @@ class Batch:
         return replace(settled, victim_id=victim_id, basis=basis)
 
     def _place(self, incoming: Incoming, asked: Asked, fellows: set[UUID | None]) -> Placement:
-        added = set[UUID]().union(*(self._added.get(key, ()) for key in query_keys(asked.person)))
+        added = set[UUID]().union(*(self._added.get(key, ()) for key in asked.keys))
         ids = list(dict.fromkeys((*asked.candidates, *sorted(added))))
         people = [
             (victim_id, person)

@@ -1,13 +1,13 @@
 """Between records and rows: who is told of, where they were put, and the matching by it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import cast
 from uuid import UUID
 
 from sqlalchemy import text
 
-from ppit_matching import Person, query_keys
+from ppit_matching import Person
 from ppit_platform.clock import LONDON
 from ppit_platform.db import Transaction
 from ppit_platform.gazetteer.lookup import AddressAsked, GazetteerStore
@@ -38,6 +38,30 @@ _EARLIER = text("""
       LEFT JOIN current_link l ON l.mention_id = m.mention_id
      ORDER BY r.row_key, m.member
 """)
+_EVERYONE = text("""
+    SELECT m.mention_id, l.victim_id, m.person
+      FROM current_link l JOIN mention m USING (mention_id)
+     WHERE m.mention_id > :after ORDER BY m.mention_id LIMIT 5000
+""")
+_UNPROVEN = text("""
+    SELECT 'people neither linked nor waiting' AS wrong, count(*) AS number
+      FROM mention m
+     WHERE m.same_as IS NULL
+       AND NOT EXISTS (SELECT FROM victim_link l WHERE l.mention_id = m.mention_id)
+       AND NOT EXISTS (SELECT FROM review w WHERE w.mention_id = m.mention_id)
+    UNION ALL
+    SELECT 'victims whom no key finds', count(*) FROM victim v
+     WHERE NOT EXISTS (SELECT FROM person_key k WHERE k.subject_id = v.victim_id)
+    UNION ALL
+    SELECT 'couples put on one victim', count(*) FROM (
+        SELECT m.record_id FROM current_link l JOIN mention m USING (mention_id)
+         GROUP BY m.record_id, l.victim_id HAVING count(*) > 1) AS one
+    UNION ALL
+    SELECT 'imports whose rows do not add up', count(*) FROM import_run i
+     WHERE NOT i.dry_run AND i.rows_in <>
+           (SELECT count(*) FROM source_record r WHERE r.import_id = i.import_id)
+         + (SELECT count(*) FROM import_reject j WHERE j.import_id = i.import_id)
+""")
 _ANY_VICTIM = text("SELECT EXISTS (SELECT FROM victim)")
 
 
@@ -54,8 +78,9 @@ class PeopleStore:
         found = await GazetteerStore(self._session).find(asked)
         return [Placed(each.uprn, each.area_gss, each.address) for each in found]
 
-    async def candidates(self, people: Sequence[Person]) -> list[Found]:
-        return await self._index.candidates([query_keys(person) for person in people])
+    async def candidates(self, keys: Sequence[Collection[int]]) -> list[Found]:
+        """Return for each person's ``query_keys`` who may be meant."""
+        return await self._index.candidates(keys)
 
     async def can_find_everyone(self) -> bool:
         """Tell whether whoever is on the register would be found: else nobody is ruled out."""
@@ -95,6 +120,25 @@ class PeopleStore:
         await bulk.insert(self._session, "source_record", records)
         await bulk.insert(self._session, "mention", mentions)
         await bulk.insert(self._session, "review", [_review(one, origin) for one in doubtful])
+
+    async def reindex(self) -> int:
+        """Empty the index and fill it again; return how many records stand in it."""
+        await self._index.clear()
+        connection = await self._session.connection()
+        after, records = UUID(int=0), 0
+        while True:
+            rows = (await connection.execute(_EVERYONE, {"after": after})).mappings().all()
+            if not rows:
+                return records
+            await self._index.add(
+                (row["victim_id"], Person.from_json(row["person"])) for row in rows
+            )
+            after, records = rows[-1]["mention_id"], records + len(rows)
+
+    async def unproven(self) -> dict[str, int]:
+        connection = await self._session.connection()
+        rows = (await connection.execute(_UNPROVEN)).mappings()
+        return {row["wrong"]: row["number"] for row in rows if row["number"]}
 
     async def link(self, settled: Sequence[Settled], origin: Origin) -> None:
         """Put people on victims whose heads are there; and let them be found."""

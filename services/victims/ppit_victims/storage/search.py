@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from ppit_matching import MalformedRecord, Person
+from ppit_matching import MalformedRecord, Person, query_keys
 from ppit_platform.db import Transaction
 from ppit_victims.domain.rows import AddressTyped
 from ppit_victims.domain.settle import at_home
@@ -64,7 +64,7 @@ class SearchStore:
         asked = tuple(
             at_home(person, place) for (person, _), place in zip(people, places, strict=True)
         )
-        found = await self._people.candidates(asked)
+        found = await self._people.candidates([query_keys(person) for person in asked])
         stale = not await self._people.can_find_everyone()
         ids = {one for each in found for one in each.subject_ids}
         return asked, ids, any(each.crowded for each in found), stale
