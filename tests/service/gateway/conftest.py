@@ -1,6 +1,6 @@
 """A gate of its own for each test."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,3 +24,13 @@ async def standing(
     async with gate_house(tmp_path_factory.mktemp("gate"), database) as running:
         yield running
     cluster.drop(database)
+
+
+@pytest.fixture
+def scripted(standing: GateHouse) -> Iterator[GateHouse]:
+    """Lend the same gate to a test that has the service say something; forget it afterwards."""
+    script = standing.behind.script
+    yield standing
+    standing.behind.script = script
+    standing.behind.hops.clear()
+    standing.behind.headers.clear()

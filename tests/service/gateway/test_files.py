@@ -269,11 +269,11 @@ async def test_two_files_of_one_organisation_are_received_at_a_time(house: GateH
     ],
 )
 async def test_a_service_that_answers_a_file_badly_discloses_nothing(
-    house: GateHouse, script: Script, status: int, code: str
+    scripted: GateHouse, script: Script, status: int, code: str
 ) -> None:
-    house.behind.script = script
+    scripted.behind.script = script
     before = nameless_files()
-    async with house.client() as clerk:
+    async with scripted.client() as clerk:
         answer = await clerk.post_file(
             LISTS, BytesIO(LIST), CSV, case_reference="L/1", idempotency_key="key-00000001"
         )

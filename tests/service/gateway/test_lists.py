@@ -73,10 +73,10 @@ async def test_a_list_is_lines_of_json_where_it_is_asked_for(house: GateHouse) -
 
 @pytest.mark.parametrize("accept", [None, "*/*", "application/json", "text/html", "text/csv, */*"])
 async def test_anything_else_that_is_asked_for_is_json(
-    house: GateHouse, accept: str | None
+    scripted: GateHouse, accept: str | None
 ) -> None:
-    house.behind.script = Script(body={"items": ITEMS[:1]})
-    async with house.client() as clerk:
+    scripted.behind.script = Script(body={"items": ITEMS[:1]})
+    async with scripted.client() as clerk:
         answer = await clerk.get(ROWS, case_reference="L/1", accept=accept)
     assert answer.headers["content-type"] == "application/json"
     assert body_of(answer)["items"]
@@ -84,10 +84,10 @@ async def test_anything_else_that_is_asked_for_is_json(
 
 @pytest.mark.parametrize("accept", [CSV, LINES])
 async def test_a_list_that_could_not_be_made_is_not_shown_as_an_empty_one(
-    house: GateHouse, accept: str
+    scripted: GateHouse, accept: str
 ) -> None:
-    house.behind.script = Script(body={"items": [], "unable_reason": "SOURCE_STALE"}, facts=None)
-    async with house.client("a-001") as clerk:
+    scripted.behind.script = Script(body={"items": [], "unable_reason": "SOURCE_STALE"}, facts=None)
+    async with scripted.client("a-001") as clerk:
         answer = await clerk.get(OR_NOT, case_reference="L/1", accept=accept)
     assert answer.headers["content-type"] == "application/json"
     assert body_of(answer)["unable_reason"] == "SOURCE_STALE"
@@ -117,18 +117,18 @@ async def test_a_list_that_could_not_be_made_is_not_shown_as_an_empty_one(
     ],
 )
 async def test_a_problem_is_json_whatever_was_asked_for(
-    house: GateHouse, accept: str, script: Script, said: tuple[int, str]
+    scripted: GateHouse, accept: str, script: Script, said: tuple[int, str]
 ) -> None:
-    house.behind.script = script
-    async with house.client() as clerk:
+    scripted.behind.script = script
+    async with scripted.client() as clerk:
         answer = await clerk.get(ROWS, case_reference="L/1", accept=accept)
     assert refused(answer) == said
     assert answer.headers["content-type"] == "application/problem+json"
     assert SECRET not in answer.text
 
 
-async def test_what_is_no_list_is_json(house: GateHouse) -> None:
-    async with house.client() as clerk:
+async def test_what_is_no_list_is_json(scripted: GateHouse) -> None:
+    async with scripted.client() as clerk:
         answer = await clerk.get(
             "/officer-safety/v1/screenings/abc", case_reference="L/1", accept=CSV
         )
