@@ -1,5 +1,6 @@
 """The tracing service on real PostgreSQL, with sources written down for one small town."""
 
+import asyncio
 import csv
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -74,11 +75,15 @@ class Tracing:
         assert served.status == 202, served.body
         return str(served.json["trace_id"])
 
-    def load(self, wanted: SourceList, rows: Sequence[Mapping[str, str]]) -> Loaded:
+    async def load(self, wanted: SourceList, rows: Sequence[Mapping[str, str]]) -> Loaded:
         """Write a list's file and load it, as the command line does."""
         file = self.folder / f"{wanted.source.value}-{new_id()}.csv"
         write_csv(file, wanted.columns, rows)
-        return load_list(self.url, wanted, file, lambda _done: None)
+        return await self.load_file(wanted, file)
+
+    async def load_file(self, wanted: SourceList, file: Path) -> Loaded:
+        # In a thread: a loader has an event loop of its own.
+        return await asyncio.to_thread(load_list, self.url, wanted, file, lambda _done: None)
 
     def protect(self, answer: str) -> None:
         """Have victims answer every question alike."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import cast
 
 from ppit_matching import (
+    Address,
     AddressText,
     Person,
     PersonRecord,
@@ -83,9 +84,7 @@ def lacks(asked: DebtorAsked) -> tuple[str, ...]:
     whole = any(len(name) >= _SHORTEST for name in (*person.given, *person.known_as))
     if not (whole or _initialled(person)) or not person.family or not is_readable(asked.record):
         missing.append("person/name")
-    address = person.address
-    placed = address is not None and (address.has_door or address.postcode is not None)
-    if asked.uprn is None and not placed:
+    if asked.uprn is None and not _placed(person.address):
         missing.append("debt_address")
     return tuple(missing)
 
@@ -93,3 +92,10 @@ def lacks(asked: DebtorAsked) -> tuple[str, ...]:
 def _initialled(person: Person) -> bool:
     """Tell whether an initial is backed by a whole birthday: then one person may be meant."""
     return bool(person.given) and person.born.full
+
+
+def _placed(address: Address | None) -> bool:
+    """Tell whether a door or a postcode is named; a town alone is a whole town."""
+    if address is None:
+        return False
+    return bool(address.postcode or address.number or (address.has_door and address.street))

@@ -21,7 +21,8 @@ from ppit_tracing.storage.traces import Accepted
 _FIND = text("""
     SELECT b.batch_id, b.job_id, b.profile, m.ended_code, j.status::text AS job_status,
            coalesce(sum(c.rows_done), 0) AS rows_done, coalesce(sum(c.traces), 0) AS traces,
-           coalesce(sum(c.rejected), 0) AS rejected, coalesce(bool_or(c.ends), false) AS ended
+           coalesce(sum(c.rejected), 0) AS rejected, coalesce(bool_or(c.ends), false) AS ended,
+           EXISTS (SELECT FROM batch_chunk d WHERE d.batch_id = b.batch_id) AS begun
       FROM batch b
       LEFT JOIN batch_chunk c
         ON c.batch_id = b.batch_id AND c.fact_id = ANY (CAST(:logged AS uuid[]))
@@ -223,5 +224,5 @@ def _state(row: RowMapping) -> tuple[TraceState, str | None]:
         return TraceState.STOPPED, cast("str", row["ended_code"])
     if row["job_status"] in {"failed", "cancelled", "aborted"}:
         return TraceState.STOPPED, _FAILED
-    running = row["rows_done"] or row["job_status"] == "doing"
+    running = row["begun"] or row["job_status"] == "doing"
     return TraceState.RUNNING if running else TraceState.QUEUED, None

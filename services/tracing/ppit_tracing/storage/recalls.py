@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlmodel import col, select
+from sqlalchemy import RowMapping, text
 
 from ppit_platform.caller import Caller
 from ppit_platform.db import Transaction
@@ -15,16 +14,10 @@ from ppit_platform.ids import new_id
 from ppit_platform.provenance import PeopleValues
 from ppit_tracing.domain.codes import Shown, TracedOutcome
 from ppit_tracing.domain.retention import trace_review
-from ppit_tracing.storage.rows import (
-    DisclosureRow,
-    RecallAcknowledgementRow,
-    RecallRow,
-    TraceOutcomeRow,
-)
+from ppit_tracing.storage.rows import DisclosureRow, TraceOutcomeRow
 from ppit_tracing.storage.traces import KeptTrace
 
 _RECALLING = text("SELECT set_config('ppit.recalling', :finding_key, true)")
-_NOT_RECALLING = text("SELECT set_config('ppit.recalling', '', true)")
 # Whoever was told the same finding: this organisation and every other.
 _TOLD = text("""
     SELECT DISTINCT ON (trace_id) trace_id, debt_reference, org_id, area_gss, collected_under,
@@ -33,15 +26,20 @@ _TOLD = text("""
      ORDER BY trace_id, shown_at
 """)
 _RAISE = text("""
-    INSERT INTO recall (recall_id, trace_id, debt_reference, reason, raised_at, org_id, area_gss,
-        collected_under, allowed_purposes, source_ref, review_due, version, valid_from, recorded_at)
-    VALUES (:recall_id, :trace_id, :debt_reference, 'WRONG_PERSON', :now, :org_id, :area_gss,
-        :collected_under, :allowed_purposes, :source_ref, :review_due, 1, :now, :now)
+    INSERT INTO recall (recall_id, trace_id, debt_reference, finding_key, reason, raised_at,
+        org_id, area_gss, collected_under, allowed_purposes, source_ref, review_due, version,
+        valid_from, recorded_at)
+    VALUES (:recall_id, :trace_id, :debt_reference, :finding_key, 'WRONG_PERSON', :now, :org_id,
+        :area_gss, :collected_under, :allowed_purposes, :source_ref, :review_due, 1, :now, :now)
     ON CONFLICT (trace_id) DO NOTHING
 """)
-_PAGE = text("""
+_NOTICE = """
     SELECT n.recall_id, n.trace_id, n.debt_reference, n.reason, n.raised_at, a.acknowledged_at
       FROM recall n LEFT JOIN recall_acknowledgement a USING (recall_id)
+"""
+_ONE = text(f"{_NOTICE} WHERE n.recall_id = :recall_id")
+_PAGE = text(f"""
+    {_NOTICE}
      WHERE (n.raised_at, n.recall_id) > (CAST(:at AS timestamptz), CAST(:recall_id AS uuid))
      ORDER BY n.raised_at, n.recall_id LIMIT :most
 """)
@@ -133,22 +131,20 @@ class RecallStore:
         Returns how many organisations were told. Raising it again raises nothing.
         """
         connection = await self._session.connection()
-        told: list[dict[str, object]] = []
-        if trace.finding_key is not None:
-            values = {"finding_key": trace.finding_key}
-            await connection.execute(_RECALLING, values)
-            found = (await connection.execute(_TOLD, values)).mappings()
-            told = [dict(row) for row in found]
-            await connection.execute(_NOT_RECALLING)
+        finding = {"finding_key": trace.finding_key}
+        # Until it is unset the rows of this one finding are seen, whosever they are.
+        await connection.execute(_RECALLING, {"finding_key": trace.finding_key or ""})
+        told = (await connection.execute(_TOLD, finding)).mappings()
         own: dict[str, object] = {
             "trace_id": trace.trace_id,
             "debt_reference": trace.debt_reference,
             **people,
         }
-        due = {"now": now, "review_due": trace_review(now.date())}
-        everyone = {row["trace_id"]: row for row in (own, *told)}
+        everyone = {row["trace_id"]: row for row in (own, *map(dict[str, object], told))}
+        due = {"now": now, "review_due": trace_review(now.date()), **finding}
         for row in everyone.values():
             await connection.execute(_RAISE, {"recall_id": new_id(), **row, **due})
+        await connection.execute(_RECALLING, {"finding_key": ""})
         return len({row["org_id"] for row in everyone.values()})
 
     async def page(self, after: tuple[datetime, UUID], most: int) -> list[Notice]:
@@ -156,28 +152,23 @@ class RecallStore:
         connection = await self._session.connection()
         values = {"at": after[0], "recall_id": after[1], "most": most}
         rows = (await connection.execute(_PAGE, values)).mappings()
-        return [Notice(**cast("dict[str, object]", dict(row))) for row in rows]  # pyright: ignore[reportArgumentType]
+        return [_notice(row) for row in rows]
 
     async def acknowledge(self, recall_id: UUID, acting: str, now: datetime) -> Notice | None:
         """Keep who acknowledged a notice first; None if it is not this organisation's."""
         connection = await self._session.connection()
         values = {"recall_id": recall_id, "acting": acting, "now": now}
         await connection.execute(_ACKNOWLEDGE, values)
-        found = await self._session.exec(
-            select(RecallRow, RecallAcknowledgementRow).where(
-                col(RecallRow.recall_id) == recall_id,
-                col(RecallAcknowledgementRow.recall_id) == recall_id,
-            )
-        )
-        pair = found.one_or_none()
-        if pair is None:
-            return None
-        notice, receipt = pair
-        return Notice(
-            notice.recall_id,
-            notice.trace_id,
-            notice.debt_reference,
-            notice.reason,
-            notice.raised_at,
-            receipt.acknowledged_at,
-        )
+        found = (await connection.execute(_ONE, values)).mappings().one_or_none()
+        return None if found is None else _notice(found)
+
+
+def _notice(row: RowMapping) -> Notice:
+    return Notice(
+        recall_id=cast("UUID", row["recall_id"]),
+        trace_id=cast("UUID", row["trace_id"]),
+        debt_reference=cast("str", row["debt_reference"]),
+        reason=cast("str", row["reason"]),
+        raised_at=cast("datetime", row["raised_at"]),
+        acknowledged_at=cast("datetime | None", row["acknowledged_at"]),
+    )

@@ -187,6 +187,7 @@ class RecallRow(PeopleRow, table=True):
     recall_id: UUID = Field(primary_key=True)
     trace_id: UUID = Field(unique=True, foreign_key="trace.trace_id")
     debt_reference: str = Field(sa_type=Text)
+    finding_key: str | None = Field(sa_type=Text)
     reason: str = Field(sa_type=Text)
     raised_at: datetime = Field(sa_column=_instant())
 

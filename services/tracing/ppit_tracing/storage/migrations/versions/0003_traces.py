@@ -112,6 +112,7 @@ CREATE TABLE recall (
     recall_id uuid PRIMARY KEY,
     trace_id uuid NOT NULL UNIQUE REFERENCES trace (trace_id),
     debt_reference text NOT NULL,
+    finding_key text,
     reason text NOT NULL CHECK (reason = 'WRONG_PERSON'),
     raised_at timestamptz NOT NULL,
     {people_columns()}
@@ -143,8 +144,9 @@ def upgrade() -> None:
         for statement in rls.own_rows_policies(table):
             op.execute(statement)
     # Whoever was told the same finding is told of its recall, whichever organisation they are:
-    # for the one statement that looks for them, and for that finding alone.
-    op.execute(
-        "CREATE POLICY recalling ON disclosure FOR SELECT"
-        f" USING (finding_key = {rls.setting('recalling')})"
-    )
+    # for the statements that raise it, and for that finding alone.
+    for table in ("disclosure", "recall"):
+        op.execute(
+            f"CREATE POLICY recalling ON {table} FOR SELECT"
+            f" USING (finding_key = {rls.setting('recalling')})"
+        )
