@@ -22,7 +22,7 @@ from ppit_ops.plan import HousePlan
 from ppit_ops.pools import connections_for
 from ppit_ops.postgres import PostgresServer
 from ppit_ops.provision import provision_house
-from ppit_ops.services import OPEN, SERVICES, Service
+from ppit_ops.services import SERVICES, Service
 from ppit_ops.state import STATE_FILE, HouseState, ProcessState
 from ppit_ops.supervisor import Supervisor
 
@@ -40,7 +40,7 @@ class HouseOptions:
     postgres_version: int = 18
     durable: bool = True
     telemetry: str = "off"
-    services: tuple[Service, ...] = OPEN
+    services: tuple[Service, ...] = SERVICES
 
 
 class House:

@@ -43,7 +43,7 @@ def run(options: HouseOptions, size: CountySize, console: Console) -> None:
     with console.status("Starting") as shown, House(options, shown.update) as house:
         borough = settle(house, size)
         shown.stop()
-        welcome(house.plan, borough.kent, console)
+        welcome(house, borough, console)
         _tend(house, console)
 
 

@@ -33,5 +33,3 @@ TRACING = Service("tracing")
 VETTING = Service("vetting")
 VICTIMS = Service("victims")
 SERVICES = (OFFICER_SAFETY, TRACING, VETTING, VICTIMS)
-OPEN = (OFFICER_SAFETY,)
-"""Those that a house runs unless told otherwise; the others are known by name only."""

@@ -12,19 +12,25 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from ppit_ops.cast import PARTIES, PPIT
+from ppit_ops.cast import PARTIES, PPIT, SENDERS
 from ppit_ops.county import write_county
 from ppit_ops.demo.markers import write_markers
+from ppit_ops.demo.waiting import ended
 from ppit_ops.launcher import House
 from ppit_ops.lists import loads_of
 from ppit_ops.partners import Desk, Seat
 from ppit_ops.register import write_register
-from ppit_ops.services import OFFICER_SAFETY, Service
+from ppit_ops.services import OFFICER_SAFETY, VICTIMS, Service
 from ppit_platform.clock import london_today
 from ppit_synthetic import Kent
 from ppit_synthetic.borough import Borough, make_borough
 
+IMPORTS = "/victims/v1/imports"
 _SETTLED = "settled"
+
+
+class ListRefused(RuntimeError):
+    """The gate or the service did not take a partner's list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,8 @@ def settle(house: House, size: CountySize) -> Borough:
     house.start()
     if OFFICER_SAFETY in new:
         asyncio.run(_write_stories(house, borough.kent))
+    if VICTIMS in new:
+        asyncio.run(_send_lists(house))
     _write(record, found, new)
     return borough
 
@@ -87,3 +95,17 @@ async def _write_stories(house: House, kent: Kent) -> None:
     stories = [marker for marker in kent.markers if marker.story is not None]
     async with Desk(seat, "an-003", purpose) as analyst, Desk(seat, "ap-001", purpose) as approver:
         await write_markers(kent, stories, proposer=analyst, approver=approver)
+
+
+async def _send_lists(house: House) -> None:
+    """Have the partners send their lists of victims, one after the other as they would arrive."""
+    for name, sender in SENDERS.items():
+        seat = Seat.of(house.folder, house.plan.issuer, sender.party)
+        async with Desk(seat, None, sender.purpose) as desk:
+            file = house.folder.root / "county" / f"victims_{name.lower()}.csv"
+            path, case = f"{IMPORTS}?profile={sender.profile}", f"LIST/{sender.profile}"
+            sent = await desk.send_csv(path, file, case=case.replace("_", "-"))
+            if "import_id" not in sent.body:
+                msg = f"{sender.party.name}: {sent.status} {sent.code}"
+                raise ListRefused(msg)
+            await ended(desk, f"{IMPORTS}/{sent.body['import_id']}", case="LIST/READ")

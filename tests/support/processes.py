@@ -1,4 +1,4 @@
-"""A whole house of real processes for system tests, over loopback and unix sockets."""
+"""A house of real processes for system tests, over loopback and unix sockets: one service."""
 
 import asyncio
 import shutil
@@ -16,8 +16,10 @@ from ppit_ops.launcher import House, HouseOptions
 from ppit_ops.lists import loads_of
 from ppit_ops.partners import Desk, Seat
 from ppit_ops.places import free_port
+from ppit_ops.plan import HousePlan
 from ppit_ops.provision import plain
 from ppit_ops.register import write_register
+from ppit_ops.services import OFFICER_SAFETY
 from ppit_platform.clock import london_today
 from ppit_platform.codes import PurposeCode
 from ppit_synthetic import VisitCase, VisitKind
@@ -33,6 +35,13 @@ class LogEntry:
     index: int
     kind: str
     key: str
+
+
+def read_log(plan: HousePlan) -> list[LogEntry]:
+    """Read the whole log as the auditor may."""
+    with psycopg.connect(plain(plan.access.url("ppit_gateway", "ppit_auditor"))) as auditor:
+        rows = auditor.execute("SELECT index, kind, key FROM log.entry ORDER BY index")
+        return [LogEntry(*row) for row in rows.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +71,7 @@ class TestHouse:
         return next(case for case in cases if case.kind is kind and case.audience == audience)
 
     def log_entries(self) -> list[LogEntry]:
-        """Read the whole log as the auditor may."""
-        url = self.house.plan.access.url("ppit_gateway", "ppit_auditor")
-        with psycopg.connect(plain(url)) as auditor:
-            rows = auditor.execute("SELECT index, kind, key FROM log.entry ORDER BY index")
-            return [LogEntry(*row) for row in rows.fetchall()]
+        return read_log(self.house.plan)
 
     @asynccontextmanager
     async def tended(self) -> AsyncGenerator[None]:
@@ -87,11 +92,12 @@ class TestHouse:
 
 
 @contextmanager
-def running_house(*, people: int = _SMALLEST_KENT, version: int = 18) -> Generator[TestHouse]:
-    """Start everything in a temporary folder with a gazetteer and the cast; no markers yet."""
+def running_house(*, people: int = _SMALLEST_KENT) -> Generator[TestHouse]:
+    """Start officer safety in a temporary folder with a gazetteer and the cast; no markers yet."""
     folder = Path(tempfile.mkdtemp(prefix="ppit-test-"))
+    options = HouseOptions(folder, free_port(), services=(OFFICER_SAFETY,))
     try:
-        with House(HouseOptions(folder, free_port(), postgres_version=version)) as house:
+        with House(options) as house:
             county = make_county(house.folder, seed=2026, people=people)
             register = write_register(house.folder, PARTIES, london_today())
             house.prepare(register, loads_of(house.options.services, county.files))
