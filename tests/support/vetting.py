@@ -17,6 +17,7 @@ from ppit_vetting.storage.load_registers import load_companies, load_officers, l
 from tests.support.calls import Served, a_caller
 from tests.support.postgres import Database
 from tests.support.service import Running, Service, running, told
+from tests.support.vetting_cases import Answer
 from tests.support.vetting_lists import LISTS, Row, list_file
 
 ROLE = "ppit_vetting"
@@ -31,7 +32,6 @@ LOADERS = {
     "awards": AWARDS.load,
     "debts": DEBTS.load,
 }
-Answer = dict[str, object]
 
 
 def grants_system(
@@ -43,34 +43,6 @@ def grants_system(
 def an_analyst(user_id: str = "ana-1", purpose: PurposeCode = PurposeCode.VET_GRANT) -> Caller:
     caller = a_caller(org_id="ppit", purpose=purpose, scopes=DECIDES)
     return replace(caller, people_limit=51, actor=Actor(user_id, Role.ANALYST, "VOUCHED"))
-
-
-def a_person(name: str = "Joan Ferris", born: str = "1966-02-03", /, **more: object) -> Answer:
-    """Return an individual's application: everything of her own, at a door of her own."""
-    return {
-        "scheme": "START_UP_GRANT",
-        "application_reference": "GA-1",
-        "subject_type": "INDIVIDUAL",
-        "person": {"name": {"full": name}, "date_of_birth": born},
-        "address": {"lines": ["1 Lantern Street", "Ashford"], "postcode": "TN23 1AA"},
-        "amount": {"pence": 250_000},
-        **more,
-    }
-
-
-def a_company(
-    name: str = "Hartwell Roofing Ltd", number: str | None = "99000001", /, **more: object
-) -> Answer:
-    company = {"name": name} if number is None else {"name": name, "number": number}
-    return {
-        "scheme": "START_UP_GRANT",
-        "application_reference": "GA-2",
-        "subject_type": "COMPANY",
-        "company": company,
-        "address": {"lines": ["3 Lantern Street", "Ashford"], "postcode": "TN23 1AA"},
-        "amount": {"pence": 250_000},
-        **more,
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +99,6 @@ class Vetting:
     async def sign(self, case_id: object, user_id: str = "ana-2", /, **told: object) -> Served:
         analyst = self.by(an_analyst(user_id)).running
         return await analyst.post(f"/v1/cases/{case_id}/second-signature", {"agrees": True, **told})
-
-
-def checks_of(case: Mapping[str, object]) -> dict[str, dict[str, object]]:
-    found = cast("list[dict[str, object]]", case["checks"])
-    return {cast("str", each["check"]): each for each in found}
-
-
-def result_of(case: Mapping[str, object], check: str) -> tuple[str, list[str]]:
-    """Return the result of a check and the codes of its reasons."""
-    found = checks_of(case)[check]
-    reasons = cast("list[dict[str, str]]", found["reasons"])
-    return cast("str", found["result"]), [reason["code"] for reason in reasons]
 
 
 @asynccontextmanager

@@ -3,15 +3,8 @@
 import pytest
 
 from ppit_platform.codes import PurposeCode
-from tests.support.vetting import (
-    Vetting,
-    a_company,
-    a_person,
-    an_analyst,
-    checks_of,
-    grants_system,
-    result_of,
-)
+from tests.support.vetting import Vetting, an_analyst, grants_system
+from tests.support.vetting_cases import a_company, a_person, checks_of, result_of
 
 
 async def test_an_applicant_of_whom_nothing_is_known_may_proceed(vetting: Vetting) -> None:

@@ -7,7 +7,8 @@ import pytest
 from psycopg import sql
 
 from ppit_ops.provision import plain
-from tests.support.vetting import ROLE, Vetting, a_person, an_analyst
+from tests.support.vetting import ROLE, Vetting, an_analyst
+from tests.support.vetting_cases import a_person
 
 SANCTIONED = a_person("Avtel Zorvelin", "1975-03-02")
 LARGE = {"amount": {"pence": 1_000_001}}

@@ -17,7 +17,8 @@ from ppit_vetting.actions.submit_case import CHECK_CASE
 from ppit_vetting.domain.link_keys import LinkHasher
 from ppit_vetting.domain.policies import SCHEMES
 from ppit_vetting.domain.sources import groups_of
-from tests.support.vetting import Vetting, a_company, a_person, checks_of, result_of
+from tests.support.vetting import Vetting
+from tests.support.vetting_cases import a_company, a_person, checks_of, result_of
 
 GROUPS = groups_of(SCHEMES["START_UP_GRANT"].policies[0].checks)
 

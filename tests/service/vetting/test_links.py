@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import cast
 
-from tests.support.vetting import Vetting, a_company, a_person, an_analyst, grants_system, result_of
+from tests.support.vetting import Vetting, an_analyst, grants_system
+from tests.support.vetting_cases import a_company, a_person, result_of
 from tests.support.vetting_lists import ROOFER, ROOFERS_DIRECTOR
 
 ONE_ACCOUNT = "4b1f0c9d2e7a63855f20"

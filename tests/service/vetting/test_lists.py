@@ -7,7 +7,8 @@ import pytest
 
 from ppit_platform.generations import ListRefused
 from ppit_vetting.domain.refusals import ListRejected
-from tests.support.vetting import Vetting, a_person, checks_of, result_of
+from tests.support.vetting import Vetting
+from tests.support.vetting_cases import a_person, checks_of, result_of
 from tests.support.vetting_lists import (
     AWARD,
     BANKRUPT,

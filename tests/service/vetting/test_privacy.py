@@ -4,7 +4,8 @@ import json
 from dataclasses import replace
 
 from ppit_platform.codes import PurposeCode
-from tests.support.vetting import Vetting, a_person
+from tests.support.vetting import Vetting
+from tests.support.vetting_cases import a_person
 from tests.support.vetting_lists import AWARD
 
 STANDS_FOR_AN_ACCOUNT = "9f1f0c9d2e7a63855f20"

@@ -6,14 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.postgres import Database
-from tests.support.vetting import (
-    Vetting,
-    a_company,
-    a_person,
-    checks_of,
-    open_vetting,
-    result_of,
-)
+from tests.support.vetting import Vetting, open_vetting
+from tests.support.vetting_cases import a_company, a_person, checks_of, result_of
 
 NOT_LOADED = ("UNAVAILABLE", ["SOURCE_NOT_LOADED"])
 STALE = ("UNAVAILABLE", ["SOURCE_STALE"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from ppit_vetting.domain.company_numbers import company_number
 from ppit_vetting.domain.offices import office_key
@@ -9,6 +10,7 @@ from ppit_vetting.domain.organisation_names import register_key
 from ppit_vetting.domain.refusals import ListRejected
 
 _PREVIOUS = 10
+_LENGTH = 8
 COMPANY_COLUMNS = (
     *("CompanyName", "CompanyNumber", "RegAddress.CareOf", "RegAddress.POBox"),
     *("RegAddress.AddressLine1", "RegAddress.AddressLine2", "RegAddress.PostTown"),
@@ -44,7 +46,7 @@ key: as the table keeps them."""
 
 def read_company(cells: Sequence[str]) -> CompanyCells:
     """Return one company as it is stored; ``ListRejected`` where it has no number or no name."""
-    number = company_number(cells[_NUMBER])
+    number = _number(cells[_NUMBER])
     name = cells[_NAME].strip()
     if number is None or not name:
         msg = "a company stands in it without a number or a name"
@@ -53,17 +55,30 @@ def read_company(cells: Sequence[str]) -> CompanyCells:
         number,
         name,
         register_key(name),
-        "\n".join(filter(None, cells[_FORMER])),
+        "\n".join([former for former in cells[_FORMER] if former]),
         cells[_CATEGORY],
         cells[_STATUS],
         british_day(cells[_BORN]),
         british_day(cells[_DUE]),
-        " ".join(trade.partition(" ")[0] for trade in cells[_TRADES] if trade),
-        ", ".join(filter(None, cells[_OFFICE])),
+        " ".join([_code(trade) for trade in cells[_TRADES] if trade]),
+        ", ".join([line for line in cells[_OFFICE] if line]),
         office_key(" ".join(cells[_LINES]), cells[_POSTCODE]),
     )
 
 
+def _number(text: str) -> str | None:
+    """Pass what is written as the register writes it: nearly every number of the file."""
+    if len(text) == _LENGTH and text.isascii() and text.isdigit():
+        return text
+    return company_number(text)
+
+
+@lru_cache(maxsize=2_048)
+def _code(trade: str) -> str:
+    return trade.partition(" ")[0]
+
+
+@lru_cache(maxsize=65_536)
 def british_day(text: str) -> date | None:
     """Read ``29/06/2011``; None for an empty cell, ``ListRejected`` for what is no day."""
     if not text:

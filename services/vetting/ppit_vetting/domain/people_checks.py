@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from ppit_matching import Band, Person, compare
+from ppit_matching.levels import NameLevel
+from ppit_matching.name_levels import given_match
 from ppit_vetting.domain.codes import CheckResult, CheckType
 from ppit_vetting.domain.findings import Evidence, Finding, SourceUsed, clear
 from ppit_vetting.domain.reasons import Reason, ReasonCode
@@ -57,9 +59,19 @@ class Debt:
     since: date | None
 
 
+_ANOTHER_NAME = frozenset({NameLevel.DIFFERENT, NameLevel.CLOSE})
+
+
 def sureness(people: Iterable[Person], listed: Person) -> Band:
-    """Return how surely one of these people is the one listed."""
-    bands = {compare(person, listed).band for person in people}
+    """Return how surely one of these people is the one listed.
+
+    Of another first name, a twin is as probable as oneself: that is nobody's concern.
+    """
+    bands = {
+        compare(person, listed).band
+        for person in people
+        if given_match(person, listed).level not in _ANOTHER_NAME
+    }
     return next((band for band in Band if band in bands), Band.NONE)
 
 

@@ -1,5 +1,6 @@
 """Reads the canonical lists of people: insolvencies, awards, debts, officers of companies."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -140,18 +141,17 @@ def _number(text: str) -> int | None:
         raise ListRejected(msg) from None
 
 
+_AMOUNT = re.compile(r"(-?)\u00a3?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]{1,2}))?")
+
+
 def _pence(text: str) -> int:
-    """Read "1,204.50" without ever holding a fraction."""
-    pounds, _, pence = text.strip().lstrip("\u00a3").replace(",", "").partition(".")
-    digits = f"{pounds}{pence.ljust(_PENCE, '0')}"
-    if len(pence) > _PENCE or not digits.removeprefix("-").isascii() or not digits[-1:].isdigit():
+    """Read "1,204.50" without ever holding a fraction; nothing at all is no amount."""
+    found = _AMOUNT.fullmatch(text.strip())
+    if found is None:
         msg = "an amount in it is none"
         raise ListRejected(msg)
-    try:
-        return int(digits)
-    except ValueError:
-        msg = "an amount in it is none"
-        raise ListRejected(msg) from None
+    sign, pounds, pence = found.groups(default="")
+    return int(f"{sign}{pounds.replace(',', '')}{pence.ljust(_PENCE, '0')}")
 
 
 def _yes(text: str) -> bool:

@@ -68,6 +68,7 @@ _CLOSE = frozenset(
         DateLevel.PERHAPS_YEAR,
     }
 )
+_NEAR = frozenset({NameLevel.FORM, NameLevel.TYPO, NameLevel.SOUND})
 _ORDER = list(Strength)
 _SHORTEST_WORD = 2
 
@@ -189,20 +190,17 @@ def _parts_fit(
 ) -> NameFit | None:
     if not called:
         return None
-    same_family = set(family) <= set(families) or "".join(family) == "".join(families)
-    near_family = same_family or _sounds_like("".join(families), "".join(family))
-    if not near_family:
-        return None
+    ours, theirs = "".join(families), "".join(family)
+    same_family = set(family) <= set(families) or ours == theirs
+    level = NameLevel.EQUAL if same_family else given_level(ours, theirs)
     firsts = {given_level(one, other) for one in called for other in given}
     if NameLevel.EQUAL in firsts:
-        return NameFit.EXACT if same_family else NameFit.NEAR
+        # Heard on the telephone, "Winter" is written "Winta".
+        near = level in _NEAR or level is NameLevel.CLOSE
+        return NameFit.EXACT if same_family else NameFit.NEAR if near else None
     # Another form of the name, or another transliteration: evidence, but not the same name.
-    near = firsts & {NameLevel.FORM, NameLevel.TYPO, NameLevel.SOUND}
+    near = level in {NameLevel.EQUAL, *_NEAR} and not firsts.isdisjoint(_NEAR)
     return NameFit.NEAR if near else None
-
-
-def _sounds_like(one: str, other: str) -> bool:
-    return given_level(one, other) in {NameLevel.TYPO, NameLevel.SOUND, NameLevel.FORM}
 
 
 def _quality_order(name: ListedName) -> int:
