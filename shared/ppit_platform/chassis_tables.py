@@ -89,12 +89,15 @@ CREATE TABLE job_mandate (
     created_at timestamptz NOT NULL DEFAULT now(), ended_at timestamptz, ended_code text,
     CONSTRAINT ended_with_a_code CHECK ((ended_at IS NULL) = (ended_code IS NULL))
 );
-CREATE TABLE upload_part (
+"""
+_UPLOADS = """
+CREATE TABLE IF NOT EXISTS upload_part (
     upload_id uuid NOT NULL, part integer NOT NULL, sealed bytea STORAGE EXTERNAL NOT NULL,
     kept_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (upload_id, part)
 );
-CREATE INDEX ix_upload_part_kept_at ON upload_part (kept_at);
+CREATE INDEX IF NOT EXISTS ix_upload_part_kept_at ON upload_part (kept_at);
+GRANT SELECT, INSERT, DELETE ON upload_part TO {role};
 """
 _GRANT_1 = """
 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_key TO {role};
@@ -102,7 +105,6 @@ GRANT SELECT, INSERT, DELETE ON audit_outbox TO {role};
 GRANT UPDATE (logged_at) ON audit_outbox TO {role};
 GRANT SELECT, INSERT, DELETE ON job_mandate TO {role};
 GRANT UPDATE (ended_at, ended_code) ON job_mandate TO {role};
-GRANT SELECT, INSERT, DELETE ON upload_part TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON procrastinate_workers, procrastinate_jobs,
     procrastinate_periodic_defers, procrastinate_events TO {role};
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};
@@ -118,3 +120,9 @@ def create(connection: Connection, *, role: str) -> None:
     for sql in (_CREATE_1, SchemaManager.get_schema(), _GRANT_1.format(role=role)):
         # The driver reads % as the start of a parameter.
         connection.exec_driver_sql(sql.replace("%", "%%"))
+    add_uploads(connection, role=role)
+
+
+def add_uploads(connection: Connection, *, role: str) -> None:
+    """Make the table of files, in a service whose first migration ran before there was one."""
+    connection.exec_driver_sql(_UPLOADS.format(role=role))
