@@ -11,11 +11,9 @@ _OLD_DOOR, _HOME, _ELSEWHERE = "1001", "1002", "1003"
 _NEW = TraceOutcome.NEW_ADDRESS_CONFIRMED
 
 
-def _debt(
-    outcome: TraceOutcome, *stops: Stop, home: str | None = _HOME, reference: str = "CT1"
-) -> Debt:
+def _debt(outcome: TraceOutcome, *stops: Stop, home: str | None = _HOME) -> Debt:
     return Debt(
-        debt_ref=reference,
+        debt_ref="CT1",
         debt_file=DebtFile.COUNCIL_TAX,
         row=1,
         person_ids=("P1",),
@@ -71,12 +69,23 @@ def test_no_address_where_the_sources_allow_none_is_right() -> None:
     assert verdict is TraceVerdict.RIGHTLY_UNCERTAIN
 
 
-def test_every_debt_is_counted_and_the_worst_are_kept() -> None:
-    right, wrong, unasked = (_debt(_NEW, reference=f"CT{number}") for number in range(3))
-    uncertain = _debt(TraceOutcome.GONE_AWAY_NO_TRACE, reference="CT9")
-    told = {"CT0": Traced(_NEW, _HOME), "CT1": Traced(_NEW, _ELSEWHERE), "CT9": Traced("ANY")}
-    found = trace_figures((right, wrong, unasked, uncertain), told)
-    assert (found.debts, found.certifiable) == (4, 3)
+def test_every_debtor_is_counted_and_the_worst_are_kept() -> None:
+    right, wrong, unasked = _debt(_NEW), _debt(_NEW), _debt(_NEW)
+    uncertain = _debt(TraceOutcome.GONE_AWAY_NO_TRACE)
+    keys = [(DebtFile.COUNCIL_TAX, row, 1) for row in range(1, 5)]
+    debts = dict(zip(keys, (right, wrong, unasked, uncertain), strict=True))
+    told = {keys[0]: Traced(_NEW, _HOME), keys[1]: Traced(_NEW, _ELSEWHERE), keys[3]: Traced("ANY")}
+    found = trace_figures(debts, told)
+    assert (found.debtors, found.certifiable) == (4, 3)
     assert found.total(TraceVerdict.CERTIFIED_RIGHT) == 1
     assert found.total(TraceVerdict.UNANSWERED) == 1
     assert found.worst == ((wrong, TraceVerdict.CERTIFIED_WRONG),)
+
+
+def test_each_who_is_liable_by_a_row_is_judged_apart() -> None:
+    husband, wife = _debt(_NEW), _debt(_NEW, home=_ELSEWHERE)
+    keys = [(DebtFile.COUNCIL_TAX, 7, party) for party in (1, 2)]
+    told = dict.fromkeys(keys, Traced(_NEW, _HOME))
+    found = trace_figures(dict(zip(keys, (husband, wife), strict=True)), told)
+    assert found.total(TraceVerdict.CERTIFIED_RIGHT) == 1
+    assert found.worst == ((wife, TraceVerdict.CERTIFIED_WRONG),)

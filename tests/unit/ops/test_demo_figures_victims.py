@@ -62,7 +62,7 @@ def test_rows_of_which_nobody_says_where_they_went_are_lost() -> None:
 
 def test_precision_and_recall_are_shares_of_pairs() -> None:
     found = Linkage(right=6, wrong=2, missed=3, waiting=1, lost=0)
-    assert (found.precision, found.recall) == (0.75, 0.6)
+    assert (found.precision, found.recall, found.reachable) == (0.75, 0.6, 0.7)
 
 
 def test_nothing_linked_is_nothing_wrong() -> None:
