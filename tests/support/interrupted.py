@@ -2,11 +2,12 @@
 
 import asyncio
 import json
+import os
 import re
 import shlex
 import signal
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Generator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import date, timedelta
 from typing import cast
 
@@ -14,6 +15,7 @@ import httpx
 
 from ppit_ops.lists import run_loads
 from ppit_ops.services import Service
+from ppit_ops.supervisor import until
 from ppit_platform.clock import london_today
 from tests.support.whole_house import WholeHouse
 
@@ -53,7 +55,25 @@ def kill_frozen(house: WholeHouse, service: Service) -> None:
     its last heartbeat is said to be long ago.
     """
     house.signal(service.worker, signal.SIGKILL)
-    house.change(service, _LONG_AGO)
+    house.rows(service, _LONG_AGO)
+
+
+@contextmanager
+def down(house: WholeHouse, name: str) -> Generator[None]:
+    """Keep a process dead: whoever would start it again is frozen meanwhile."""
+    before = house.pid(name)
+
+    def back() -> bool:
+        process = next(one for one in house.state().processes if one.name == name)
+        return process.pid != before and process.answers
+
+    os.kill(house.launcher, signal.SIGSTOP)
+    try:
+        house.signal(name, signal.SIGKILL)
+        yield
+    finally:
+        os.kill(house.launcher, signal.SIGCONT)
+        assert until(back, _PATIENCE_SECONDS, lambda: None), f"{name} did not come back"
 
 
 async def idle(house: WholeHouse, service: Service) -> None:

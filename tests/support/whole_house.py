@@ -25,7 +25,6 @@ from ppit_ops.plan import HousePlan
 from ppit_ops.provision import Access, plain, role_passwords
 from ppit_ops.services import Service
 from ppit_ops.state import HouseState, read_state
-from ppit_ops.supervisor import until
 from ppit_ops.tether import tethered
 from ppit_platform.clock import london_today
 from ppit_platform.codes import PurposeCode
@@ -107,32 +106,11 @@ class WholeHouse:
         return self._process.pid
 
     def pid(self, name: str) -> int:
-        return next(one.pid for one in self._state().processes if one.name == name)
+        return next(one.pid for one in self.state().processes if one.name == name)
 
     def signal(self, name: str, number: signal.Signals) -> None:
         """Signal a process; it leads a group of its own."""
         os.killpg(self.pid(name), number)
-
-    @contextmanager
-    def down(self, name: str) -> Generator[None]:
-        """Keep a process dead: whoever would start it again is frozen meanwhile."""
-        before = self.pid(name)
-        os.kill(self.launcher, signal.SIGSTOP)
-        try:
-            self.signal(name, signal.SIGKILL)
-            yield
-        finally:
-            os.kill(self.launcher, signal.SIGCONT)
-            self.until_back(name, before)
-
-    def until_back(self, name: str, before: int) -> None:
-        """Wait until a process that had the pid ``before`` was started again and answers."""
-
-        def back() -> bool:
-            process = next(one for one in self._state().processes if one.name == name)
-            return process.pid != before and process.answers
-
-        assert until(back, _PATIENCE_SECONDS, lambda: None), f"{name} did not come back"
 
     def desk(
         self, party: Party, purpose: PurposeCode | None = None, user: str | None = None
@@ -147,15 +125,12 @@ class WholeHouse:
     def rows(
         self, service: Service, statement: LiteralString, *values: object
     ) -> list[tuple[object, ...]]:
-        """Look into a service's database as its administrator."""
+        """Look into a service's database, or change it, as its administrator."""
         with psycopg.connect(plain(self.plan.access.admin(service.package))) as admin:
-            return admin.execute(statement, values).fetchall()
+            found = admin.execute(statement, values)
+            return found.fetchall() if found.description else []
 
-    def change(self, service: Service, statement: LiteralString) -> None:
-        with psycopg.connect(plain(self.plan.access.admin(service.package))) as admin:
-            admin.execute(statement)
-
-    def _state(self) -> HouseState:
+    def state(self) -> HouseState:
         state = read_state(self.folder)
         assert state is not None
         return state

@@ -20,14 +20,18 @@ from ppit_ops.supervisor import until
 from ppit_platform.codes import PurposeCode
 from ppit_synthetic import look_up
 from ppit_synthetic.borough import Borough, TraceOutcome
+from tests.support.house_batch import Batch
+from tests.support.house_import import Import
+from tests.support.house_vetting import Vetting
+from tests.support.house_work import Work
 from tests.support.interrupted import (
+    down,
     ended_agreements,
     freeze_amid,
     idle,
     kill_frozen,
     sent_as_printed,
 )
-from tests.support.jobs_of_house import Batch, Import, Vetting, Work
 from tests.support.whole_house import WholeHouse, whole_house
 
 _TRACES = "/tracing/v1/traces"
@@ -94,7 +98,7 @@ async def test_while_victims_is_down_nobody_is_traced(house: WholeHouse) -> None
     """A register that cannot be asked is no leave to tell where somebody lives."""
     async with house.desk(DEBT_RECOVERY) as debts:
         body, before = await _certified(debts, house.borough)
-        with house.down("victims"):
+        with down(house, "victims"):
             during = await _traced(debts, body)
         after = await _traced(debts, body)
     assert after["address"] == before["address"] is not None
@@ -128,7 +132,7 @@ async def test_without_officer_safety_no_visit_on_the_worklist_reads_clear(
 ) -> None:
     async with house.desk(WARDENS, PurposeCode.VICTIM_SAFEGUARD) as phone:
         before = _safety(await phone.get(_WORKLIST))
-        with house.down("officer-safety"):
+        with down(house, "officer-safety"):
             during = _safety(await phone.get(_WORKLIST))
         after = _safety(await phone.get(_WORKLIST))
     unable = ("UNABLE_TO_SCREEN", "SOURCE_UNAVAILABLE")

@@ -121,16 +121,28 @@ def test_no_service_listens_on_a_network(compose: Compose) -> None:
 
 
 def test_every_container_is_confined(compose: Compose) -> None:
-    for container in compose.containers.values():
-        node = container.node
-        assert node["read_only"] is True, container.name
-        assert node["cap_drop"] == ["ALL"], container.name
-        assert node["security_opt"] == ["no-new-privileges:true"], container.name
-        assert node["user"] == "10001:10001", container.name
-        limits = re.findall(r"'(cpus|memory|pids)'", str(node["deploy"]))
-        assert sorted(limits) == ["cpus", "memory", "pids"], container.name
-        wanted = "no" if container.name == "migrations" else "unless-stopped"
-        assert node["restart"] == wanted, container.name
+    confined = {
+        "read_only": True,
+        "cap_drop": ["ALL"],
+        "security_opt": ["no-new-privileges:true"],
+        "user": "10001:10001",
+        "limits": ["cpus", "memory", "pids"],
+    }
+    found = {one.name: _confinement(one) for one in compose.containers.values()}
+    assert [name for name, how in found.items() if how != confined] == []
+    assert len(found) > len(SERVICES)
+
+
+def _confinement(container: Container) -> dict[str, object]:
+    names = ("read_only", "cap_drop", "security_opt", "user")
+    limits = re.findall(r"'(cpus|memory|pids)'", str(container.node["deploy"]))
+    return {name: container.node[name] for name in names} | {"limits": sorted(limits)}
+
+
+def test_whatever_ends_is_started_again_but_the_migrations(compose: Compose) -> None:
+    restarts = {one.name: one.node["restart"] for one in compose.containers.values()}
+    once = {name for name, policy in restarts.items() if policy != "unless-stopped"}
+    assert (once, restarts["migrations"]) == ({"migrations"}, "no")
 
 
 def test_whoever_uses_the_database_waits_for_its_tables(compose: Compose) -> None:
