@@ -1,60 +1,30 @@
 """A victim register on real PostgreSQL with a small gazetteer, and what partners send to it."""
 
-import csv
-import io
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
-from ppit_platform.caller import Actor, Caller
-from ppit_platform.codes import PurposeCode, Role
+from ppit_platform.caller import Caller
 from ppit_platform.gazetteer.loading import load_gazetteer
-from ppit_victims.app import SERVICE, add_jobs, create_app
-from ppit_victims.domain.codes import ProfileName
-from ppit_victims.domain.profiles import PROFILES
+from ppit_platform.service_worker import WorkBench
+from ppit_victims.app import SERVICE, create_app
+from ppit_victims.jobs.imports import CHUNK, add_imports
 from ppit_victims.settings import Settings
-from tests.support.calls import Served, a_caller
+from tests.support.calls import Served
 from tests.support.postgres import Database
 from tests.support.service import Running, Service, running, told
-
-ASHFORD, DOVER = "E07000105", "E07000108"
-ROLE = "ppit_victims"
-HEADER = "uprn,line_1,line_2,line_3,town,postcode,area_gss,parent_uprn"
-LANTERN_1, LANTERN_3, PARABLE_5 = "999000000001", "999000000002", "999000000020"
-DOORS = (
-    f"{LANTERN_1},1 Lantern Street,,,Ashford,TN23 9ZZ,{ASHFORD},",
-    f"{LANTERN_3},3 Lantern Street,,,Ashford,TN23 9ZZ,{ASHFORD},",
-    f"{PARABLE_5},5 Parable Lane,,,Dover,CT17 9ZZ,{DOVER},",
+from tests.support.victims_told import (
+    DOORS,
+    HEADER,
+    ROLE,
+    SCREENINGS,
+    a_report,
+    a_screening,
+    an_analyst,
 )
-SCREENINGS = "/officer-safety/v1/screenings/batch"
-SCOPES = frozenset(
-    f"victims:{verb}"
-    for verb in (
-        *("report", "import", "lookup", "read", "write", "review", "protect", "worklist"),
-        "protection",
-    )
-)
-
-
-def an_analyst(user_id: str | None = "a-001", **changes: object) -> Caller:
-    """Build a caller of PPIT who may do everything in both districts."""
-    actor = None if user_id is None else Actor(user_id, Role.ANALYST, "VOUCHED")
-    caller = replace(
-        a_caller(org_id="ppit", purpose=PurposeCode.VICTIM_SAFEGUARD, scopes=SCOPES),
-        actor=actor,
-        areas=frozenset({ASHFORD, DOVER}),
-        people_limit=500,
-    )
-    return replace(caller, **changes)  # pyright: ignore[reportArgumentType]
-
-
-def a_district(area: str = ASHFORD, **changes: object) -> Caller:
-    """Build a caller of one district council, of its own area alone."""
-    caller = replace(an_analyst(), org_id=f"council-{area}", areas=frozenset({area}))
-    return replace(caller, **changes)  # pyright: ignore[reportArgumentType]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,104 +81,6 @@ class Victims:
         return cast("int", row["n"])
 
 
-def a_person(**changes: object) -> dict[str, object]:
-    person: dict[str, object] = {
-        "name": {"given": ["Edith", "May"], "family": "Thackerberry"},
-        "date_of_birth": "1941-03-02",
-    }
-    return {**person, **changes}
-
-
-def an_address(uprn: str | None = LANTERN_1, **changes: object) -> dict[str, object]:
-    return {**({"uprn": uprn} if uprn else {}), **changes}
-
-
-def a_report(**changes: object) -> dict[str, object]:
-    """Build a report of Edith Thackerberry of 1 Lantern Street, robbed at her door."""
-    report: dict[str, object] = {
-        "person": a_person(),
-        "address": an_address(),
-        "incident": {
-            "scam_type": "DOORSTEP_ROGUE_TRADER",
-            "channel": "DOORSTEP",
-            "happened_on": "2025-11-03",
-            "loss": {"pence": 480000, "currency": "GBP"},
-            "reference": "R-1",
-        },
-    }
-    return {**report, **changes}
-
-
-def an_incident(**changes: object) -> dict[str, object]:
-    return {**cast("dict[str, object]", a_report()["incident"]), **changes}
-
-
-def a_list(profile: str, rows: Iterable[Mapping[str, str]], *, encoding: str = "utf-8") -> bytes:
-    """Write rows under a partner's header; a cell that a row does not name is empty."""
-    columns = PROFILES[ProfileName(profile)].columns or ()
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode(encoding)
-
-
-def a_hub_row(number: int = 1, **changes: str) -> dict[str, str]:
-    """Build a row of the Trading Standards hub about Edith Thackerberry."""
-    return {
-        "Ref": f"TSH{number:04}",
-        "Victim Name": "Mrs Edith Thackerberry",
-        "DOB": "02/03/1941",
-        "Address": "1 Lantern Street, Ashford",
-        "Post Code": "TN23 9ZZ",
-        "Scam Type": "Doorstep rogue trader",
-        "Amount Lost": "£4,800.00",
-        "Date Reported": "03/11/2025",
-        **{name.replace("_", " "): value for name, value in changes.items()},
-    }
-
-
-def strangers(count: int, *, first: int = 0) -> list[dict[str, str]]:
-    """Build rows about people who share nothing but the street."""
-    return [
-        a_hub_row(
-            1000 + number,
-            Victim_Name=f"Mr {_GIVEN[number % 20]} {_FAMILY[number // 20 % 40]}worth",
-            DOB=f"{2 + number % 26:02}/{2 + number // 26 % 11:02}/{1930 + number % 50}",
-            Address=f"{10 + number} Lantern Street, Ashford",
-        )
-        for number in range(first, first + count)
-    ]
-
-
-_GIVEN = (
-    *("Alan", "Brian", "Clive", "Derek", "Edwin", "Frank", "Gordon", "Harold", "Ian", "Jack"),
-    *("Keith", "Leslie", "Martin", "Norman", "Oliver", "Peter", "Quentin", "Roger", "Simon"),
-    "Trevor",
-)
-_FAMILY = (
-    *("Ains", "Butter", "Chat", "Dal", "Ells", "Farn", "Gar", "Hain", "Ink", "Jess", "Ken"),
-    *("Lang", "Mole", "Nut", "Os", "Pick", "Quar", "Roth", "Sid", "Tam", "Ull", "Ven", "Wads"),
-    *("Yar", "Zen", "Ash", "Brom", "Cran", "Dods", "Ewe", "Fits", "Glen", "Holl", "Ips", "Jar"),
-    *("Kil", "Lode", "Mart", "Nor", "Oak"),
-)
-
-
-def a_screening(**changes: object) -> dict[str, object]:
-    """Build what officer-safety answers for one visit, as far as the house passes it on."""
-    screening: dict[str, object] = {
-        "screening_id": "0190a000-0000-7000-8000-000000000001",
-        "result": "NO_KNOWN_MARKERS",
-        "unable_reason": None,
-        "control_measures": [],
-        "valid_until": "2026-01-01T15:00:00.000Z",
-        "contact_for_advice": "PPIT duty desk",
-        "acknowledgement_required": False,
-        "register_as_at": "2026-01-01T09:00:00.000Z",
-    }
-    return {**screening, **changes}
-
-
 def settings_for(database: Database, folder: Path) -> Settings:
     return Settings.model_validate(told(database, ROLE, folder))
 
@@ -226,15 +98,19 @@ def load(settings: Settings, folder: Path, doors: Sequence[str] = DOORS) -> int:
 
 @asynccontextmanager
 async def open_victims(
-    database: Database, folder: Path, *, doors: Sequence[str] = DOORS
+    database: Database, folder: Path, *, doors: Sequence[str] = DOORS, chunk: int = CHUNK
 ) -> AsyncGenerator[Victims]:
     """Start the register with its gazetteer, its gate and its jobs; stop them afterwards."""
     settings = settings_for(database, folder)
     load(settings, folder, doors)
-    service = Service(SERVICE, create_app(settings), settings, add_jobs)
+    service = Service(SERVICE, create_app(settings), settings, _jobs_of(chunk))
     async with running(service, database, an_analyst()) as started:
         started.gate.replies[SCREENINGS] = _screen_all
         yield Victims(started, folder, settings)
+
+
+def _jobs_of(chunk: int) -> Callable[[WorkBench], None]:
+    return lambda bench: add_imports(bench, chunk=chunk)
 
 
 def _screen_all(body: object) -> tuple[int, object]:

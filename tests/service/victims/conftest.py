@@ -13,3 +13,10 @@ from tests.support.victims import Victims, open_victims
 async def victims(victims_database: Database, tmp_path: Path) -> AsyncIterator[Victims]:
     async with open_victims(victims_database, tmp_path) as running:
         yield running
+
+
+@pytest.fixture
+async def in_small_chunks(victims_database: Database, tmp_path: Path) -> AsyncIterator[Victims]:
+    """Start the register with imports that take two rows to a transaction."""
+    async with open_victims(victims_database, tmp_path, chunk=2) as running:
+        yield running

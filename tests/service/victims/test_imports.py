@@ -6,10 +6,10 @@ from typing import cast
 
 import pytest
 
-from ppit_victims.jobs import imports as job
-from tests.support.victims import (
+from ppit_victims.jobs.imports import RunOfImport, run_import
+from tests.support.victims import Victims
+from tests.support.victims_told import (
     LANTERN_3,
-    Victims,
     a_district,
     a_hub_row,
     a_list,
@@ -38,11 +38,6 @@ def a_mixed_list() -> bytes:
             a_hub_row(4, Victim_Name="unknown"),
         ],
     )
-
-
-@pytest.fixture
-def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job, "CHUNK", 2)
 
 
 async def test_rows_in_are_linked_created_waiting_and_rejected(victims: Victims) -> None:
@@ -76,18 +71,18 @@ async def test_rejects_and_rows_are_read_page_by_page(victims: Victims) -> None:
 
 
 async def test_a_dry_run_counts_the_same_and_changes_nothing(
-    victims: Victims,
-    small_chunks: None,  # noqa: ARG001
+    in_small_chunks: Victims,
 ) -> None:
     # Rows that meet each other across chunks must be counted as if the first had been written.
     rows = [*strangers(3), *strangers(3), a_hub_row(9, Victim_Name="")]
     for number, row in enumerate(rows):
         row["Ref"] = f"TSH{number}"
     content = a_list("TS_HUB", rows)
-    tried = await victims.imported("TS_HUB", content, dry_run=True)
-    assert [victims.count(table) for table in ("victim", "mention", "person_key")] == [0, 0, 0]
-    assert len(await victims.items(f"/v1/imports/{tried['import_id']}/rejects")) == 1
-    real = await victims.imported("TS_HUB", content)
+    tried = await in_small_chunks.imported("TS_HUB", content, dry_run=True)
+    held = [in_small_chunks.count(table) for table in ("victim", "mention", "person_key")]
+    assert held == [0, 0, 0]
+    assert len(await in_small_chunks.items(f"/v1/imports/{tried['import_id']}/rejects")) == 1
+    real = await in_small_chunks.imported("TS_HUB", content)
     assert counts(tried) == counts(real)
     assert counts(real) == {"rows_in": 7, "linked": 3, "created": 3, "waiting": 0, "rejected": 1}
 
@@ -116,29 +111,28 @@ async def test_without_a_log_nothing_is_taken(victims: Victims) -> None:
 
 @pytest.mark.parametrize("dry_run", [False, True])
 async def test_a_job_that_dies_in_the_middle_ends_the_same_and_does_nothing_twice(
-    victims: Victims,
-    small_chunks: None,  # noqa: ARG001
+    in_small_chunks: Victims,
     *,
     dry_run: bool,
 ) -> None:
     rows = [*strangers(9), *strangers(3, first=6), a_hub_row(1, Victim_Name="N/K")]
-    import_id = await victims.send("TS_HUB", a_list("TS_HUB", rows), dry_run=dry_run)
-    (run,) = victims.running.rows("SELECT * FROM import_run")
-    bench = victims.running.work.bench
+    import_id = await in_small_chunks.send("TS_HUB", a_list("TS_HUB", rows), dry_run=dry_run)
+    (run,) = in_small_chunks.running.rows("SELECT * FROM import_run")
+    bench = in_small_chunks.running.work.bench
     dying = asyncio.create_task(
-        job.run_import(bench, run["job_id"], run["import_id"], run["mandate_id"])
+        run_import(bench, RunOfImport(run["import_id"], run["mandate_id"], run["job_id"]), chunk=2)
     )
-    while victims.running.rows("SELECT rows_in FROM import_run")[0]["rows_in"] < 4:  # noqa: ASYNC110
+    while in_small_chunks.running.rows("SELECT rows_in FROM import_run")[0]["rows_in"] < 4:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     dying.cancel()
     await asyncio.wait([dying])
-    await victims.running.work_until_done()
-    found = await victims.get(f"/v1/imports/{import_id}")
+    await in_small_chunks.running.work_until_done()
+    found = await in_small_chunks.get(f"/v1/imports/{import_id}")
     assert found["state"] == "DONE"
     assert counts(found) == {"rows_in": 13, "linked": 3, "created": 9, "waiting": 0, "rejected": 1}
-    assert victims.count("victim") == (0 if dry_run else 9)
-    assert victims.count("source_record") == (0 if dry_run else 12)
-    assert victims.count("import_reject") == 1
+    assert in_small_chunks.count("victim") == (0 if dry_run else 9)
+    assert in_small_chunks.count("source_record") == (0 if dry_run else 12)
+    assert in_small_chunks.count("import_reject") == 1
 
 
 async def test_an_agreement_that_ends_stops_the_import_at_the_next_chunk(
@@ -200,16 +194,17 @@ async def test_a_couple_on_one_row_is_two_people(victims: Victims) -> None:
 
 
 async def test_same_as_above_means_the_door_above_across_chunks(
-    victims: Victims,
-    small_chunks: None,  # noqa: ARG001
+    in_small_chunks: Victims,
 ) -> None:
     rows = [
         a_hub_row(1, Victim_Name="Mr Alan Ainsworth"),
         a_hub_row(2, Victim_Name="Mr Brian Butterworth", Address="3 Lantern Street, Ashford"),
         a_hub_row(3, Victim_Name="Mrs Edith Butterworth", Address="same as above", Post_Code=""),
     ]
-    await victims.imported("TS_HUB", a_list("TS_HUB", rows))
-    found = victims.running.rows("SELECT uprn FROM mention WHERE name = 'Mrs Edith Butterworth'")
+    await in_small_chunks.imported("TS_HUB", a_list("TS_HUB", rows))
+    found = in_small_chunks.running.rows(
+        "SELECT uprn FROM mention WHERE name = 'Mrs Edith Butterworth'"
+    )
     assert found == [{"uprn": LANTERN_3}]
 
 

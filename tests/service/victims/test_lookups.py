@@ -8,14 +8,8 @@ import pytest
 from ppit_platform.codes import PurposeCode
 from ppit_platform.people import utc_now
 from ppit_platform.wire import instant_text
-from tests.support.victims import (
-    DOVER,
-    Victims,
-    a_district,
-    a_person,
-    an_address,
-    an_analyst,
-)
+from tests.support.victims import Victims
+from tests.support.victims_told import DOVER, a_district, a_person, an_address, an_analyst
 
 EDITH = {"person": a_person(), "address": an_address()}
 

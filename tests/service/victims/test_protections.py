@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.support.victims import (
+from tests.support.victims import Victims
+from tests.support.victims_told import (
     LANTERN_1,
     LANTERN_3,
     PARABLE_5,
-    Victims,
     a_district,
     a_person,
     an_address,

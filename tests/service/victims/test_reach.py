@@ -5,11 +5,11 @@ from sqlalchemy import text
 from ppit_platform.codes import PurposeCode
 from ppit_platform.people import utc_now
 from ppit_platform.wire import instant_text
-from tests.support.victims import (
+from tests.support.victims import Victims
+from tests.support.victims_told import (
     ASHFORD,
     DOVER,
     PARABLE_5,
-    Victims,
     a_district,
     a_person,
     an_address,

@@ -1,6 +1,7 @@
 """One victim, one crime: linked to whoever is known, made new, or put before a human."""
 
-from tests.support.victims import Victims, a_district, a_person, an_address, an_incident
+from tests.support.victims import Victims
+from tests.support.victims_told import a_district, a_person, an_address, an_incident
 
 
 async def test_somebody_new_is_made_and_nobody_helps_yet(victims: Victims) -> None:

@@ -3,14 +3,8 @@
 from collections.abc import Mapping
 from typing import cast
 
-from tests.support.victims import (
-    Victims,
-    a_hub_row,
-    a_list,
-    a_person,
-    an_address,
-    an_analyst,
-)
+from tests.support.victims import Victims
+from tests.support.victims_told import a_hub_row, a_list, a_person, an_address, an_analyst
 
 UNSURE = a_person(date_of_birth=None) | {"name": {"full": "Edith Thackerberry"}}
 

@@ -1,7 +1,8 @@
 """What an operator does: keys made anew, standings worked out anew, proof that nobody is lost."""
 
 from ppit_victims.app import prove_register, reindex_people, rescore
-from tests.support.victims import Victims, a_hub_row, a_list, a_person, an_address, strangers
+from tests.support.victims import Victims
+from tests.support.victims_told import a_hub_row, a_list, a_person, an_address, strangers
 
 
 async def test_keys_made_anew_find_everyone_again(victims: Victims) -> None:

@@ -9,13 +9,13 @@ import pytest
 from ppit_platform.people import utc_now
 from ppit_platform.wire import instant_text
 from tests.support.gate_inside import HouseReply
-from tests.support.victims import (
+from tests.support.victims import Victims
+from tests.support.victims_told import (
     DOVER,
     LANTERN_1,
     LANTERN_3,
     PARABLE_5,
     SCREENINGS,
-    Victims,
     a_district,
     a_person,
     a_screening,

@@ -32,6 +32,12 @@ def people(
     return normalise_people(PersonRecord(full=name, date_of_birth=born, address=address))
 
 
+def mary(
+    name: str = "Mary Jones", born: str | None = "1955-06-07", address: AddressText | None = HOME
+) -> Person:
+    return people(name, born, address)[0]
+
+
 def test_the_same_name_date_and_door_is_that_victim() -> None:
     found = place(somebody(), [(ONE, somebody())])
     assert (found.victim_id, found.doubt) == (ONE, None)
@@ -175,6 +181,26 @@ def test_whoever_is_possible_is_never_said_to_be_unprotected() -> None:
     assert judge(asked, [(ONE, vague)], crowded=False) is not Protected.PROTECTED
     assert judge(asked, [], crowded=True) is Protected.UNABLE_TO_CHECK
     assert judge(asked, [], crowded=False) is Protected.NOT_PROTECTED
+
+
+PARABLE_5 = AddressText(("5 Parable Lane", "Dover"), "CT17 9ZZ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        (mary(address=PARABLE_5), Protected.PROTECTED),
+        (mary(born=None, address=PARABLE_5), Protected.UNABLE_TO_CHECK),
+        (mary("Maryy Jonse", None, PARABLE_5), Protected.UNABLE_TO_CHECK),
+        (mary("Mary Smith", address=PARABLE_5), Protected.UNABLE_TO_CHECK),
+        (mary(born="1968-09-14", address=PARABLE_5), Protected.NOT_PROTECTED),
+        (mary("Ida Jones", None, PARABLE_5), Protected.NOT_PROTECTED),
+    ],
+)
+def test_whoever_fled_is_known_under_the_address_that_they_fled(
+    asked: Person, answer: Protected
+) -> None:
+    assert judge([asked], [(ONE, mary())], crowded=False) is answer
 
 
 def test_a_question_that_names_nobody_is_not_asked() -> None:

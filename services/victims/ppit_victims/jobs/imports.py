@@ -35,28 +35,38 @@ CHUNK = 200
 """Rows for which the register's pen is held at a time: half a second."""
 
 
-def add_imports(bench: WorkBench) -> None:
-    """Have imports done by this worker."""
+def add_imports(bench: WorkBench, *, chunk: int = CHUNK) -> None:
+    """Have imports done by this worker, ``chunk`` rows to a transaction."""
 
     async def work(number: int, *, import_id: JobId, mandate_id: JobId) -> None:
-        await run_import(bench, number, UUID(str(import_id)), UUID(str(mandate_id)))
+        run = RunOfImport(UUID(str(import_id)), UUID(str(mandate_id)), number)
+        await run_import(bench, run, chunk=chunk)
 
     add_task(bench.jobs, IMPORT_TASK, work)
 
 
-async def run_import(bench: WorkBench, number: int, import_id: UUID, mandate_id: UUID) -> None:
+@dataclass(frozen=True, slots=True)
+class RunOfImport:
+    """One run of the job ``number``."""
+
+    import_id: UUID
+    mandate_id: UUID
+    number: int
+
+
+async def run_import(bench: WorkBench, run: RunOfImport, *, chunk: int = CHUNK) -> None:
     """Do what is left of an import. One whose authority ended is stopped, and says so."""
-    job = MandatedJob(bench.chassis, bench.house, number, mandate_id)
+    job = MandatedJob(bench.chassis, bench.house, run.number, run.mandate_id)
     async with AsyncExitStack() as until_done:
-        running = _Running(bench, import_id, until_done)
+        running = _Running(bench, run.import_id, chunk, until_done)
         try:
             while not running.over:
                 await job.chunk(running.go_on)
         except MandateEnded as ended:
-            await _stop(bench, import_id, mandate_id, ended.code)
+            await _stop(bench, run, ended.code)
             raise
         except RegisterNotSearchable as failure:
-            await _stop(bench, import_id, mandate_id, failure.code)
+            await _stop(bench, run, failure.code)
 
 
 @dataclass(slots=True)
@@ -65,6 +75,7 @@ class _Running:
 
     bench: WorkBench
     import_id: UUID
+    chunk: int
     until_done: AsyncExitStack
     over: bool = False
     _rows: Iterator[RowOfList] | None = None
@@ -94,8 +105,8 @@ class _Running:
         """Return the rows of this chunk, and look one chunk ahead: the last must know it is."""
         if self._rows is None:
             self._rows = await self._begin(run, desk)
-            self._ahead = list(islice(self._rows, CHUNK))
-        rows, self._ahead = self._ahead, list(islice(self._rows, CHUNK))
+            self._ahead = list(islice(self._rows, self.chunk))
+        rows, self._ahead = self._ahead, list(islice(self._rows, self.chunk))
         return rows
 
     async def _begin(self, run: ImportRun, desk: Desk) -> Iterator[RowOfList]:
@@ -119,17 +130,17 @@ class _Running:
         self.over = True
 
 
-async def _stop(bench: WorkBench, import_id: UUID, mandate_id: UUID, code: str) -> None:
+async def _stop(bench: WorkBench, stopped: RunOfImport, code: str) -> None:
     """Say that the import was stopped, and keep its file no longer."""
     async with bench.chassis.engine.connect() as connection:
-        caller = await asked_by(connection, mandate_id)
+        caller = await asked_by(connection, stopped.mandate_id)
     unit = UnitOfWork(caller, bench.chassis.sessions)
     try:
         session = await unit.open()
         desk = desk_of(unit, session, bench.chassis.pseudonyms, utc_now())
-        run = await desk.imports.read(import_id)
+        run = await desk.imports.read(stopped.import_id)
         if run is not None and not run.is_over:
-            await desk.imports.end(import_id, ImportState.STOPPED, desk.origin, reason=code)
+            await desk.imports.end(run.import_id, ImportState.STOPPED, desk.origin, reason=code)
             await UploadStore(session, bench.chassis.seal).forget(run.upload_id)
         await session.commit()
     finally:
