@@ -16,7 +16,7 @@ from ppit_vetting.storage.list_files import Progress, text_size
 from ppit_vetting.storage.load_people import AWARDS, DEBTS, INSOLVENCIES
 from ppit_vetting.storage.load_registers import load_companies, load_officers, load_sanctions
 
-_cli = service_cli(
+cli = service_cli(
     SERVICE,
     help="Vet applicants for public money: findings, a recommendation, a human decision.",
     settings=Settings,
@@ -35,10 +35,10 @@ class _Load(Protocol):
 def _add(
     name: str, what: str, load: _Load, fresh_days: Callable[[Settings], int], about: str
 ) -> None:
-    @_cli.app.command(name, help=about)
+    @cli.app.command(name, help=about)
     def command(file: _ListFile) -> None:  # pyright: ignore[reportUnusedFunction]
-        settings = _cli.settings()
-        with _cli.progress() as shown:
+        settings = cli.settings()
+        with cli.progress() as shown:
             try:
                 task = shown.add_task(what, total=text_size(file))
                 rows = load(
@@ -98,4 +98,4 @@ _add(
 
 
 def main() -> None:
-    _cli.app()
+    cli.app()

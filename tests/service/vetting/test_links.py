@@ -128,6 +128,6 @@ async def test_a_report_names_no_more_applicants_than_the_caller_may_be_shown(
     few = vetting.by(replace(an_analyst(), people_limit=3))
     served = await few.running.get(f"/v1/cases/{cases[0]['case_id']}/report")
     assert len(served.json["links"]) == 2  # pyright: ignore[reportArgumentType]
-    assert served.json["links_withheld"] == 1
+    assert served.json["people_withheld"] == 1
     (fact,) = served.facts
     assert len(cast("list[str]", fact["subjects_disclosed"])) == 3

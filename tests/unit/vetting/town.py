@@ -28,6 +28,16 @@ from ppit_vetting.domain.sanctions import search_sounds
 from ppit_vetting.domain.sanctions_file import read_subjects
 from ppit_vetting.domain.sanctions_subject import SanctionsSubject
 
+LIST_FILES = {
+    "BasicCompanyData": "companies",
+    "officers.csv": "officers",
+    "UK-Sanctions-List.csv": "sanctions",
+    "insolvencies.csv": "insolvencies",
+    "previous_awards.csv": "awards",
+    "previous_debts.csv": "debts",
+}
+"""What stands in the name of a file, and the list that it is."""
+
 
 def application_body(one: Applied) -> dict[str, object]:
     """Return what a grant system sends of an application of the borough."""

@@ -82,7 +82,9 @@ def vet_all(town: Town) -> dict[str, Vetted]:
     vetted: dict[str, Vetted] = {}
     for ours in seen:
         applicant = told[ours.reference].applicant
-        links = links_finding(find_links(ours, seen), _SOURCE)
+        asked = ours.keys | ours.fellows
+        sharing = [each for each in seen if not asked.isdisjoint(each.keys | each.fellows)]
+        links = links_finding(find_links(ours, sharing), _SOURCE)
         findings = (*_of_company(town, applicant), *_of_people(town, applicant), links)
         advice = recommend(findings, replace(policy, shown=()))
         vetted[ours.reference] = Vetted(findings, advice.recommendation)

@@ -49,10 +49,14 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class CaseReport:
-    """A case with the others that its findings speak of; ``withheld`` counts those left out."""
+    """A case with the others that its findings speak of.
+
+    ``officers`` is how many of those declared are shown, ``withheld`` how many people are not.
+    """
 
     view: CaseView
     linked: list[Case]
+    officers: int
     withheld: int
 
 
@@ -60,21 +64,25 @@ async def read_case(case_id: UUID, desk: Desk) -> CaseView:
     """Return what the applicant's organisation may know, and record that it asked."""
     view = await view_case(case_id, desk)
     fields = ("checks", "decision", "recommendation", "state")
-    desk.unit.record(_fact(view, desk, fields, linked=()))
+    desk.unit.record(_fact(view, desk, fields, others=()))
     return view
 
 
 async def read_report(case_id: UUID, desk: Desk) -> CaseReport:
     """Return all that an analyst needs, and name in the log everybody that it speaks of.
 
-    It names no more other applicants than the caller may be shown people, and counts the rest.
+    It names no more people than the caller may be shown, and counts the rest.
     """
     view = await view_case(case_id, desk)
     linked = dict.fromkeys(other for each in view.recorded for other in each.finding.linked)
+    declared = len(view.case.applicant.officers)
     room = max(0, desk.caller.people_limit - 1)
-    shown = tuple(linked)[:room]
-    desk.unit.record(_fact(view, desk, ("evidence", "links", "report"), linked=shown))
-    return CaseReport(view, await desk.stores.cases.all(shown), len(linked) - len(shown))
+    officers = min(declared, room)
+    shown = tuple(linked)[: room - officers]
+    others = (*(f"{case_id}/officer/{at}" for at in range(officers)), *shown)
+    desk.unit.record(_fact(view, desk, ("evidence", "links", "report"), others=others))
+    withheld = declared - officers + len(linked) - len(shown)
+    return CaseReport(view, await desk.stores.cases.all(shown), officers, withheld)
 
 
 async def view_case(case_id: UUID, desk: Desk) -> CaseView:
@@ -114,12 +122,12 @@ def _never_run(case: Case, check: CheckType) -> Recorded:
 
 
 def _fact(
-    view: CaseView, desk: Desk, fields: tuple[str, ...], *, linked: tuple[UUID, ...]
+    view: CaseView, desk: Desk, fields: tuple[str, ...], *, others: tuple[object, ...]
 ) -> AuditFact:
-    named = (view.case.case_id, *linked)
+    named = (view.case.case_id, *others)
     return AuditFact(
         LogOperation.CONSULTATION,
-        subjects_disclosed=tuple(desk.pseudonyms.subject(case_id) for case_id in named),
+        subjects_disclosed=tuple(desk.pseudonyms.subject(each) for each in named),
         fields=fields,
-        counts={"cases": len(named)},
+        counts={"people": len(named)},
     )

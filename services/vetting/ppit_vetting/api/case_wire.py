@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from ppit_matching import MODEL_VERSION
+from ppit_platform.clock import LONDON
 from ppit_platform.wire import Instant, WireModel
 from ppit_vetting.actions.read_case import CaseView
 from ppit_vetting.domain.case import Recommended, Recorded
@@ -91,7 +92,7 @@ class CaseSummary(WireModel):
     checks: tuple[CheckShown, ...]
     decision: DecisionShown | None
     decision_state: DecisionState | None
-    received_on: date
+    received_on: date = Field(description="A London day.")
     recommended_at: Instant | None
     reliability: Reliability
 
@@ -129,7 +130,7 @@ def case_summary(view: CaseView) -> CaseSummary:
         checks=tuple(map(check_shown, view.recorded)),
         decision=_decision(decision),
         decision_state=decision.state if decision else None,
-        received_on=case.request.received_at.date(),
+        received_on=case.request.received_at.astimezone(LONDON).date(),
         recommended_at=advice.recommended_at if advice else None,
         reliability=_reliability(view, advice),
     )

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from pydantic import Field
-
+from ppit_platform.people_wire import AddressGiven, PersonNamed
 from ppit_platform.wire import Instant, Money, WireModel
 from ppit_vetting.actions.read_case import CaseReport
+from ppit_vetting.api.application_wire import CompanyNamed
 from ppit_vetting.api.case_wire import (
     CaseSummary,
     CheckShown,
@@ -27,6 +27,15 @@ from ppit_vetting.domain.codes import (
 )
 from ppit_vetting.domain.decisions import Decision
 from ppit_vetting.domain.findings import Evidence
+
+
+class SubjectShown(WireModel):
+    """The applicant as given."""
+
+    person: PersonNamed | None = None
+    company: CompanyNamed | None = None
+    address: AddressGiven
+    officers: tuple[PersonNamed, ...] = ()
 
 
 class SourceShown(WireModel):
@@ -90,12 +99,13 @@ class DecisionTaken(WireModel):
 class CaseReportShown(WireModel):
     """A case whole. ``found_since_decided`` was found after somebody decided: look again.
 
-    ``links_withheld`` counts linked applications beyond the people that the caller may be shown.
+    ``people_withheld`` counts declared officers and linked applications beyond the people that the
+    caller may be shown.
     """
 
     summary: CaseSummary
     subject_type: SubjectType
-    subject: dict[str, object] = Field(description="The applicant as given.")
+    subject: SubjectShown
     organisation: str
     requested_by: str
     amount: Money
@@ -103,22 +113,23 @@ class CaseReportShown(WireModel):
     earlier_findings: tuple[FindingShown, ...]
     recommendations: tuple[RecommendationShown, ...]
     links: tuple[LinkShown, ...]
-    links_withheld: int
+    people_withheld: int
     decisions: tuple[DecisionTaken, ...]
     found_since_decided: tuple[CheckType, ...]
 
 
-REPORT_ESSENTIAL = ("findings", "links_withheld", "recommendations", "summary")
+REPORT_ESSENTIAL = ("findings", "people_withheld", "recommendations", "summary")
 
 
 def case_report(report: CaseReport) -> CaseReportShown:
     view = report.view
     case = view.case
     shown = {str(other.case_id) for other in report.linked}
+    subject = SubjectShown.model_validate(case.applicant.as_given)
     return CaseReportShown(
         summary=case_summary(view),
         subject_type=case.applicant.subject_type,
-        subject=dict(case.applicant.as_given),
+        subject=subject.model_copy(update={"officers": subject.officers[: report.officers]}),
         organisation=case.owner.org_id,
         requested_by=case.request.requested_by,
         amount=Money(pence=case.request.amount_pence),
@@ -126,7 +137,7 @@ def case_report(report: CaseReport) -> CaseReportShown:
         earlier_findings=tuple(_finding(each, shown) for each in view.earlier),
         recommendations=tuple(map(_recommendation, view.recommended)),
         links=tuple(_link(other, view.recorded) for other in report.linked),
-        links_withheld=report.withheld,
+        people_withheld=report.withheld,
         decisions=tuple(map(_decision, view.decisions)),
         found_since_decided=tuple(each.finding.check for each in view.since_decided),
     )

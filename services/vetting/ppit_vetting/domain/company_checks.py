@@ -148,7 +148,7 @@ def check_officers(
         return _unknown(check, source)
     in_office = [officer for officer in officers if officer.in_office(day)]
     evidence = tuple(
-        Evidence("officer", officer.company_number, (officer.name, officer.role))
+        Evidence("officer", officer.company_number, (officer.role, *_since(officer)))
         for officer in in_office
     )
     if not in_office:
@@ -184,6 +184,12 @@ def check_phoenix(
         reasons = (Reason(ReasonCode.PHOENIX),)
         return Finding(check, CheckResult.CONCERN, sources, reasons, evidence)
     return clear(check, sources)
+
+
+def _since(officer: Officer) -> tuple[str, ...]:
+    """Say since when somebody is in office; who it is, the public register tells."""
+    appointed = officer.appointed_on
+    return (f"appointed {appointed.isoformat()}",) if appointed else ()
 
 
 _A_YEAR = 365

@@ -3,11 +3,13 @@
 Common practice, not quoted law: a data-protection officer confirms it.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from ppit_platform.clock import LONDON
 
 _UNTIL_APPEALS_END = timedelta(days=365)
 
 
-def case_review(today: date) -> date:
-    """Return the day by which the determination and the time to contest it are over."""
-    return today + _UNTIL_APPEALS_END
+def case_review(now: datetime) -> date:
+    """Return the London day by which the determination and the time to contest it are over."""
+    return now.astimezone(LONDON).date() + _UNTIL_APPEALS_END

@@ -137,7 +137,7 @@ def _row(case: Case) -> VettingCaseRow:
         mandate_id=case.mandate_id,
         job_id=case.job_id,
         version=1,
-        review_due=case_review(request.received_at.date()),
+        review_due=case_review(request.received_at),
         valid_from=request.received_at,
         recorded_at=request.received_at,
         **people_values(case.owner),

@@ -127,7 +127,7 @@ def _common(house: Caller, generation: int) -> Mapping[str, object]:
         "version": 1,
         "valid_from": now.isoformat(),
         "recorded_at": now.isoformat(),
-        "review_due": case_review(now.date()).isoformat(),
+        "review_due": case_review(now).isoformat(),
     }
 
 
