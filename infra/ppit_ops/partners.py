@@ -12,6 +12,7 @@ from ppit_ops.cast import Party
 from ppit_ops.folder import RunFolder
 from ppit_platform.codes import PurposeCode
 from ppit_platform.ids import new_id
+from ppit_platform.spool import CSV, JSON_LINES
 
 SCREENINGS = "/officer-safety/v1/screenings"
 BATCH = "/officer-safety/v1/screenings/batch"
@@ -77,14 +78,19 @@ class Desk:
         self, path: str, file: Path, *, case: str = "DEMO/1", key: str | None = None
     ) -> Reply:
         """Send a file as it is on the disk."""
-        with file.open("rb") as content:
-            asking = self._client.post_file(
-                path, content, "text/csv", case_reference=case, idempotency_key=key or str(new_id())
-            )
-            return await _reply(asking)
+        return await self._send(path, file, CSV, case, key or str(new_id()))
+
+    async def send_json_lines(
+        self, path: str, file: Path, *, case: str = "DEMO/1", key: str | None = None
+    ) -> Reply:
+        return await self._send(path, file, JSON_LINES, case, key or str(new_id()))
 
     async def get(self, path: str, *, case: str = "DEMO/1") -> Reply:
         return await _reply(self._client.get(path, case_reference=case))
+
+    async def get_csv(self, path: str, *, case: str = "DEMO/1") -> str:
+        """Return a list as the file that a spreadsheet opens."""
+        return (await self._client.get(path, case_reference=case, accept=CSV)).text
 
     async def token(self) -> str:
         """Return the access token itself; raises ``TokenRefused``."""
@@ -103,6 +109,13 @@ class Desk:
         trace: TracebackType | None,
     ) -> None:
         await self.close()
+
+    async def _send(self, path: str, file: Path, kind: str, case: str, key: str) -> Reply:
+        with file.open("rb") as content:
+            asking = self._client.post_file(
+                path, content, kind, case_reference=case, idempotency_key=key
+            )
+            return await _reply(asking)
 
 
 async def _reply(asking: Awaitable[Answer]) -> Reply:

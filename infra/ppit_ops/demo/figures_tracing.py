@@ -1,12 +1,14 @@
 """Holds the traces of a debt file against the truth: certified right, certified wrong, stopped."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ppit_synthetic.borough import Debt, Stop, TraceOutcome
+from ppit_synthetic.borough import Debt, DebtFile, Stop, TraceOutcome
 
+DebtorKey = tuple[DebtFile, int, int]
+"""A file, its row from 1 below the header, and which of those who are liable by it, from 1."""
 _CONFIRMED = frozenset({TraceOutcome.NEW_ADDRESS_CONFIRMED, TraceOutcome.SAME_ADDRESS_CONFIRMED})
 _STOPPED = frozenset(
     {
@@ -19,7 +21,7 @@ _STOPPED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """What a debt system was told of one debt: ``uprn`` is the address it was given, if any."""
+    """What a debt system was told of one debtor: ``uprn`` is the address it was given, if any."""
 
     outcome: str
     uprn: str | None = None
@@ -75,24 +77,26 @@ def _judge_address(debt: Debt, uprn: str | None) -> TraceVerdict:
 
 @dataclass(frozen=True, slots=True)
 class TraceFigures:
-    """Counts of verdicts. ``worst`` holds the debts whose answer must never happen."""
+    """Counts of verdicts. ``worst`` holds the debtors whose answer must never happen."""
 
     counts: Mapping[TraceVerdict, int]
     certifiable: int
-    """Debts of which the sources allow an address to be certified."""
+    """Debtors of whom the sources allow an address to be certified."""
     worst: tuple[tuple[Debt, TraceVerdict], ...]
 
     @property
-    def debts(self) -> int:
+    def debtors(self) -> int:
         return sum(self.counts.values())
 
     def total(self, verdict: TraceVerdict) -> int:
         return self.counts.get(verdict, 0)
 
 
-def trace_figures(debts: Iterable[Debt], told: Mapping[str, Traced]) -> TraceFigures:
-    """Judge the answers, given by debt reference; a debt without one was not answered."""
-    judged = [(debt, judge_trace(debt, told.get(debt.debt_ref))) for debt in debts]
+def trace_figures(
+    debts: Mapping[DebtorKey, Debt], told: Mapping[DebtorKey, Traced]
+) -> TraceFigures:
+    """Judge the answers; a debtor without one was not answered."""
+    judged = [(debt, judge_trace(debt, told.get(key))) for key, debt in debts.items()]
     return TraceFigures(
         Counter(verdict for _, verdict in judged),
         sum(debt.outcome in _CONFIRMED for debt, _ in judged),

@@ -39,6 +39,12 @@ class Linkage:
         """Of the pairs of one person, the share put on one victim; 1 if there are none."""
         return _share(self.right, self.right + self.missed + self.waiting)
 
+    @property
+    def reachable(self) -> float:
+        """The recall there would be if every human decided rightly on what waits."""
+        within = self.right + self.waiting
+        return _share(within, within + self.missed)
+
 
 def linkage(
     truth: Iterable[VictimRow],

@@ -1,6 +1,6 @@
 """Tells the story on a terminal or into a file: who asked what, what they got, what it proves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, Group
@@ -53,6 +53,14 @@ class Narrator:
             words = Text(check.claim if check.held else f"{check.claim}: {check.seen}")
             mark = Text("yes", "green") if check.held else Text("NO", "bold red")
             table.add_row(mark, words)
+        self.console.print(table)
+
+    def table(self, title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        table = Table(title=title, title_justify="left", title_style="bold")
+        for place, head in enumerate(heads):
+            table.add_column(head, justify="right" if place else "left")
+        for row in rows:
+            table.add_row(*row)
         self.console.print(table)
 
     def figures(self, figures: Iterable[Figure]) -> None:

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 from ppit_ops.cast import Party
 from ppit_ops.demo.checks import Figure
+from ppit_ops.demo.figures_vetting import Vetted
 from ppit_ops.demo.narration import Narrator
 from ppit_ops.launcher import House
 from ppit_ops.partners import Desk, Seat
 from ppit_platform.codes import PurposeCode
-from ppit_synthetic import Kent, MarkerTruth, Story, VisitCase, VisitKind
-from ppit_synthetic.borough import Borough
+from ppit_synthetic import Kent, Lookup, MarkerTruth, Story, VisitCase, VisitKind
+from ppit_synthetic.borough import Borough, VictimList
 
 
 @dataclass(slots=True)
@@ -19,9 +20,20 @@ class Stage:
     house: House
     borough: Borough
     other: Kent
+    truth: Lookup
     narrator: Narrator
     register_ids: dict[str, str] = field(default_factory=dict[str, str])
     """Marker of the truth to marker of the register, once the markers are in."""
+    imports: dict[VictimList, str] = field(default_factory=dict[VictimList, str])
+    """Partner's list to import, once it was sent."""
+    people: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    """Victim on the register to the people whose rows stand there, by the truth."""
+    certified: str = ""
+    """A trace that certified an address."""
+    cases: dict[str, str] = field(default_factory=dict[str, str])
+    """Grant application to case, once the grant system has sent them."""
+    vetted: dict[str, Vetted] = field(default_factory=dict[str, Vetted])
+    """Grant application to what was recommended of it."""
     figures: list[Figure] = field(default_factory=list[Figure])
     """What the acts found, in their order."""
     _desks: dict[tuple[str, str, str], Desk] = field(
@@ -36,7 +48,13 @@ class Stage:
         self, party: Party, user: str | None = None, purpose: PurposeCode | None = None
     ) -> Desk:
         """Return the machine of ``party`` with ``user`` at it; its token is kept."""
-        user, purpose = user or party.user, purpose or party.purposes[0]
+        return self._desk(party, user or party.user, purpose or party.purposes[0])
+
+    def machine(self, party: Party, purpose: PurposeCode) -> Desk:
+        """Return the machine of ``party`` with nobody at it."""
+        return self._desk(party, None, purpose)
+
+    def _desk(self, party: Party, user: str | None, purpose: PurposeCode) -> Desk:
         place = (party.client_id, user or "", purpose.value)
         if place not in self._desks:
             seat = Seat.of(self.house.folder, self.house.plan.issuer, party)

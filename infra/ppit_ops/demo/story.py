@@ -4,13 +4,29 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from ppit_ops.cast import PARTIES
 from ppit_ops.county import write_county
-from ppit_ops.demo import act_county, act_log, act_outage, act_refusals, act_register, act_visits
+from ppit_ops.demo import (
+    act_agreement,
+    act_county,
+    act_decision,
+    act_linkage,
+    act_log,
+    act_outage,
+    act_recall,
+    act_refusals,
+    act_register,
+    act_tracing,
+    act_vetting,
+    act_victims,
+    act_visits,
+    act_worklist,
+)
 from ppit_ops.demo.checks import Check
 from ppit_ops.demo.narration import Narrator
 from ppit_ops.demo.stage import Stage
@@ -19,14 +35,22 @@ from ppit_ops.lists import loads_of
 from ppit_ops.places import free_port
 from ppit_ops.register import write_register
 from ppit_platform.clock import london_today
-from ppit_synthetic import Noise, make_kent
+from ppit_synthetic import Noise, look_up, make_kent
 from ppit_synthetic.borough import Borough, make_borough
 
 _Act = Callable[[Stage], Awaitable[list[Check]]]
 _ACTS: tuple[tuple[str, _Act], ...] = (
     (act_register.TITLE, act_register.play),
     (act_visits.TITLE, act_visits.play),
+    (act_vetting.TITLE, act_vetting.play),
+    (act_victims.TITLE, act_victims.play),
+    (act_linkage.TITLE, act_linkage.play),
+    (act_worklist.TITLE, act_worklist.play),
+    (act_tracing.TITLE, act_tracing.play),
+    (act_recall.TITLE, act_recall.play),
+    (act_decision.TITLE, act_decision.play),
     (act_refusals.TITLE, act_refusals.play),
+    (act_agreement.TITLE, act_agreement.play),
     (act_county.TITLE, act_county.play),
     (act_outage.TITLE, act_outage.play),
     (act_log.TITLE, act_log.play),
@@ -74,14 +98,19 @@ def tell(setting: Setting) -> bool:
 def _set(house: House, narrator: Narrator, setting: Setting) -> Stage:
     """Make the county, write down what its partners hold and bring up the house on it."""
     seed, people, today = setting.seed, setting.people, london_today()
-    borough = make_borough(seed, people, setting.noise, as_of=today)
-    county = write_county(house.folder, borough)
-    _introduce(narrator, borough)
-    loads = loads_of(house.options.services, county.files)
-    house.prepare(write_register(house.folder, PARTIES, today), loads)
-    house.start()
-    other = next(noise for noise in Noise if noise is not setting.noise)
-    return Stage(house, borough, make_kent(seed, people, other, as_of=today), narrator)
+    noise, other = setting.noise, next(noise for noise in Noise if noise is not setting.noise)
+    # Beside PostgreSQL, tables and lists, which are other processes' work.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        making = beside.submit(make_borough, seed, people, noise, as_of=today)
+        house.prepare()
+        borough = making.result()
+        _introduce(narrator, borough)
+        again = beside.submit(make_kent, seed, people, other, as_of=today)
+        files = write_county(house.folder, borough).files
+        register = write_register(house.folder, PARTIES, today)
+        house.fill(register, loads_of(house.options.services, files))
+        house.start()
+        return Stage(house, borough, again.result(), look_up(borough.kent), narrator)
 
 
 def _introduce(narrator: Narrator, borough: Borough) -> None:

@@ -15,6 +15,11 @@ _RESULTS = {
     "NO_KNOWN_MARKERS": ("Nothing known", "green"),
     "UNABLE_TO_SCREEN": ("Could not be screened", "bold yellow"),
 }
+_ADVICE = {
+    "PROCEED": "green",
+    "PROCEED_WITH_CONDITIONS": "green",
+    "INCOMPLETE": "bold yellow",
+}
 
 
 def read_answer(body: Mapping[str, object]) -> Answer:
@@ -50,7 +55,7 @@ def told(reply: Reply) -> list[Line]:
     title, style = _RESULTS[str(reply.body["result"])]
     measures = cast("list[dict[str, object]]", reply.body["control_measures"])
     reason = reply.body.get("unable_reason")
-    because = f" ({str(reason).replace('_', ' ').lower()})" if reason else ""
+    because = f" ({plain(reason)})" if reason else ""
     lines = [Line("answer", f"{title}{because}. {reply.body['words']}", style)]
     return lines + [Line("", f"- {measure['words']}", style) for measure in measures]
 
@@ -58,3 +63,35 @@ def told(reply: Reply) -> list[Line]:
 def refused(reply: Reply) -> Line:
     title = reply.body.get("title") or reply.body.get("error_description") or ""
     return Line("answer", f"Refused ({reply.status} {reply.code}). {title}", "bold magenta")
+
+
+def items(body: Mapping[str, object], name: str = "items") -> list[Mapping[str, object]]:
+    """Return the objects of a list in a body, none where there is no list."""
+    return cast("list[Mapping[str, object]]", body.get(name) or [])
+
+
+def plain(code: object) -> str:
+    return str(code).replace("_", " ").lower()
+
+
+def recommended(reply: Reply) -> list[Line]:
+    """Say what is recommended of an application, or that it was refused."""
+    if "recommendation" not in reply.body:
+        return [refused(reply)]
+    words = f"{plain(reply.body['recommendation'])}. {reply.body['recommendation_words']}"
+    return [Line("advice", words, _ADVICE.get(str(reply.body["recommendation"]), "bold red"))]
+
+
+def checked(reply: Reply, *results: str) -> list[Line]:
+    """Say which checks had one of ``results``, each with its reasons and its source's date."""
+    return [
+        Line("", f"- {plain(check['check'])}, {plain(check['result'])}: {_because(check)}")
+        for check in items(reply.body, "checks")
+        if check["result"] in results
+    ]
+
+
+def _because(check: Mapping[str, object]) -> str:
+    reasons = " ".join(str(reason["words"]) for reason in items(check, "reasons"))
+    version = check.get("source_version")
+    return f"{reasons} ({check['source']}{f', {version}' if version else ''})"
