@@ -12,7 +12,6 @@ async def test_an_applicant_of_whom_nothing_is_known_may_proceed(vetting: Vettin
     assert (case["state"], case["recommendation"]) == ("DONE", "PROCEED")
     assert case["policy"] == {"scheme": "START_UP_GRANT", "version": 1}
     results = {check: found["result"] for check, found in checks_of(case).items()}
-    assert results.pop("ADVERSE_INTELLIGENCE") == "UNAVAILABLE"
     assert set(results.values()) == {"CLEAR", "NOT_APPLICABLE"}
     assert case["decision"] is None
 
@@ -107,6 +106,7 @@ async def test_a_scheme_that_needs_what_is_not_connected_stays_incomplete(
         ({"subject_type": "COMPANY"}, "SUBJECT_UNCLEAR"),
         ({"account_token": "20-00-00 55779911 "}, "INVALID_REQUEST"),
         ({"account_token": "GB29NWBK60161331926819"}, "INVALID_REQUEST"),
+        ({"account_token": "2000005577991100"}, "INVALID_REQUEST"),
         ({"amount": {"pence": 0}}, "INVALID_REQUEST"),
         ({"amount": {"pence": 100, "currency": "EUR"}}, "INVALID_REQUEST"),
         ({"note": "ring me"}, "INVALID_REQUEST"),
@@ -134,8 +134,8 @@ async def test_schemes_are_listed_with_the_versions_of_their_policies(bare: Vett
     assert set(items) >= {"START_UP_GRANT", "CAPITAL_GRANT"}  # pyright: ignore[reportUnknownArgumentType]
     assert "BUSINESS_LOAN" not in items
     (policy,) = items["CAPITAL_GRANT"]["policies"]  # pyright: ignore[reportUnknownVariableType]
-    assert {"check": "CCJ", "required": True} in policy["checks"]
-    assert {"check": "ADVERSE_INTELLIGENCE", "required": False} in policy["checks"]
+    assert {"check": "SANCTIONS", "connected": True} in policy["checks"]
+    assert {"check": "ADVERSE_INTELLIGENCE", "connected": False} in policy["checks"]
     assert len(served.facts) == 1
 
 

@@ -12,15 +12,19 @@ from ppit_vetting.api.cases import READ
 from ppit_vetting.api.desk import AtTheDesk
 from ppit_vetting.domain.codes import VETTING_PURPOSES, CheckType
 from ppit_vetting.domain.policies import Policy, Scheme
+from ppit_vetting.domain.sources import NOT_CONNECTED
 
 router = APIRouter(prefix="/v1/schemes", tags=["schemes"])
 
 
 class CheckOfPolicy(WireModel):
-    """``required``: while it cannot run, nothing may proceed."""
+    """A check that must be made before anything may proceed.
+
+    While its source is not ``connected``, the best that is recommended is ``INCOMPLETE``.
+    """
 
     check: CheckType
-    required: bool
+    connected: bool
 
 
 class PolicyVersion(WireModel):
@@ -70,7 +74,8 @@ def _policy(policy: Policy) -> PolicyVersion:
         version=policy.version,
         in_force_from=policy.in_force_from,
         checks=tuple(
-            CheckOfPolicy(check=check, required=check in policy.required) for check in policy.checks
+            CheckOfPolicy(check=check, connected=check not in NOT_CONNECTED)
+            for check in policy.checks
         ),
         second_signature_above=Money(pence=policy.second_above_pence),
     )

@@ -1,4 +1,4 @@
-"""The schemes and their policies: which checks, which must have run, what each result weighs.
+"""The schemes and their policies: which checks must be made, and what each result weighs.
 
 Versioned data: a version that a case was judged by is never changed, a new one is added below it.
 The limits of amounts are common practice, to be set by whoever answers for the scheme.
@@ -38,32 +38,27 @@ _CONNECTED = (
     CheckType.PREVIOUS_DEBT,
     CheckType.LINK_NETWORK,
 )
-_CREDIT = (
+_OF_LARGE_SUMS = (
     CheckType.DISQUALIFIED_DIRECTOR,
     CheckType.CCJ,
     CheckType.BANK_VERIFICATION,
+    CheckType.ADVERSE_INTELLIGENCE,
 )
-_SHOWN_ONLY = (CheckType.ADVERSE_INTELLIGENCE,)
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """``required`` checks must have run before anything may proceed; ``shown`` ones are told.
+    """All its ``checks`` must have been made before anything may proceed.
 
     Above ``second_above_pence`` an approval takes a second signature.
     """
 
     version: int
     in_force_from: date
-    required: tuple[CheckType, ...]
+    checks: tuple[CheckType, ...]
     second_above_pence: int
-    shown: tuple[CheckType, ...] = _SHOWN_ONLY
     by_result: Mapping[CheckResult, Recommendation] = field(default_factory=lambda: _WEIGHTS)
     by_reason: Mapping[ReasonCode, Recommendation] = field(default_factory=lambda: _LIGHTER)
-
-    @property
-    def checks(self) -> tuple[CheckType, ...]:
-        return (*self.required, *self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +79,8 @@ class Scheme:
         return next(policy for policy in self.policies if policy.version == version)
 
 
-def _first(required: tuple[CheckType, ...], second_above_pounds: int) -> tuple[Policy, ...]:
-    return (Policy(1, date(2026, 1, 1), required, second_above_pounds * 100),)
+def _first(checks: tuple[CheckType, ...], second_above_pounds: int) -> tuple[Policy, ...]:
+    return (Policy(1, date(2026, 1, 1), checks, second_above_pounds * 100),)
 
 
 SCHEMES: Mapping[str, Scheme] = {
@@ -106,13 +101,13 @@ SCHEMES: Mapping[str, Scheme] = {
             "CAPITAL_GRANT",
             "Capital grant",
             PurposeCode.VET_GRANT,
-            _first((*_CONNECTED, *_CREDIT), 25_000),
+            _first((*_CONNECTED, *_OF_LARGE_SUMS), 25_000),
         ),
         Scheme(
             "BUSINESS_LOAN",
             "Business loan",
             PurposeCode.VET_LOAN,
-            _first((*_CONNECTED, *_CREDIT), 25_000),
+            _first((*_CONNECTED, *_OF_LARGE_SUMS), 25_000),
         ),
     )
 }

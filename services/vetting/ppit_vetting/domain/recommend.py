@@ -47,7 +47,7 @@ class Advice:
 
 
 def recommend(findings: Iterable[Finding], policy: Policy) -> Advice:
-    """Return the gravest of what the findings weigh; a required check without one is incomplete."""
+    """Return the gravest of what the findings weigh; a check without one is incomplete."""
     by_check = {finding.check: finding for finding in findings}
     weighed = [_weighed(check, by_check.get(check), policy) for check in policy.checks]
     because = sorted(
@@ -60,8 +60,6 @@ def recommend(findings: Iterable[Finding], policy: Policy) -> Advice:
 
 def _weighed(check: CheckType, finding: Finding | None, policy: Policy) -> Weighed:
     result = CheckResult.UNAVAILABLE if finding is None else finding.result
-    if result is CheckResult.UNAVAILABLE and check not in policy.required:
-        return Weighed(check, result, Recommendation.PROCEED)
     weight = policy.by_result[result]
     if finding is not None and result is CheckResult.CONCERN:
         weights = {policy.by_reason.get(reason.code, weight) for reason in finding.reasons}
