@@ -9,6 +9,7 @@ from ppit_tracing.domain.certificate import digest_of
 from ppit_tracing.domain.codes import SourceName
 from ppit_tracing.sources.protection import PATH as PROTECTION
 from ppit_tracing.storage.source_lists import deaths, insolvencies, sightings_of
+from tests.support.statements import counted_statements
 from tests.support.tracing import Tracing, debt_recovery
 from tests.support.tracing_town import THE_DEAD, THE_INSOLVENT, a_debt, door, load_doors, the_town
 
@@ -272,3 +273,13 @@ async def test_the_same_key_begins_one_trace(tracing: Tracing) -> None:
     again = await tracing.run.post("/v1/traces", debt, key="a-key-of-its-own")
     assert first.json == again.json
     await tracing.run.work_until_done()
+
+
+async def test_one_trace_is_eight_statements(tracing: Tracing) -> None:
+    await tracing.begin(a_debt())
+    with counted_statements(tracing.run.chassis.engine) as counted:
+        await tracing.run.work_until_done()
+    sent = [sql for sql in counted.statements if "SAVEPOINT" not in sql]
+    starts = [at for at, sql in enumerate(sent) if "set_config('ppit.org_id'" in sql]
+    ends = next(at for at, sql in enumerate(sent) if "INSERT INTO audit_outbox" in sql)
+    assert len(sent[starts[-1] : ends]) == 8

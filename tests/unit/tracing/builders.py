@@ -110,7 +110,7 @@ def certified(
 ) -> Certified:
     """Let the rule speak about one debtor, as of ``TODAY``."""
     sought = debtor or a_debtor()
-    doors = doors_to_look_at(sought, seen) if looked_at is None else looked_at
+    doors = doors_to_look_at(sought, identify(sought, seen)) if looked_at is None else looked_at
     currency = Currency(dict.fromkeys(SourceName, TODAY), TODAY)
     return certify(Case(sought, identify(sought, seen), currency, doors))
 

@@ -34,7 +34,7 @@ def searched_out() -> Searched:
     debtor = a_debtor()
     currency = Currency(dict.fromkeys(SourceName, TODAY), TODAY)
     identity = identify(debtor, seen)
-    case = Case(debtor, identity, currency, doors_to_look_at(debtor, seen))
+    case = Case(debtor, identity, currency, doors_to_look_at(debtor, identity))
     return Searched(CLEAR, (), (), identity=identity, certified=certify(case), currency=currency)
 
 

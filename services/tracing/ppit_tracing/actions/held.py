@@ -16,6 +16,7 @@ from ppit_tracing.domain.sources import (
     usable,
 )
 from ppit_tracing.storage.lists import lists_held
+from ppit_tracing.storage.records import Generations
 
 _ANSWERED_BY = {
     StopFlag.DECEASED: SourceName.DEATHS,
@@ -32,12 +33,8 @@ class Held:
     lists: tuple[ListHeld, ...]
 
     @property
-    def stop_generations(self) -> list[int]:
-        return self._generations(STOP_SOURCES)
-
-    @property
-    def sighting_generations(self) -> list[int]:
-        return self._generations(SIGHTING_SOURCES)
+    def generations(self) -> Generations:
+        return Generations(self._of(SIGHTING_SOURCES), self._of(STOP_SOURCES))
 
     @property
     def editions(self) -> Mapping[SourceName, date]:
@@ -52,9 +49,9 @@ class Held:
         readable = {one.source for one in self.lists}
         return frozenset(flag for flag, source in _ANSWERED_BY.items() if source not in readable)
 
-    def _generations(self, sources: Iterable[SourceName]) -> list[int]:
+    def _of(self, sources: Iterable[SourceName]) -> tuple[int, ...]:
         wanted = frozenset(sources)
-        return [one.generation for one in self.lists if one.source in wanted]
+        return tuple(one.generation for one in self.lists if one.source in wanted)
 
 
 async def read_held(room: Room) -> Held:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ppit_matching import query_keys
 from ppit_platform.gazetteer.place import PlaceStatus
-from ppit_tracing.actions.ask_stops import ask_stops
+from ppit_tracing.actions.answer_stops import answer_stops
 from ppit_tracing.actions.held import Held, read_held
 from ppit_tracing.actions.room import Room
 from ppit_tracing.actions.search_records import search_records
@@ -52,10 +52,15 @@ async def trace_debtors(asked: Sequence[DebtorAsked], room: Room) -> list[Findin
 
 async def _traced(asked: Sequence[DebtorAsked], held: Held, room: Room) -> list[Finding]:
     started = await _started(asked, room)
-    subjects = [subject for one in started for subject in one.found.subject_ids]
-    first = await ask_stops(started, subjects, held, room)
-    found = await search_records([one for one in first if not one.ended], held, room)
-    again = iter(await ask_stops(found, (), held, room))
+    records = await room.records.stops(
+        [subject for one in started for subject in one.found.subject_ids],
+        sorted({one.born for one in started if one.born}),
+        sorted(frozenset[str]().union(*(one.doors for one in started))),
+        held.generations,
+    )
+    first = answer_stops(started, records, held, room.hand.today)
+    found, notices = await search_records([one for one in first if not one.ended], held, room)
+    again = iter(answer_stops(found, notices, held, room.hand.today))
     known = [one if one.ended else _graver(one, next(again)) for one in first]
     return await asyncio.gather(*(_concluded(one, held, room) for one in known))
 

@@ -204,11 +204,10 @@ def _why_not(one: _Judged) -> RuledOut:
     return RuledOut.INITIAL_ONLY if one.name is NameSays.WEAK else RuledOut.NOT_PLACED
 
 
-def doors_to_look_at(debtor: Debtor, sightings: Sequence[Sighting]) -> frozenset[str]:
+def doors_to_look_at(debtor: Debtor, identity: Identity) -> frozenset[str]:
     """Return the doors at which everybody must be known before any file counts.
 
     The door of the debt, and every door of a file that may turn out to be the debtor's.
     """
-    identity = identify(debtor, sightings)
     doors = {uprn for file in identity.confirmed for uprn in file.uprns}
     return frozenset(doors if debtor.uprn is None else {*doors, debtor.uprn})
