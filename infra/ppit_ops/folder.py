@@ -55,8 +55,12 @@ class RunFolder:
 
 
 def write_private(path: Path, content: bytes) -> Path:
-    """Write a file that only this account can read, in a folder that is nobody else's either."""
+    """Write a file that only this account can read, in a folder that is nobody else's either.
+
+    Whoever reads it meanwhile sees it as it was or as it is, never half of it.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    path.write_bytes(content)
-    return path
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.touch(mode=0o600)
+    fresh.write_bytes(content)
+    return fresh.replace(path)

@@ -14,6 +14,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from ppit_ops.folder import write_private
 from ppit_ops.services import SERVICES, Service
 
 OWNER = "ppit_owner"
@@ -156,9 +157,5 @@ def role_passwords(path: Path) -> dict[str, str]:
     missing = [role for role in (OWNER, *ROLES) if role not in kept]
     if missing:
         kept |= {role: secrets.token_hex(24) for role in missing}
-        # Beside it and then in its place: a start that is cut short never loses a password.
-        fresh = path.with_suffix(".new")
-        fresh.touch(mode=0o600)
-        fresh.write_text(json.dumps(kept))
-        fresh.replace(path)
+        write_private(path, json.dumps(kept).encode())
     return kept

@@ -8,7 +8,7 @@ from ppit_ops.demo.waiting import every_item
 from ppit_ops.partners import Desk, Reply
 from ppit_ops.services import TRACING, Service
 from ppit_platform.codes import PurposeCode
-from tests.support.house_work import stop_code
+from tests.support.house_work import accepted, stop_code
 from tests.support.interrupted import idle
 from tests.support.whole_house import WholeHouse
 
@@ -66,7 +66,8 @@ class Batch:
         self.rows = len(next(sheet for sheet in sheets if sheet.file_name == name).rows)
         async with self._machine() as machine:
             file = self.house.root / "county" / name
-            sent = await machine.send_csv(f"{_BATCHES}?profile=COUNCIL_TAX", file, key=key)
+            path = f"{_BATCHES}?profile=COUNCIL_TAX"
+            sent = await accepted(lambda: machine.send_csv(path, file, key=key))
         self.batch_id = str(sent.body["batch_id"])
 
     def _machine(self) -> Desk:

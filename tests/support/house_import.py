@@ -9,7 +9,7 @@ from ppit_ops.partners import Desk, Reply, Seat
 from ppit_ops.services import VICTIMS, Service
 from ppit_ops.settling import IMPORTS
 from ppit_synthetic.borough import VictimList
-from tests.support.house_work import stop_code
+from tests.support.house_work import accepted, stop_code
 from tests.support.interrupted import idle
 from tests.support.whole_house import WholeHouse
 
@@ -72,7 +72,7 @@ class Import:
         file.write_bytes(replace(sheet, rows=sheet.rows * _COPIES).to_bytes())
         async with self._machine() as machine:
             path = f"{IMPORTS}?profile={_SENDER.profile}{options}"
-            sent = await machine.send_csv(path, file, key=key)
+            sent = await accepted(lambda: machine.send_csv(path, file, key=key))
         self.import_id = str(sent.body["import_id"])
 
     def _machine(self) -> Desk:

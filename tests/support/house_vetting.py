@@ -1,6 +1,7 @@
 """Economic Development has its applicants vetted, some of whom have to do with one another."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import LiteralString, cast
 
 from ppit_ops.cast import ECONOMIC_DEVELOPMENT
@@ -8,6 +9,7 @@ from ppit_ops.demo import bodies_vetting
 from ppit_ops.partners import Reply
 from ppit_ops.services import VETTING, Service
 from ppit_platform.codes import PurposeCode
+from tests.support.house_work import accepted
 from tests.support.interrupted import idle
 from tests.support.whole_house import WholeHouse
 
@@ -52,7 +54,8 @@ class Vetting:
             for application in self.house.borough.applications[:_APPLICATIONS]:
                 name = application.application_id
                 body = bodies_vetting.case(application, schemes)
-                sent = await grants.post(_CASES, body, key=f"{key}-{name}")
+                send = partial(grants.post, _CASES, body, key=f"{key}-{name}")
+                sent = await accepted(send)
                 self.cases[name] = str(sent.body["case_id"])
 
     async def amid(self) -> bool:

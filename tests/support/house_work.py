@@ -3,10 +3,15 @@
 Each can be done without being disturbed, as a reference, and begun to be disturbed.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 from typing import Protocol, cast
 
+from ppit_ops.partners import Reply
 from ppit_ops.services import Service
+
+_ATTEMPTS = 60
 
 
 class Work(Protocol):
@@ -41,3 +46,15 @@ def stop_code(body: Mapping[str, object], rows: int) -> str | None:
     """Return why work in rows was stopped with some of them left undone; None if it was not."""
     undone = cast("int", body["rows_done"]) < rows
     return str(body["stop_code"]) if undone and body["state"] == "STOPPED" else None
+
+
+async def accepted(send: Callable[[], Awaitable[Reply]]) -> Reply:
+    """Send until it is accepted, as a partner does that is told to try again; each time alike."""
+    for _ in range(_ATTEMPTS):
+        reply = await send()
+        if reply.status != HTTPStatus.SERVICE_UNAVAILABLE:
+            assert reply.status == HTTPStatus.ACCEPTED, f"{reply.status} {reply.code}"
+            return reply
+        await asyncio.sleep(1)
+    msg = "the house did not become available"
+    raise TimeoutError(msg)
