@@ -7,16 +7,29 @@ from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
+import psycopg
 import typer
 from rich.console import Console
 
 from ppit_ops import audit, running
+from ppit_ops.binaries import BinariesMissing
 from ppit_ops.demo import story
 from ppit_ops.folder import RunFolder
 from ppit_ops.launcher import HouseOptions
+from ppit_ops.lists import LoadFailed
+from ppit_ops.migrations import MigrationFailed
 from ppit_ops.mounted_secrets import make_secrets
+from ppit_ops.postgres_address import PostgresFailed
+from ppit_ops.provision import UnsuitableServer
 from ppit_ops.settings import OpsSettings
-from ppit_ops.settling import CountySize
+from ppit_ops.settling import CountySize, ListRefused
+from ppit_ops.supervisor import ProcessFailed
+
+_FAILURES = (
+    *(BinariesMissing, PostgresFailed, UnsuitableServer, psycopg.OperationalError),
+    *(MigrationFailed, LoadFailed, ProcessFailed, ListRefused),
+)
+"""What ends a start, each with what the process that refused had to say."""
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False
@@ -129,8 +142,15 @@ def main() -> None:
     try:
         app()
     except (running.NotRunning, running.AlreadyRunning, running.UnknownClient) as failure:
-        Console(stderr=True).print(f"ppit: {failure}", markup=False)
+        _say(failure)
         sys.exit(2)
+    except _FAILURES as failure:
+        _say(failure)
+        sys.exit(1)
+
+
+def _say(failure: Exception) -> None:
+    Console(stderr=True).print(f"ppit: {failure}", markup=False)
 
 
 def _end(number: int, _: FrameType | None) -> None:

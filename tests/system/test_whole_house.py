@@ -163,6 +163,7 @@ def test_ctrl_c_ends_every_process_and_the_next_start_finds_all_again(house: Who
     house.stop()
     assert len(family) > len(house.plan.processes())
     assert until(lambda: not any(map(_alive, family)), 10, lambda: None)
+    assert house.rows(VICTIMS, "SELECT 1") == [(1,)], "it stopped a server that is not its own"
     house.start()
     assert sent_as_printed(house, line).json()["result"] == "MARKERS_HELD"
     assert len(house.log_entries()) > entries

@@ -6,9 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ppit_ops.launcher import House, HouseOptions
 from ppit_ops.mounted_secrets import make_secrets
-from ppit_ops.places import free_port
 from ppit_ops.provision import OWNER, ROLES, UnsuitableServer, plain, provision_house
 from ppit_ops.running import migrate_server
 from ppit_ops.services import OFFICER_SAFETY, VICTIMS
@@ -50,23 +48,6 @@ def test_a_role_that_may_do_too_much_is_not_used(tmp_path: Path) -> None:
         _as_admin(admin_url, "ALTER ROLE ppit_log CREATEDB")
         with pytest.raises(UnsuitableServer, match="ppit_log"):
             provision_house(admin_url, tmp_path / "roles.json")
-
-
-def test_a_house_prepares_on_a_server_that_it_does_not_run(tmp_path: Path) -> None:
-    with running_cluster(version=16) as cluster:
-        options = HouseOptions(
-            tmp_path / "house",
-            free_port(),
-            admin_url=cluster.access.admin("postgres"),
-            services=(OFFICER_SAFETY,),
-        )
-        with House(options) as house:
-            house.prepare()
-            url = house.plan.access.url("ppit_officer_safety", "ppit_officer_safety")
-            with psycopg.connect(plain(url)) as service:
-                assert service.execute("SELECT count(*) FROM marker").fetchone() == (0,)
-            assert house.database is None
-        assert cluster.server.alive
 
 
 def test_what_the_operators_secrets_open_is_what_the_migration_made(tmp_path: Path) -> None:
