@@ -7,11 +7,12 @@ import asyncio
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
 from statistics import median
+
+import pytest
 
 from ppit_platform.gazetteer.loading import load_gazetteer
 from ppit_synthetic.borough import DebtFile, Source, make_borough, write_borough
@@ -29,23 +30,37 @@ TUNED = tuple(range(1, 7))
 UNSEEN = (*range(7, 21), 2026)
 SINGLE_TRACES = 40
 Figures = dict[str, object]
+EVERY = dict.fromkeys(DebtFile, tuple(Source))
+LICENSED = {debt_file: licensed_for(PURPOSE_OF[debt_file]) for debt_file in DebtFile}
+
+_each: list[Figures] = []
+_totals: dict[str, Counter[str]] = {}
+_work: Figures = {}
 
 
-def measure_truth(seeds: Sequence[int]) -> tuple[Figures, list[Figures]]:
-    """Trace every borough's debts with all sources, and with those that each purpose may read."""
-    each: list[Figures] = []
-    totals: dict[str, Counter[str]] = {}
-    licensed = {debt_file: licensed_for(PURPOSE_OF[debt_file]) for debt_file in DebtFile}
-    every = dict.fromkeys(DebtFile, tuple(Source))
-    for seed in seeds:
-        group = "tuned" if seed in TUNED else "unseen"
-        for noise in Noise:
-            world = World(make_borough(seed, PEOPLE, noise))
-            for name, sources in (("every source", every), ("as licensed", licensed)):
-                found = figures(world, trace_all(world, sources))
-                each.append({"seed": seed, "noise": noise.value, "read": name, **_row(found)})
-                totals.setdefault(f"{group}, {name}", Counter()).update(found)
-    return {name: {**_row(found), **_stops(found)} for name, found in totals.items()}, each
+@pytest.mark.parametrize("seed", [*TUNED, *UNSEEN])
+def bench_nobody_is_certified_for_another(seed: int) -> None:
+    """Trace a borough's debts with all sources, and with those that each purpose may read."""
+    group = "tuned" if seed in TUNED else "unseen"
+    for noise in Noise:
+        world = World(make_borough(seed, PEOPLE, noise))
+        for name, sources in (("every source", EVERY), ("as licensed", LICENSED)):
+            found = figures(world, trace_all(world, sources))
+            _each.append({"seed": seed, "noise": noise.value, "read": name, **_row(found)})
+            _totals.setdefault(f"{group}, {name}", Counter()).update(found)
+    _keep()
+    assert [row for row in _each if row["certified wrong"]] == []
+
+
+def bench_loading_and_tracing() -> None:
+    _work.update(asyncio.run(measure_work(make_borough(TUNED[0], PEOPLE))))
+    _keep()
+
+
+def _keep() -> None:
+    """Write what is measured so far: the last of a whole run writes all."""
+    totals = {name: {**_row(found), **_stops(found)} for name, found in _totals.items()}
+    keep("tracing", {"people": PEOPLE, "work": _work, "totals": totals, "each": _each})
 
 
 def _row(found: Counter[str]) -> Figures:
@@ -147,10 +162,3 @@ async def _trace_files(tracing: Tracing, files: Path) -> Figures:
         "traces a second": round(traces / seconds, 1),
         "ms of CPU a trace": round(1000 * spent / traces, 1),
     }
-
-
-def bench_nobody_is_certified_for_another() -> None:
-    work = asyncio.run(measure_work(make_borough(TUNED[0], PEOPLE)))
-    totals, each = measure_truth((*TUNED, *UNSEEN))
-    keep("tracing", {"people": PEOPLE, "work": work, "totals": totals, "each": each})
-    assert [row for row in each if row["certified wrong"]] == []

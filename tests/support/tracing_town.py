@@ -89,6 +89,7 @@ def the_town() -> dict[SourceName, list[Row]]:
         moved("Derek Ashdown", "1950-02-01", (3, 4)),
         moved("Elaine Birchwood", "1970-03-03", (5, 6)),
         moved("Frank Cedarly", "1971-05-05", (7, 8)),
+        moved("Grace Hollowell", "1982-08-08", (13, 14)),
     ):
         for source, found in life.items():
             rows[source] += found

@@ -21,7 +21,8 @@ async def notices(tracing: Tracing) -> list[Item]:
 async def test_a_wrong_person_is_recalled_from_everybody_who_was_told(tracing: Tracing) -> None:
     other = tracing.by(debt_recovery(f"other-{new_id()}"))
     bystander = tracing.by(debt_recovery(f"bystander-{new_id()}"))
-    mine, theirs = await tracing.trace(a_debt()), await other.trace(a_debt())
+    grace = a_debt("Grace Hollowell", 13)
+    mine, theirs = await tracing.trace(grace), await other.trace(grace)
     elsewhere = await bystander.trace(a_debt("Brian Oakford", 9))
     told = await tracing.post(f"/v1/traces/{mine['trace_id']}/outcome", WRONG)
     assert (told.status, told.json["recalled_from"]) == (201, 2)

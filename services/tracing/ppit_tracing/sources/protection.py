@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from ppit_matching import PersonRecord
-from ppit_platform.house import GateUnavailable, HouseClient, MandateAuthority
+from ppit_platform.house import GateUnavailable, HouseAnswer, HouseClient, MandateAuthority
 from ppit_tracing.domain.codes import StopAnswer
 
 PATH = "/victims/v1/protection-checks"
@@ -19,12 +19,16 @@ _ANSWERS = {
 
 
 class ProtectionDesk:
-    """One job's way to the question, on the job's own mandate; few questions at a time."""
+    """One chunk's way to the question, on its job's mandate; few questions at a time.
+
+    Once nobody answered, nobody is asked again: a chunk holds a transaction and must end in time.
+    """
 
     def __init__(self, house: HouseClient, mandate: str) -> None:
         self._house = house
         self._authority = MandateAuthority(mandate)
         self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._silent = False
 
     async def ask(
         self, record: PersonRecord, born: str, addresses: Sequence[Mapping[str, object]]
@@ -32,15 +36,19 @@ class ProtectionDesk:
         """Return what victims answer; whatever is not a plain answer means that nobody could."""
         body = {"people": [_person(record, born, addresses)]}
         async with self._turns:
-            try:
-                async with asyncio.timeout(_SECONDS):
-                    answer = await self._house.call(self._authority, "POST", PATH, body=body)
-            except (GateUnavailable, TimeoutError):
-                return StopAnswer.UNABLE
-        if answer.status != _OK or not isinstance(answer.body, dict):
+            answer = None if self._silent else await self._answer(body)
+        if answer is None or answer.status != _OK or not isinstance(answer.body, dict):
             return StopAnswer.UNABLE
         result = cast("dict[str, object]", answer.body).get("result")
         return _ANSWERS.get(str(result), StopAnswer.UNABLE)
+
+    async def _answer(self, body: object) -> HouseAnswer | None:
+        try:
+            async with asyncio.timeout(_SECONDS):
+                return await self._house.call(self._authority, "POST", PATH, body=body)
+        except (GateUnavailable, TimeoutError):
+            self._silent = True
+            return None
 
 
 def _person(
