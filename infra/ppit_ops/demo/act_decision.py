@@ -87,7 +87,8 @@ async def _overruled(stage: Stage, analyst: Desk) -> list[Check]:
             Line("decides", f"{analyst.user} approves on a condition: {_state(decided.body)}"),
             Line("signs", f"{analyst.user} too. {refused(own).words}", "bold magenta"),
             Line("signs", f"{approver.user}: {_state(signed.body)}"),
-            Line("the system", f"reads {_decision(told.body)}; the reasons stay with the analysts"),
+            Line("the system", f"reads: {_decision(told.body)}"),
+            Line("", "The reasons stay with the analysts."),
         ],
     )
     withheld = reasons not in str(told.body)

@@ -48,9 +48,11 @@ async def _lone_woman(stage: Stage) -> list[Check]:
     receipt = Line("receipt", f"{desk.user} has seen it, at {seen.body.get('acknowledged_at')}")
     stage.narrator.exchange(
         "The case in the committee report: a warden, alone, on her phone",
-        [*asked(case), *told(answer), receipt],
+        [*asked(case), *told(answer, in_full=True), receipt],
     )
-    stage.narrator.exchange("She asks a colleague to come along", [*asked(together), *told(pair)])
+    stage.narrator.exchange(
+        "She asks a colleague to come along", [*asked(together), *told(pair, in_full=True)]
+    )
     return [
         _told_to("a woman is told not to go to him alone", answer, "NO_LONE_FEMALE_VISIT"),
         equal("that she saw it is on record", seen.status, _CREATED),

@@ -39,10 +39,10 @@ async def play(stage: Stage) -> list[Check]:
         stage.house.tend,
     )
     screened = items((await desk.get(_WORKLIST, case=_CASE)).body)
-    lines = [line for visit in unscreened[:1] for line in _lines(visit)]
+    lines = [line for visit in unscreened[:1] for line in (*_need(visit), *_safety(visit))]
     stage.narrator.exchange("Officer safety is down: the worklist comes all the same", lines)
-    for place, visit in enumerate(_worth_showing(screened), start=1):
-        stage.narrator.exchange(f"Officer safety is back: one to visit ({place})", _lines(visit))
+    lines = [line for visit in _worth_showing(screened) for line in (_door(visit), *_safety(visit))]
+    stage.narrator.exchange("Officer safety is back", lines)
     return [
         Check("a worklist without safety advice says so at each door", *_all_unable(unscreened)),
         Check("officer safety comes back by itself", up, "it did not"),
@@ -128,18 +128,28 @@ def _worth_showing(visits: Sequence[_Visit]) -> Sequence[_Visit]:
     return [*visits[:1], *minding[: _SHOWN - 1]]
 
 
-def _lines(visit: _Visit) -> list[Line]:
-    address, need, safety = (_part(visit, name) for name in ("address", "need", "safety"))
-    contact = _part(visit, "safe_contact")
+def _need(visit: _Visit) -> list[Line]:
+    """Say what is safe first, as the answer does, then who is to be visited and why."""
+    need, contact = _part(visit, "need"), _part(visit, "safe_contact")
     warned = ", ".join(plain(mode) for mode in cast("Sequence[str]", contact["do_not_contact"]))
     points = ", ".join(f"{one['why']} {one['points']}" for one in items(need, "points"))
-    reason = safety["unable_reason"]
-    advice = plain(safety["result"]) + (f", {plain(reason)}" if reason else "")
-    where = ", ".join(cast("Sequence[str]", address["lines"]))
     return [
         Line("do not", warned or "nothing is forbidden", "bold red" if warned else ""),
-        Line("visit", f"{visit['name']}, {where}"),
+        _door(visit),
         Line("need", f"{need['score']}: {points}"),
+    ]
+
+
+def _door(visit: _Visit) -> Line:
+    address = _part(visit, "address")
+    return Line("visit", ", ".join((str(visit["name"]), *cast("Sequence[str]", address["lines"]))))
+
+
+def _safety(visit: _Visit) -> list[Line]:
+    safety = _part(visit, "safety")
+    reason = safety["unable_reason"]
+    advice = plain(safety["result"]) + (f", {plain(reason)}" if reason else "")
+    return [
         Line("safety", advice, "bold yellow" if safety["result"] == _UNABLE else ""),
         *(Line("", f"- {one['words']}") for one in items(safety, "control_measures")),
     ]

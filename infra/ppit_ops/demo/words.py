@@ -12,8 +12,8 @@ _OK = 200
 _OFFICER = {Sex.FEMALE: "a woman", Sex.MALE: "a man"}
 _RESULTS = {
     "MARKERS_HELD": ("Warning", "bold red"),
-    "NO_KNOWN_MARKERS": ("Nothing known", "green"),
-    "UNABLE_TO_SCREEN": ("Could not be screened", "bold yellow"),
+    "NO_KNOWN_MARKERS": ("Nothing known to us, which is no all-clear", "green"),
+    "UNABLE_TO_SCREEN": ("Could not be screened, which is no all-clear", "bold yellow"),
 }
 _ADVICE = {
     "PROCEED": "green",
@@ -48,15 +48,16 @@ def asked(case: VisitCase) -> list[Line]:
     ]
 
 
-def told(reply: Reply) -> list[Line]:
-    """Say what came back: a screening or a refusal."""
+def told(reply: Reply, *, in_full: bool = False) -> list[Line]:
+    """Say what came back: a screening, in its own words if ``in_full``, or a refusal."""
     if reply.status != _OK and "result" not in reply.body:
         return [refused(reply)]
     title, style = _RESULTS[str(reply.body["result"])]
     measures = cast("list[dict[str, object]]", reply.body["control_measures"])
     reason = reply.body.get("unable_reason")
     because = f" ({plain(reason)})" if reason else ""
-    lines = [Line("answer", f"{title}{because}. {reply.body['words']}", style)]
+    words = f" {reply.body['words']}" if in_full else ""
+    lines = [Line("answer", f"{title}{because}.{words}", style)]
     return lines + [Line("", f"- {measure['words']}", style) for measure in measures]
 
 
