@@ -5,6 +5,7 @@ Seeds 1 to 6 were tuned on, 11 and 12 were not; nothing was tuned on the held-ou
 
 import asyncio
 import tempfile
+import tracemalloc
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,11 +20,12 @@ from ppit_synthetic.export import write_gazetteer_csv
 from tests.benchmarks.kept import keep
 from tests.support.postgres import Cluster, running_cluster
 from tests.support.victims import Victims, open_victims
-from tests.support.victims_told import an_analyst
+from tests.support.victims_told import a_hub_row, a_list, an_analyst
 
 PEOPLE = 8_000
 SEEDS = (1, 2, 3, 4, 5, 6, 11, 12)
 MOST_MS_A_ROW = 4.0
+_LONG_CELL = 30_000
 PROFILES = {
     VictimList.TRADING_STANDARDS_HUB: "TS_HUB",
     VictimList.POLICE: "POLICE",
@@ -148,3 +150,30 @@ def _meant(row: VictimRow, mention: Mapping[str, object], given: Mapping[str, st
     names = cast("Mapping[str, list[str]]", mention["person"]).get("given", [])
     fitting = [one for one in row.person_ids if names and given[one][0].lower() == names[0][0]]
     return fitting[0] if len(fitting) == 1 else row.person_ids[cast("int", mention["member"])]
+
+
+def bench_a_file_of_64_mib_takes_no_more_memory_than_one_of_8() -> None:
+    with running_cluster() as cluster:
+        peaks = [asyncio.run(_peak_of(cluster, mebibytes)) for mebibytes in (8, 64)]
+    keep("victims-memory", {"peak_mib_of_8_mib": peaks[0], "peak_mib_of_64_mib": peaks[1]})
+    assert peaks[1] < peaks[0] * 1.2
+
+
+async def _peak_of(cluster: Cluster, mebibytes: int) -> float:
+    """Return the most memory that the job of one large file held at a time, in MiB."""
+    row = a_hub_row(1, Scam_Type="x" * _LONG_CELL)
+    rows = mebibytes * 1024 * 1024 // _LONG_CELL - 1
+    content = a_list("TS_HUB", [{**row, "Ref": f"TSH{number}"} for number in range(rows)])
+    database = cluster.migrated("ppit_victims")
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_victims(database, Path(folder)) as victims:
+            import_id = await victims.send("TS_HUB", content)
+            del content
+            tracemalloc.start()
+            await victims.running.work_until_done()
+            _, peak = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+            run = await victims.get(f"/v1/imports/{import_id}")
+    cluster.drop(database)
+    assert (run["state"], run["rows_in"]) == ("DONE", rows)
+    return round(peak / 1024 / 1024, 1)

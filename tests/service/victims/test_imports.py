@@ -6,6 +6,7 @@ from typing import cast
 
 import pytest
 
+from ppit_victims.domain.dossier import MOST_ENTRIES
 from ppit_victims.jobs.imports import RunOfImport, run_import
 from tests.support.victims import Victims
 from tests.support.victims_told import (
@@ -146,20 +147,18 @@ async def test_an_agreement_that_ends_stops_the_import_at_the_next_chunk(
     assert victims.count("upload_part") == 0, "the file is kept no longer"
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"Ref,Name\r\n1,Edith\r\n", "2 columns where the layout has 9"),
-        (b"PK\x03\x04 a workbook", "zip or an Excel workbook"),
-        (a_list("TS_HUB", []), "no rows"),
-    ],
-)
-async def test_a_file_that_is_not_of_its_layout_is_refused_as_a_whole(
-    victims: Victims, content: bytes, words: str
-) -> None:
-    run = await victims.imported("TS_HUB", content)
-    assert run["state"] == "REFUSED"
-    assert words in str(run["refused_reason"])
+async def test_a_file_that_is_not_of_its_layout_is_refused_as_a_whole(victims: Victims) -> None:
+    wrong = (
+        b"Ref,Name\r\n1,Edith\r\n",
+        b"PK\x03\x04 a workbook",
+        a_list("TS_HUB", []),
+    )
+    runs = [await victims.imported("TS_HUB", content) for content in wrong]
+    assert [run["state"] for run in runs] == ["REFUSED"] * 3
+    first, second, third = (str(run["refused_reason"]) for run in runs)
+    assert "2 columns where the layout has 9" in first
+    assert "zip or an Excel workbook" in second
+    assert "no rows" in third
     assert victims.count("upload_part") == 0
 
 
@@ -253,3 +252,15 @@ async def test_a_crime_after_the_death_waits_for_a_human(victims: Victims) -> No
         incident={"scam_type": "ROMANCE", "happened_on": "2025-09-01"}
     )
     assert alive["outcome"] == "UNDER_REVIEW"
+
+
+async def test_what_matters_most_outlives_the_records_that_are_weighed(victims: Victims) -> None:
+    await victims.report(safe_contact={"do_not_contact": ["TELEPHONE"], "note": "Her son answers."})
+    rows = [a_hub_row(number) for number in range(MOST_ENTRIES + 10)]
+    run = await victims.imported("TS_HUB", a_list("TS_HUB", rows))
+    assert run["linked"] == len(rows)
+    (visit,) = await victims.items("/v1/worklist")
+    assert visit["safe_contact"] == {
+        "do_not_contact": ["TELEPHONE"],
+        "notes": ["Her son answers."],
+    }

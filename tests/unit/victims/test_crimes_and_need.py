@@ -13,7 +13,7 @@ from ppit_victims.domain.codes import (
     Stage,
     Vulnerability,
 )
-from ppit_victims.domain.crimes import Crime, count_crimes
+from ppit_victims.domain.crimes import MOST_COUNTED, Crime, count_crimes
 from ppit_victims.domain.help import Contact, helpers_of, is_helped
 from ppit_victims.domain.need import Situation, need_of
 from ppit_victims.domain.standing import standing_of
@@ -55,6 +55,10 @@ def test_a_record_that_says_nothing_joins_one_crime_only() -> None:
     vague = a_crime("bank/BANK_PROTOCOL", scam=None, day=None)
     told = [a_crime(), a_crime(key="2", day="2024-01-01"), vague]
     assert count_crimes(told) == 2
+
+
+def test_whoever_is_told_of_without_end_is_counted_to_an_end() -> None:
+    assert count_crimes(a_crime(key=str(number)) for number in range(5000)) == MOST_COUNTED
 
 
 def test_a_protection_is_no_crime() -> None:

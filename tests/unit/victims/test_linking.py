@@ -136,19 +136,22 @@ def test_a_row_waits_if_anybody_in_it_does() -> None:
 
 
 def test_the_same_row_again_is_where_it_was() -> None:
-    earlier = Earlier(UUID(int=5), ONE, refused=False)
-    (one,) = settle(a_batch({ONE: Known((), None)}, row=(earlier,)), (somebody(),)).people
-    assert (one.victim_id, one.basis) == (ONE, LinkBasis.SAME_ROW)
+    earlier = Earlier(UUID(int=5), ONE, refused=False, told=Told().as_json())
+    batch = a_batch({ONE: Known((), None)}, row=(earlier,))
+    (one,) = settle(batch, (somebody(),)).people
+    assert (one.victim_id, one.basis, one.news) == (ONE, LinkBasis.SAME_ROW, False)
+    (changed,) = settle(batch, (somebody(),), Told(deceased=True)).people
+    assert (changed.victim_id, changed.news) == (ONE, True)
 
 
 def test_the_same_row_waits_with_the_first_and_asks_nobody_again() -> None:
-    earlier = Earlier(UUID(int=5), None, refused=False)
+    earlier = Earlier(UUID(int=5), None, refused=False, told={})
     (one,) = settle(a_batch(row=(earlier,)), (somebody(),)).people
     assert (one.victim_id, one.same_as, one.doubt) == (None, UUID(int=5), None)
 
 
 def test_a_row_that_a_human_refused_is_refused() -> None:
-    batch = a_batch(row=(Earlier(UUID(int=5), None, refused=True),))
+    batch = a_batch(row=(Earlier(UUID(int=5), None, refused=True, told={}),))
     row = RowRead((PersonTold(somebody(), "", None, None),), AddressTyped(HOME), Told(), None)
     found = batch.settle(Incoming(UUID(int=9), "TS_HUB", row, {}, None), "row", [])
     assert isinstance(found, RowRejected)

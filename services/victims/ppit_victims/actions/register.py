@@ -56,7 +56,7 @@ async def put_on_victims(settled: Sequence[Settled], origin: Origin, register: R
     }
     await register.dossiers.begin(new, origin.provenance.org_id)
     await register.people.link(linked, origin)
-    await restand({cast("UUID", one.victim_id) for one in linked}, origin, register)
+    await restand({cast("UUID", one.victim_id) for one in linked if one.news}, origin, register)
 
 
 async def restand(victim_ids: Iterable[UUID], origin: Origin, register: Register) -> list[UUID]:

@@ -1,7 +1,7 @@
 """All that is held of one victim, and how their newest version is made of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,12 @@ from ppit_victims.domain.codes import Stage
 from ppit_victims.domain.crimes import Crime
 from ppit_victims.domain.help import Contact
 from ppit_victims.domain.standing import Standing, standing_of
+from ppit_victims.domain.told import Told
+
+MOST_ENTRIES = 300
+"""The newest records of a victim that are weighed. Of those before them what matters most is kept:
+whom not to ring, and that somebody died.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class Head:
 
     version: int
     standing: tuple[object, ...]
+    said: Told = field(default_factory=Told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,8 @@ class Dossier:
     @property
     def standing(self) -> Standing:
         crimes = [entry.crime for entry in self.entries if entry.crime.told.crime]
+        if self.head is not None and len(self.entries) == MOST_ENTRIES:
+            crimes.append(Crime("register", "before", self.head.said))
         at_home = [entry.crime for entry in self.household if entry.crime.told.crime]
         return standing_of(crimes, at_home, self.contacts)
 

@@ -72,7 +72,10 @@ def nowhere_told(placed: Placed) -> Placed:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """One person of a record and where they were put. ``same_as`` waits with an earlier one."""
+    """One person of a record and where they were put. ``same_as`` waits with an earlier one.
+
+    ``news`` is False where the same row said the same before: nobody's standing can change by it.
+    """
 
     mention_id: UUID
     told: PersonTold
@@ -84,6 +87,7 @@ class Settled:
     same_as: UUID | None
     candidates: tuple[Candidate, ...]
     link_version: int = 1
+    news: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class Earlier:
     mention_id: UUID
     victim_id: UUID | None
     refused: bool
+    told: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

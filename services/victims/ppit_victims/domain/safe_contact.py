@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from ppit_victims.domain.codes import ContactMode
 
 EVERY_WAY = tuple(ContactMode)
+MOST_NOTES = 20
+"""The newest words of partners that are shown; whatever any of them forbids stays forbidden."""
 _DANGER = re.compile(
     r"\b(?:perpetrator|suspect|offender|abus|violen|coerc|control(?:s|ling)\b|scammer|threat)"
     r"|\b(?:same|at(?: the)?) add",
@@ -70,7 +72,7 @@ def all_of(instructions: Iterable[SafeContact]) -> SafeContact:
     listed = list(instructions)
     ways = {mode for each in listed for mode in each.do_not_contact}
     notes = dict.fromkeys(note for each in listed for note in each.notes)
-    return SafeContact(_in_order(ways), tuple(notes))
+    return SafeContact(_in_order(ways), tuple(notes)[-MOST_NOTES:])
 
 
 def _in_order(ways: Iterable[ContactMode]) -> tuple[ContactMode, ...]:

@@ -46,20 +46,27 @@ class Batch:
         people: list[Settled] = []
         for member, each in enumerate(asked):
             if member < len(before):
-                people.append(self._again(each, before[member]))
+                people.append(self._again(incoming, each, before[member]))
             else:
                 fellows = {one.victim_id for one in people}
                 people.append(self._placed(incoming, each, doubt, fellows))
+        told = incoming.row.told.as_json()
         self.earlier[row_key] = tuple(
-            Earlier(one.same_as or one.mention_id, one.victim_id, refused=False) for one in people
+            Earlier(one.same_as or one.mention_id, one.victim_id, refused=False, told=told)
+            for one in people
         )
         return Taken(incoming, row_key, tuple(people))
 
-    def _again(self, asked: Asked, before: Earlier) -> Settled:
+    def _again(self, incoming: Incoming, asked: Asked, before: Earlier) -> Settled:
         if before.victim_id is None:
             return replace(self._settled(asked), same_as=before.mention_id)
         self._remember(before.victim_id, asked.person)
-        return replace(self._settled(asked), victim_id=before.victim_id, basis=LinkBasis.SAME_ROW)
+        return replace(
+            self._settled(asked),
+            victim_id=before.victim_id,
+            basis=LinkBasis.SAME_ROW,
+            news=before.told != incoming.row.told.as_json(),
+        )
 
     def _placed(
         self, incoming: Incoming, asked: Asked, doubt: Doubt | None, fellows: set[UUID | None]
@@ -106,7 +113,8 @@ class Batch:
 
     def _remember(self, victim_id: UUID, person: Person) -> None:
         known = self.known.get(victim_id, Known((), None))
-        self.known[victim_id] = replace(known, people=(*known.people, person))
+        if person not in known.people:
+            self.known[victim_id] = replace(known, people=(*known.people, person))
         for key in person_keys(person):
             self._added[key].add(victim_id)
 

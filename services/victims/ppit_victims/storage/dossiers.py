@@ -13,12 +13,20 @@ from ppit_platform.clock import LONDON
 from ppit_platform.codes import ProcessingRegime, PurposeCode
 from ppit_platform.db import Transaction
 from ppit_platform.provenance import Provenance, people_values
-from ppit_victims.domain.codes import ContactOutcome, InterventionType
+from ppit_victims.domain.codes import ClosedFor, ContactMode, ContactOutcome, InterventionType
 from ppit_victims.domain.crimes import Crime
-from ppit_victims.domain.dossier import Dossier, Entry, Head, fingerprint, is_on_worklist
+from ppit_victims.domain.dossier import (
+    MOST_ENTRIES,
+    Dossier,
+    Entry,
+    Head,
+    fingerprint,
+    is_on_worklist,
+)
 from ppit_victims.domain.help import Contact
 from ppit_victims.domain.purposes import REPORTING_PURPOSES
 from ppit_victims.domain.retention import victim_review
+from ppit_victims.domain.safe_contact import SafeContact
 from ppit_victims.domain.standing import Standing
 from ppit_victims.domain.told import Told
 from ppit_victims.storage import bulk
@@ -30,19 +38,22 @@ _MATES = text("""
                           WHERE victim_id = ANY (CAST(:ids AS uuid[])) AND household IS NOT NULL)
 """)
 _ENTRIES = text("""
-    SELECT l.victim_id, m.mention_id, m.area_gss, m.household, m.uprn IS NOT NULL AS resolved,
+    SELECT h.victim_id, m.mention_id, m.area_gss, m.household, m.uprn IS NOT NULL AS resolved,
            r.org_id, r.collected_under, r.source, r.row_key, r.told, r.recorded_at
-      FROM current_link l JOIN mention m USING (mention_id) JOIN source_record r USING (record_id)
-     WHERE l.victim_id = ANY (CAST(:ids AS uuid[]))
-     ORDER BY l.victim_id, r.recorded_at, m.mention_id
+      FROM unnest(CAST(:ids AS uuid[])) AS h (victim_id)
+     CROSS JOIN LATERAL (SELECT l.mention_id FROM current_link l
+                          WHERE l.victim_id = h.victim_id
+                          ORDER BY l.recorded_at DESC, l.mention_id DESC LIMIT :most) l
+      JOIN mention m USING (mention_id) JOIN source_record r USING (record_id)
+     ORDER BY h.victim_id, r.recorded_at, m.mention_id
 """)
 _CONTACTS = text("""
     SELECT victim_id, org_id, intervention, outcome, at FROM contact
      WHERE victim_id = ANY (CAST(:ids AS uuid[])) ORDER BY at, contact_id
 """)
 _HEADS = text("""
-    SELECT h.victim_id, h.version, h.reporters, v.stage, v.died_on, v.crimes, v.need_score,
-           v.need_table, v.safe_contact, v.home, v.last_contact
+    SELECT h.victim_id, h.version, h.reporters, v.stage, v.closed_for, v.died_on, v.crimes,
+           v.need_score, v.need_table, v.safe_contact, v.home, v.last_contact
       FROM victim h LEFT JOIN victim_version v USING (victim_id, version)
      WHERE h.victim_id = ANY (CAST(:ids AS uuid[]))
 """)
@@ -87,7 +98,8 @@ class DossierStore:
         connection = await self._session.connection()
         values = {"ids": list(victim_ids)}
         entries: defaultdict[UUID, list[Entry]] = defaultdict(list)
-        for row in (await connection.execute(_ENTRIES, values)).mappings():
+        asked = {**values, "most": MOST_ENTRIES}
+        for row in (await connection.execute(_ENTRIES, asked)).mappings():
             entries[row["victim_id"]].append(_entry(row))
         contacts: defaultdict[UUID, list[Contact]] = defaultdict(list)
         for row in (await connection.execute(_CONTACTS, values)).mappings():
@@ -140,13 +152,20 @@ def _entry(row: RowMapping) -> Entry:
 def _head(row: RowMapping) -> Head:
     if row["stage"] is None:
         return Head(row["version"], ())
-    said = cast("Mapping[str, object]", row["safe_contact"])
+    said = cast("Mapping[str, list[str]]", row["safe_contact"])
     return Head(
         row["version"],
         (
             *(row["stage"], row["died_on"], row["crimes"], row["need_score"], row["need_table"]),
             *(said["do_not_contact"], said["notes"], str(row["home"]), list(row["reporters"])),
             row["last_contact"],
+        ),
+        Told(
+            safe_contact=SafeContact(
+                tuple(ContactMode(mode) for mode in said["do_not_contact"]), tuple(said["notes"])
+            ),
+            deceased=row["closed_for"] == ClosedFor.DECEASED,
+            died_on=row["died_on"],
         ),
     )
 

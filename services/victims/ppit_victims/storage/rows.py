@@ -87,7 +87,7 @@ class ImportRejectRow(PeopleRow, table=True):
 class SourceRecordRow(PeopleRow, table=True):
     __table_args__ = (
         UniqueConstraint("import_id", "row_no"),
-        Index("ix_source_record_row_key", "row_key"),
+        Index("ix_source_record_row_key", "row_key", "recorded_at", "record_id"),
     )
 
     record_id: UUID = Field(primary_key=True)
@@ -167,7 +167,7 @@ class VictimVersionRow(PeopleRow, table=True):
 
 
 class VictimLinkRow(PeopleRow, table=True):
-    __table_args__ = (Index("ix_victim_link_victim_id", "victim_id"),)
+    __table_args__ = (Index("ix_victim_link_newest", "victim_id", "recorded_at", "mention_id"),)
 
     mention_id: UUID = Field(primary_key=True, foreign_key="mention.mention_id")
     version: int = Field(primary_key=True)

@@ -74,7 +74,7 @@ CREATE TABLE source_record (
     CONSTRAINT a_row_of_a_file_or_none CHECK (
         (import_id IS NULL) = (row_no IS NULL) AND (import_id IS NULL) = (fact_id IS NULL))
 );
-CREATE INDEX ix_source_record_row_key ON source_record (row_key);
+CREATE INDEX ix_source_record_row_key ON source_record (row_key, recorded_at, record_id);
 CREATE TABLE mention (
     mention_id uuid PRIMARY KEY,
     record_id uuid NOT NULL REFERENCES source_record (record_id),
@@ -135,7 +135,7 @@ CREATE TABLE victim_link (
     {_PEOPLE},
     PRIMARY KEY (mention_id, version)
 );
-CREATE INDEX ix_victim_link_victim_id ON victim_link (victim_id);
+CREATE INDEX ix_victim_link_newest ON victim_link (victim_id, recorded_at, mention_id);
 CREATE TABLE contact (
     contact_id uuid PRIMARY KEY,
     victim_id uuid NOT NULL REFERENCES victim (victim_id),
