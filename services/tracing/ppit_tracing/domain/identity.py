@@ -74,7 +74,8 @@ def identify(debtor: Debtor, sightings: Sequence[Sighting]) -> Identity:
     judged = [_judge(debtor.person, file, disputed) for file in files]
     confirmed = _anchored(debtor, judged)
     person = replace(debtor.person, born=_born(debtor.person, confirmed))
-    judged = [_judge(person, file, disputed) for file in files]
+    if person != debtor.person:
+        judged = [_judge(person, file, disputed) for file in files]
     for _ in range(2):
         confirmed |= _joined(judged, confirmed)
     return _identity(replace(person, born=_born(person, confirmed)), judged, confirmed)

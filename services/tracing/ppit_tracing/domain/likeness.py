@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from ppit_matching import Person
 from ppit_matching.certainty import (
@@ -64,7 +65,9 @@ class Likeness:
     """The first names at least are the same: a family name may have changed."""
 
 
+@lru_cache(maxsize=4096)
 def likeness(debtor: Person, record: Person) -> Likeness:
+    """Compare two people; a chunk asks of the same two several times."""
     evidence = gather(debtor, record)
     return Likeness(
         _name(evidence),
