@@ -67,7 +67,7 @@ def _loading(vetting: Vetting, folder: Path) -> dict[str, object]:
         out.writelines(_rows(row))
     before = _megabytes()
     began, worked = perf_counter(), process_time()
-    vetting.load_file("companies", file)
+    vetting.lists.load_file("companies", file)
     took, cpu = perf_counter() - began, process_time() - worked
     return {
         "rows": COMPANIES,
@@ -99,7 +99,7 @@ async def _one_case(cluster: Cluster, folder: Path) -> dict[str, object]:
             (sheet,) = [each for each in sheets.values() if pattern in each.file_name]
             file = folder / sheet.file_name
             file.write_bytes(sheet.to_bytes())
-            vetting.load_file(name, file)
+            vetting.lists.load_file(name, file)
         for one in borough.applications[:CASES]:
             await vetting.submit(application_body(one))
         began, worked = perf_counter(), process_time()

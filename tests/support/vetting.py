@@ -5,7 +5,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import LiteralString, cast
+
+from psycopg.rows import DictRow
 
 from ppit_platform.caller import Actor, Caller
 from ppit_platform.codes import PurposeCode, Role
@@ -19,6 +21,7 @@ from tests.support.postgres import Database
 from tests.support.service import Running, Service, running, told
 from tests.support.vetting_cases import Answer
 from tests.support.vetting_lists import LISTS, Row, list_file
+from tests.support.working import owner_rows
 
 ROLE = "ppit_vetting"
 REQUESTS = frozenset({"vetting:request", "vetting:read"})
@@ -46,14 +49,11 @@ def an_analyst(user_id: str = "ana-1", purpose: PurposeCode = PurposeCode.VET_GR
 
 
 @dataclass(frozen=True, slots=True)
-class Vetting:
-    """The running service. ``folder`` holds what tests load."""
+class Lists:
+    """What vetting looks in. ``folder`` holds the files that tests load."""
 
-    running: Running
+    database: Database
     folder: Path
-
-    def by(self, caller: Caller) -> "Vetting":
-        return replace(self, running=self.running.by(caller))
 
     def load(
         self, name: str, rows: list[Row] | None = None, *, fresh_for: timedelta = A_YEAR
@@ -61,13 +61,28 @@ class Vetting:
         return self.load_file(name, list_file(self.folder, name, rows), fresh_for=fresh_for)
 
     def load_file(self, name: str, file: Path, *, fresh_for: timedelta = A_YEAR) -> int:
-        url = self.running.database.url(ROLE)
+        url = self.database.url(ROLE)
         return LOADERS[name](url, file, fresh_for=fresh_for, progress=lambda _size: None)
 
     def load_all(self) -> None:
         """Load one small list of each kind: nobody in them applies unless a test says so."""
         for name in LISTS:
             self.load(name)
+
+    def rows(self, sql: LiteralString, *values: object) -> list[DictRow]:
+        """Look, or arrange, past row-level security: as the owner of the tables."""
+        return owner_rows(self.database, sql, *values)
+
+
+@dataclass(frozen=True, slots=True)
+class Vetting:
+    """The running service and its lists."""
+
+    running: Running
+    lists: Lists
+
+    def by(self, caller: Caller) -> "Vetting":
+        return replace(self, running=self.running.by(caller))
 
     async def submit(self, application: Mapping[str, object]) -> str:
         served = await self.running.post("/v1/cases", application)
@@ -118,4 +133,4 @@ async def open_vetting(
         lambda bench: add_work(settings, bench, clock),
     )
     async with running(service, database, grants_system()) as vetting:
-        yield Vetting(vetting, folder)
+        yield Vetting(vetting, Lists(database, folder))

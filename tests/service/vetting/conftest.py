@@ -7,9 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.support.postgres import Cluster, Database
-from tests.support.vetting import Vetting, grants_system, open_vetting
+from tests.support.vetting import Lists, Vetting, grants_system, open_vetting
 
 _NUMBERS = count(1)
+
+
+@pytest.fixture
+def lists(vetting_database: Database, tmp_path: Path) -> Lists:
+    """Give the tables of the lists, empty, and nobody who looks in them."""
+    return Lists(vetting_database, tmp_path)
 
 
 @pytest.fixture
@@ -26,7 +32,7 @@ async def town(
     """Give one service with every list loaded, for all tests that change none."""
     database = cluster.migrated("ppit_vetting")
     async with open_vetting(database, tmp_path_factory.mktemp("vetting")) as running:
-        running.load_all()
+        running.lists.load_all()
         yield running
     cluster.drop(database)
 

@@ -76,11 +76,13 @@ async def test_whoever_applies_twice_is_no_ring_of_one(vetting: Vetting) -> None
 
 
 async def test_companies_with_an_officer_in_common_find_each_other(bare: Vetting) -> None:
-    bare.load_all()
+    bare.lists.load_all()
     other = {**ROOFER, "CompanyName": "MILLBROOK CRAFTS LIMITED", "CompanyNumber": "99000002"}
     other["RegAddress.PostCode"] = "CT20 2AA"
-    bare.load("companies", [ROOFER, other])
-    bare.load("officers", [ROOFERS_DIRECTOR, {**ROOFERS_DIRECTOR, "company_number": "99000002"}])
+    bare.lists.load("companies", [ROOFER, other])
+    bare.lists.load(
+        "officers", [ROOFERS_DIRECTOR, {**ROOFERS_DIRECTOR, "company_number": "99000002"}]
+    )
     first = await bare.vet(a_company())
     second = await bare.vet(
         a_company(

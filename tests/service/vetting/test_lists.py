@@ -7,7 +7,7 @@ import pytest
 
 from ppit_platform.generations import ListRefused
 from ppit_vetting.domain.refusals import ListRejected
-from tests.support.vetting import Vetting
+from tests.support.vetting import Lists, Vetting
 from tests.support.vetting_cases import a_person, checks_of, result_of
 from tests.support.vetting_lists import (
     AWARD,
@@ -38,29 +38,29 @@ def _write(folder: Path, text: str) -> Path:
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_torn_file_is_refused_and_the_last_good_list_is_kept(bare: Vetting, name: str) -> None:
-    bare.load(name)
-    before = bare.running.rows("SELECT * FROM list_load")
-    torn = _write(bare.folder, list_text(name)[:-20])
+def test_a_torn_file_is_refused_and_the_last_good_list_is_kept(lists: Lists, name: str) -> None:
+    lists.load(name)
+    before = lists.rows("SELECT * FROM list_load")
+    torn = _write(lists.folder, list_text(name)[:-20])
     with pytest.raises(ListRejected, match=r"TORN_ROW|columns of the header"):
-        bare.load_file(name, torn)
-    assert bare.running.rows("SELECT * FROM list_load") == before
+        lists.load_file(name, torn)
+    assert lists.rows("SELECT * FROM list_load") == before
     assert len(before) == 1
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_file_of_another_layout_is_refused(bare: Vetting, name: str) -> None:
+def test_a_file_of_another_layout_is_refused(lists: Lists, name: str) -> None:
     other = "awards" if name == "debts" else "debts"
     with pytest.raises(ListRejected):
-        bare.load_file(name, _write(bare.folder, list_text(other)))
-    assert bare.running.rows("SELECT list FROM list_load") == []
+        lists.load_file(name, _write(lists.folder, list_text(other)))
+    assert lists.rows("SELECT list FROM list_load") == []
 
 
 @pytest.mark.parametrize("content", ["", "\n", "<html>busy</html>\n", "PK\x03\x04torn"])
-def test_what_is_no_list_is_refused(bare: Vetting, content: str) -> None:
+def test_what_is_no_list_is_refused(lists: Lists, content: str) -> None:
     with pytest.raises(ListRejected):
-        bare.load_file("sanctions", _write(bare.folder, content))
-    assert bare.running.rows("SELECT list FROM list_load") == []
+        lists.load_file("sanctions", _write(lists.folder, content))
+    assert lists.rows("SELECT list FROM list_load") == []
 
 
 @pytest.mark.parametrize(
@@ -74,22 +74,22 @@ def test_what_is_no_list_is_refused(bare: Vetting, content: str) -> None:
     ],
 )
 def test_a_shrunken_file_is_refused_and_the_longer_one_is_kept(
-    bare: Vetting, name: str, row: Row, column: str
+    lists: Lists, name: str, row: Row, column: str
 ) -> None:
-    bare.load(name, many(row, column, 20))
+    lists.load(name, many(row, column, 20))
     with pytest.raises(ListRefused, match="17 rows where at least 18"):
-        bare.load(name, many(row, column, 17))
-    assert [each["rows"] for each in bare.running.rows("SELECT rows FROM list_load")] == [20]
-    bare.load(name, many(row, column, 18))
-    assert [each["rows"] for each in bare.running.rows("SELECT rows FROM list_load")] == [18]
+        lists.load(name, many(row, column, 17))
+    assert [each["rows"] for each in lists.rows("SELECT rows FROM list_load")] == [20]
+    lists.load(name, many(row, column, 18))
+    assert [each["rows"] for each in lists.rows("SELECT rows FROM list_load")] == [18]
 
 
 async def test_the_list_that_was_kept_is_still_used_and_says_its_date(bare: Vetting) -> None:
-    bare.load_all()
+    bare.lists.load_all()
     text = list_text("sanctions").replace("ZORVELIN", "SOMEBODY")
     for bad in (text.partition("\n")[2], text.replace("Report Date", "Updated"), text[:-30]):
         with pytest.raises(ListRejected):
-            bare.load_file("sanctions", _write(bare.folder, bad))
+            bare.lists.load_file("sanctions", _write(bare.lists.folder, bad))
     case = await bare.vet(HIT)
     assert result_of(case, "SANCTIONS") == ADVERSE
     assert checks_of(case)["SANCTIONS"]["source_version"] == "Report Date 2026-02-13"
@@ -98,10 +98,10 @@ async def test_the_list_that_was_kept_is_still_used_and_says_its_date(bare: Vett
 async def test_a_new_list_counts_from_its_commit_on_and_the_old_one_is_gone(
     bare: Vetting,
 ) -> None:
-    bare.load_all()
+    bare.lists.load_all()
     text = list_text("sanctions", above="Report Date: 14-Feb-2026").replace("ZORVELIN", "ELSE")
-    bare.load_file("sanctions", _write(bare.folder, text))
-    bare.load("debts", [{**DEBT, "surname": "Somebody"}])
+    bare.lists.load_file("sanctions", _write(bare.lists.folder, text))
+    bare.lists.load("debts", [{**DEBT, "surname": "Somebody"}])
     case = await bare.vet(HIT)
     assert result_of(case, "SANCTIONS") == ("CLEAR", ["NOTHING_FOUND"])
     for table in ("sanction_subject", "sanction_sound", "debt"):
@@ -113,44 +113,44 @@ async def test_a_new_list_counts_from_its_commit_on_and_the_old_one_is_gone(
     assert orphans == []
 
 
-def test_a_sanctions_list_never_goes_back_to_an_earlier_date(bare: Vetting) -> None:
-    bare.load("sanctions")
+def test_a_sanctions_list_never_goes_back_to_an_earlier_date(lists: Lists) -> None:
+    lists.load("sanctions")
     older = list_text("sanctions", above="Report Date: 12-Feb-2026")
     with pytest.raises(ListRejected, match="before that of the list that is held"):
-        bare.load_file("sanctions", _write(bare.folder, older))
-    (held,) = bare.running.rows("SELECT evidence FROM list_load")
+        lists.load_file("sanctions", _write(lists.folder, older))
+    (held,) = lists.rows("SELECT evidence FROM list_load")
     assert held["evidence"]["report_date"] == "2026-02-13"
     assert len(held["evidence"]["sha256"]) == 64
 
 
-def test_companies_load_from_their_zip_and_a_torn_zip_does_not(bare: Vetting) -> None:
-    packed = bare.folder / "BasicCompanyDataAsOneFile-2026-11-01.zip"
+def test_companies_load_from_their_zip_and_a_torn_zip_does_not(lists: Lists) -> None:
+    packed = lists.folder / "BasicCompanyDataAsOneFile-2026-11-01.zip"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.write(list_file(bare.folder, "companies"), "BasicCompanyData.csv")
-    assert bare.load_file("companies", packed) == 1
-    (held,) = bare.running.rows("SELECT version FROM list_load")
+        archive.write(list_file(lists.folder, "companies"), "BasicCompanyData.csv")
+    assert lists.load_file("companies", packed) == 1
+    (held,) = lists.rows("SELECT version FROM list_load")
     assert held["version"].startswith("2026-11-01 (")
     packed.write_bytes(packed.read_bytes()[:-30])
     with pytest.raises(ListRejected):
-        bare.load_file("companies", packed)
-    assert bare.running.rows("SELECT version FROM list_load") == [held]
+        lists.load_file("companies", packed)
+    assert lists.rows("SELECT version FROM list_load") == [held]
 
 
 def test_a_register_bears_a_broken_row_in_a_thousand_and_a_list_of_people_none(
-    bare: Vetting,
+    lists: Lists,
 ) -> None:
     thousand = [{**ROOFER, "CompanyNumber": f"99{number:06d}"} for number in range(1, 1_002)]
     text = list_text("companies", thousand)
-    assert bare.load_file("companies", _write(bare.folder, text + "one cell\n")) == 1_001
-    (held,) = bare.running.rows("SELECT evidence FROM list_load")
+    assert lists.load_file("companies", _write(lists.folder, text + "one cell\n")) == 1_001
+    (held,) = lists.rows("SELECT evidence FROM list_load")
     assert held["evidence"]["broken_rows"] == 1
     with pytest.raises(ListRejected, match="2 of its rows are broken"):
-        bare.load_file("companies", _write(bare.folder, f"{text}one cell\nanother\n"))
+        lists.load_file("companies", _write(lists.folder, f"{text}one cell\nanother\n"))
     with pytest.raises(ListRejected, match="line 3 is broken: COLUMN_TOO_FEW"):
-        bare.load_file("debts", _write(bare.folder, f"{list_text('debts')}one cell\n"))
+        lists.load_file("debts", _write(lists.folder, f"{list_text('debts')}one cell\n"))
 
 
-def test_a_refusal_repeats_nothing_of_a_row(bare: Vetting) -> None:
+def test_a_refusal_repeats_nothing_of_a_row(lists: Lists) -> None:
     for name, column, wrong in (
         ("debts", "balance", "Ashdown owes"),
         ("insolvencies", "ends_on", "Thackerberry"),
@@ -158,5 +158,5 @@ def test_a_refusal_repeats_nothing_of_a_row(bare: Vetting) -> None:
     ):
         row = {"debts": DEBT, "insolvencies": BANKRUPT, "awards": AWARD}[name]
         with pytest.raises(ListRejected) as refusal:
-            bare.load(name, [{**row, column: wrong}])
+            lists.load(name, [{**row, column: wrong}])
         assert wrong not in str(refusal.value)

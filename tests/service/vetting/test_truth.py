@@ -2,21 +2,21 @@
 
 from pathlib import Path
 
-from ppit_synthetic.borough import Application, Borough, make_borough
+from ppit_synthetic.borough import Application, Borough, RingLink, make_borough
 from tests.support.vetting import Vetting
 from tests.unit.vetting.town import LIST_FILES, Town, application_body
 
-HONEST = 6
+HONEST = 4
 REFERRED = {"REFER_TO_ANALYST", "ADVISE_DECLINE"}
 
 
 def chosen(borough: Borough) -> list[Application]:
-    """Return one ring of each kind, two applicants for each concern, and a few honest ones."""
+    """Return a ring of people and one of companies, one for each concern, a few honest ones."""
     of_ring = {ring.link: ring.application_ids for ring in borough.rings}
-    ids = {one for members in of_ring.values() for one in members}
+    ids = {*of_ring[RingLink.ADDRESS], *of_ring[RingLink.OFFICER]}
     alone = [one for one in borough.applications if one.ring_id is None]
     for concern in {concern for one in alone for concern in one.concerns}:
-        ids.update([one.application_id for one in alone if concern in one.concerns][:2])
+        ids.update([one.application_id for one in alone if concern in one.concerns][:1])
     ids.update([one.application_id for one in alone if not one.concerns][:HONEST])
     return [one for one in borough.applications if one.application_id in ids]
 
@@ -29,7 +29,7 @@ async def test_rings_and_concerns_of_a_borough_are_referred_and_nobody_else(
         (sheet,) = [each for each in Town.of(borough).sheets.values() if pattern in each.file_name]
         file = tmp_path / sheet.file_name
         file.write_bytes(sheet.to_bytes())
-        bare.load_file(name, file)
+        bare.lists.load_file(name, file)
     applications = chosen(borough)
     cases = {one.application_id: await bare.submit(application_body(one)) for one in applications}
     await bare.running.work_until_done()

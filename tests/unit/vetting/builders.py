@@ -80,7 +80,17 @@ def an_officer(
     number: str = "99000001", *, key: str = "k", resigned: date | None = None
 ) -> Officer:
     return Officer(
-        number, "director", "PEMBERWICK, Olive", key, 4, 1961, date(2015, 2, 1), resigned, "", ""
+        number,
+        "90000001",
+        "director",
+        "PEMBERWICK, Olive",
+        key,
+        4,
+        1961,
+        date(2015, 2, 1),
+        resigned,
+        "",
+        "",
     )
 
 

@@ -1,5 +1,7 @@
 """Who shares what with whom: a household is none, and a ring is found from either end."""
 
+from dataclasses import replace
+
 from ppit_vetting.domain.codes import CheckResult, LinkKind
 from ppit_vetting.domain.findings import Finding
 from ppit_vetting.domain.link_keys import COMPANY, Contact, LinkHasher, link_keys
@@ -60,6 +62,15 @@ def test_flats_of_one_house_are_doors_of_their_own() -> None:
         for at, name in enumerate(("Ada Marsh", "Bela Fenwick", "Cora Quill"), start=1)
     ]
     assert codes(finding(*flats)) == ["NOTHING_FOUND"]
+
+
+def test_a_door_given_by_its_uprn_alone_is_a_door() -> None:
+    homes = [replace(an_individual(name), address=None) for name in ("Ada Marsh", "Bela Fenwick")]
+    ada, bela = (an_application(home, uprn="100062000001") for home in homes)
+    (link,) = find_links(ada, [bela])
+    assert link.kinds == {LinkKind.ADDRESS}
+    elsewhere = an_application(homes[1], uprn="100062000002")
+    assert find_links(ada, [elsewhere]) == ()
 
 
 def test_the_same_applicant_is_no_ring_with_themselves() -> None:

@@ -1,5 +1,6 @@
 """What lists of people show: sure, to be confirmed, or of somebody else."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,9 +18,9 @@ from ppit_vetting.domain.people_checks import (
 )
 from ppit_vetting.domain.people_files import read_award, read_debt, read_insolvency, read_officer
 from ppit_vetting.domain.refusals import ListRejected
-from ppit_vetting.domain.register import officer_key
+from ppit_vetting.domain.register import officer_key, same_officer
 from tests.support.vetting_lists import AWARD, BANKRUPT, DEBT, ROOFERS_DIRECTOR
-from tests.unit.vetting.builders import SOURCE, TODAY, a_person
+from tests.unit.vetting.builders import SOURCE, TODAY, a_person, an_officer
 
 HOME = ("7 Lantern Street", "Ashford")
 WILLIAM = a_person("William Thackerberry", "1975-03-02", HOME, "TN23 1AA")
@@ -104,6 +105,18 @@ def test_money_is_read_in_pence(amount: str, pence: int) -> None:
 def test_what_is_no_amount_refuses_the_list(amount: str) -> None:
     with pytest.raises(ListRejected, match="an amount in it is none"):
         read_debt(list({**DEBT, "balance": amount}.values()))
+
+
+def test_a_namesake_of_that_month_is_not_the_same_officer_without_more() -> None:
+    own = an_officer(key="smith/john/1960-05")
+    namesake = replace(own, person_number="90000002", name="SMITH, John")
+    assert not same_officer(own, namesake)
+    assert same_officer(own, replace(namesake, person_number=own.person_number))
+    assert same_officer(replace(own, postcode="TN23 1AA"), replace(namesake, postcode="tn231aa"))
+    middle = replace(own, name="SMITH, John Ezra")
+    assert same_officer(middle, replace(namesake, name="SMITH, John Ezra"))
+    assert not same_officer(own, replace(own, key="smith/john/1960-06"))
+    assert not same_officer(replace(own, key=""), replace(own, key=""))
 
 
 def test_an_officer_has_one_key_however_the_register_writes_the_name() -> None:

@@ -23,7 +23,7 @@ from ppit_vetting.domain.people_files import (
     read_insolvency,
     read_officer,
 )
-from ppit_vetting.domain.register import Company, Officer
+from ppit_vetting.domain.register import Company, Officer, same_officer
 from ppit_vetting.domain.sanctions import search_sounds
 from ppit_vetting.domain.sanctions_file import read_subjects
 from ppit_vetting.domain.sanctions_subject import SanctionsSubject
@@ -132,6 +132,10 @@ class Town:
 
     def officers_of(self, number: str) -> list[Officer]:
         return [each for each in self.officers if each.company_number == number]
+
+    def runs(self, own: Sequence[Officer]) -> list[Officer]:
+        """Return every appointment of these officers, wherever it is."""
+        return [each for each in self.officers if any(same_officer(each, o) for o in own)]
 
     def met(self, names: Iterable[str]) -> list[SanctionsSubject]:
         found = (each for sound in search_sounds(names) for each in self.by_sound.get(sound, ()))

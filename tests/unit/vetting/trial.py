@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -86,7 +86,7 @@ def vet_all(town: Town) -> dict[str, Vetted]:
         sharing = [each for each in seen if not asked.isdisjoint(each.keys | each.fellows)]
         links = links_finding(find_links(ours, sharing), _SOURCE)
         findings = (*_of_company(town, applicant), *_of_people(town, applicant), links)
-        advice = recommend(findings, replace(policy, shown=()))
+        advice = recommend(findings, policy)
         vetted[ours.reference] = Vetted(findings, advice.recommendation)
     return vetted
 
@@ -95,8 +95,8 @@ def _as_linked(
     town: Town, number: int, reference: str, applicant: Applicant, keys: frozenset[LinkKey]
 ) -> Application:
     company = applicant.company.register_number if applicant.company else None
-    own = {officer.key for officer in town.officers_of(company)} if company else set[str]()
-    others = {o.company_number for o in town.officers if o.key in own} - {company}
+    own = town.officers_of(company) if company else []
+    others = {o.company_number for o in town.runs(own)} - {company}
     return Application(
         case_id=UUID(int=number + 1),
         reference=reference,
@@ -113,11 +113,11 @@ def _of_company(town: Town, applicant: Applicant) -> tuple[Finding, ...]:
     number = applicant.company.register_number if applicant.company else None
     held = Registered(town.companies.get(number or ""), by_number=True)
     officers = town.officers_of(number) if number else []
-    keys = {officer.key for officer in officers if officer.in_office(town.day)}
+    runs = town.runs([officer for officer in officers if officer.in_office(town.day)])
     before = [
         Predecessor(o.company_number, town.companies.get(o.company_number), o.resigned_on)
-        for o in town.officers
-        if o.key in keys and o.company_number != number
+        for o in runs
+        if o.company_number != number
     ]
     count = town.doors[held.company.office_key] if held.company else 0
     return (

@@ -50,10 +50,11 @@ async def _seen(case: Case, keys: frozenset[LinkKey], search: Search) -> Seen:
         bare = _application(case, {case.case_id: keys}, frozenset())
         return Seen(bare, ReasonCode.SOURCE_NOT_LOADED)
     own = await search.registers.officers_of(number)
-    runs = await search.registers.appointments({officer.key for officer in own})
-    numbers = {each.company_number for each in runs} - {number}
+    runs = await search.registers.appointments(own)
+    numbers = {each.company_number for each in runs.officers} - {number}
     fellows = frozenset(search.hasher.keys(COMPANY, numbers))
-    return Seen(_application(case, {case.case_id: keys}, fellows), None)
+    short = ReasonCode.TOO_MANY_ALIKE if runs.crowded else None
+    return Seen(_application(case, {case.case_id: keys}, fellows), short)
 
 
 def _application(

@@ -1,5 +1,7 @@
 """The checks that look a company up in the register."""
 
+from collections.abc import Sequence
+
 from ppit_vetting.actions.search import Search, registered
 from ppit_vetting.domain.codes import CheckType, SourceName
 from ppit_vetting.domain.company_checks import (
@@ -11,7 +13,8 @@ from ppit_vetting.domain.company_checks import (
     check_register,
 )
 from ppit_vetting.domain.findings import Finding
-from ppit_vetting.domain.register import officer_key
+from ppit_vetting.domain.reasons import ReasonCode
+from ppit_vetting.domain.register import Officer, officer_key
 
 _BULK = SourceName.COMPANIES_HOUSE_BULK
 _OFFICERS = SourceName.COMPANIES_HOUSE_OFFICERS
@@ -65,18 +68,21 @@ async def phoenix(search: Search) -> Finding:
     if missing is not None and search.applicant.on_register:
         return missing
     held = await registered(search)
-    found = await _predecessors(search, held.company.number) if held.company else []
     sources = search.sources(_OFFICERS, _BULK)
-    return search.judged(check_phoenix(search.applicant, held, found, sources))
+    if held.company is None:
+        return search.judged(check_phoenix(search.applicant, held, (), sources))
+    own = await search.registers.officers_of(held.company.number)
+    runs = await search.registers.appointments(
+        officer for officer in own if officer.in_office(search.today)
+    )
+    found = await _predecessors(search, held.company.number, runs.officers)
+    short = ReasonCode.TOO_MANY_ALIKE if runs.crowded else None
+    return search.judged(check_phoenix(search.applicant, held, found, sources), short)
 
 
-async def _predecessors(search: Search, number: str) -> list[Predecessor]:
+async def _predecessors(search: Search, number: str, runs: Sequence[Officer]) -> list[Predecessor]:
     """Return every other company of the applicant's officers, and when they left it."""
-    own = await search.registers.officers_of(number)
-    keys = {officer.key for officer in own if officer.in_office(search.today)}
-    elsewhere = [
-        each for each in await search.registers.appointments(keys) if each.company_number != number
-    ]
+    elsewhere = [each for each in runs if each.company_number != number]
     numbers = {each.company_number for each in elsewhere}
     live = {company.number: company for company in await search.registers.companies(numbers)}
     return [

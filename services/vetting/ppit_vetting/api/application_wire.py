@@ -1,5 +1,6 @@
 """What a grant or loan system sends of an applicant."""
 
+import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -14,7 +15,14 @@ from ppit_matching import (
     normalise_address,
     normalise_people,
 )
-from ppit_platform.people_wire import AddressGiven, Day, PersonNamed, address_text, person_record
+from ppit_platform.people_wire import (
+    AddressGiven,
+    Day,
+    PersonNamed,
+    address_text,
+    person_record,
+    plain_uprn,
+)
 from ppit_platform.wire import Money, WireModel
 from ppit_vetting.actions.submit_case import ApplicationTold
 from ppit_vetting.domain.applicant import Applicant, CompanyGiven
@@ -28,17 +36,22 @@ _ACCOUNT_ITSELF = PydanticCustomError(
 _NOT_STERLING = PydanticCustomError("currency", "amounts are in GBP")
 _NOT_POSITIVE = PydanticCustomError("greater_than", "an amount above nought")
 _DIGITS_OF_AN_ACCOUNT = 14
-_LETTERS_OF_AN_IBAN = 34
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 
 
 def _a_token(text: str) -> str:
     """Refuse what is an account rather than a token for one: fourteen digits, or an IBAN."""
-    bare = text.replace("-", "").replace(" ", "")
+    bare = text.replace("-", "")
     is_number = bare.isdigit() and len(bare) <= 2 * _DIGITS_OF_AN_ACCOUNT
-    is_iban = bare[:2].isupper() and bare[2:4].isdigit() and len(bare) <= _LETTERS_OF_AN_IBAN
-    if is_number or is_iban:
+    if is_number or (_IBAN.fullmatch(bare) and _checks(bare)):
         raise _ACCOUNT_ITSELF
     return text
+
+
+def _checks(iban: str) -> bool:
+    """Tell an IBAN from a token that looks like one, by its check digits (ISO 7064, 97-10)."""
+    turned = iban[4:] + iban[:4]
+    return int("".join(str(int(letter, 36)) for letter in turned)) % 97 == 1
 
 
 def _sterling(money: Money) -> Money:
@@ -94,7 +107,8 @@ class ApplicationGiven(WireModel):
     officers: tuple[PersonNamed, ...] = Field(default=(), max_length=20)
 
     def told(self) -> ApplicationTold:
-        contact = Contact(self.phone, self.email, self.account_token)
+        uprn = plain_uprn(self.address.uprn) if self.address.uprn else None
+        contact = Contact(self.phone, self.email, self.account_token, uprn)
         return ApplicationTold(
             self.scheme,
             self.application_reference,

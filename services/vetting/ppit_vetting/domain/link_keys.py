@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ppit_matching import Address, Person
+from ppit_matching import Address
 from ppit_matching.phones import parse_phone
 from ppit_vetting.domain.applicant import Applicant
 from ppit_vetting.domain.register import officer_key
@@ -44,6 +44,7 @@ class Contact:
     phone: str | None = None
     email: str | None = None
     account_token: str | None = None
+    uprn: str | None = None
 
 
 def link_keys(applicant: Applicant, contact: Contact, hasher: LinkHasher) -> frozenset[LinkKey]:
@@ -55,23 +56,17 @@ def link_keys(applicant: Applicant, contact: Contact, hasher: LinkHasher) -> fro
         hasher.keys(ACCOUNT, [(contact.account_token or "").strip()])
         | hasher.keys(PHONE, [phone or ""])
         | hasher.keys(EMAIL, [email])
-        | hasher.keys(ADDRESS, doors(applicant.address))
+        | hasher.keys(ADDRESS, doors(applicant.address, contact.uprn))
         | hasher.keys(COMPANY, [number or ""])
-        | hasher.keys(OFFICER, map(declared_officer, applicant.officers))
+        | hasher.keys(OFFICER, map(officer_key, applicant.officers))
     )
 
 
-def doors(address: Address | None) -> list[str]:
-    """Return the ways to say which door: by postcode and by street. Flats come with the house."""
-    if address is None:
-        return []
-    house = address.number or address.building or address.flat
-    if house is None:
-        return []
-    by = {"postcode": address.postcode, "street": address.street}
-    return [f"{way}/{place}/{house}" for way, place in by.items() if place]
-
-
-def declared_officer(person: Person) -> str:
-    """Return the key of an officer as declared: as of the register, where the birth is known."""
-    return officer_key(person)
+def doors(address: Address | None, uprn: str | None) -> list[str]:
+    """Return the ways to say which door: by postcode, street or UPRN. Flats come with the house."""
+    found = [f"uprn/{uprn}"] if uprn else []
+    house = address.number or address.building or address.flat if address else None
+    if address is not None and house is not None:
+        by = {"postcode": address.postcode, "street": address.street}
+        found += [f"{way}/{place}/{house}" for way, place in by.items() if place]
+    return found

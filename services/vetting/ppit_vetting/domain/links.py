@@ -15,7 +15,15 @@ from ppit_matching.levels import PlaceLevel
 from ppit_matching.place_levels import place_level
 from ppit_vetting.domain.codes import CheckResult, CheckType, LinkKind
 from ppit_vetting.domain.findings import Evidence, Finding, SourceUsed
-from ppit_vetting.domain.link_keys import ACCOUNT, COMPANY, EMAIL, OFFICER, PHONE, LinkKey
+from ppit_vetting.domain.link_keys import (
+    ACCOUNT,
+    ADDRESS,
+    COMPANY,
+    EMAIL,
+    OFFICER,
+    PHONE,
+    LinkKey,
+)
 from ppit_vetting.domain.reasons import Reason, ReasonCode
 
 MOST_LINKED = 100
@@ -102,7 +110,7 @@ def _shared(ours: Application, other: Application) -> Link | None:
         return None
     kinds = {_BY_KEY[key.kind] for key in ours.keys & other.keys if key.kind in _BY_KEY}
     same = _is_same_applicant(ours, other)
-    if _is_same_door(ours.address, other.address):
+    if _is_same_door(ours, other):
         kinds.add(LinkKind.ADDRESS)
     if not same and (_runs(ours, other) or _runs(other, ours)):
         kinds.add(LinkKind.OFFICER)
@@ -122,8 +130,11 @@ def _is_same_applicant(ours: Application, other: Application) -> bool:
     return compare(ours.person, other.person).band is Band.CONFIRMED
 
 
-def _is_same_door(one: Address | None, other: Address | None) -> bool:
-    return place_level(one, other) is PlaceLevel.DOOR
+def _is_same_door(one: Application, other: Application) -> bool:
+    """Compare the addresses; where one was given by its UPRN alone, that is all there is."""
+    if one.address is None or other.address is None:
+        return any(key.kind == ADDRESS for key in one.keys & other.keys)
+    return place_level(one.address, other.address) is PlaceLevel.DOOR
 
 
 def _households(ours: Application, at_our_door: Sequence[Link]) -> int:

@@ -9,7 +9,7 @@ from ppit_matching import AddressText, Person, PersonRecord, normalise_person
 from ppit_vetting.domain.company_numbers import company_number
 from ppit_vetting.domain.people_checks import Award, Debt, Insolvency, InsolvencyKind
 from ppit_vetting.domain.refusals import ListRejected
-from ppit_vetting.domain.register import Officer, officer_key
+from ppit_vetting.domain.register import PERSON_NUMBER, Officer, officer_key
 
 INSOLVENCY_COLUMNS = (
     *("case_number", "kind", "surname", "forenames", "date_of_birth", "address", "postcode"),
@@ -87,13 +87,14 @@ def read_debt(cells: Sequence[str]) -> Debt:
 
 def read_officer(cells: Sequence[str]) -> Officer:
     """Read one appointment; the register writes "SURNAME, Forenames" and no day of birth."""
-    number, _, role, name, month, year, appointed, resigned, address, postcode = cells
+    number, person, role, name, month, year, appointed, resigned, address, postcode = cells
     company = company_number(number)
     if company is None:
         msg = "an officer stands in it without a company"
         raise ListRejected(msg)
     return Officer(
         company_number=company,
+        person_number=person.strip()[:PERSON_NUMBER],
         role=role,
         name=name,
         key=officer_key(officer_person(name, month, year, address, postcode)),

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ppit_matching import Person
+from ppit_matching.names import parse_full_name
+
+PERSON_NUMBER = 8
+"""The digits of a person's number that say who; the four after them count appointments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,13 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """One appointment; ``key`` is the same wherever that person is an officer."""
+    """One appointment; ``key`` is the same wherever that person is an officer.
+
+    ``person_number`` is what the register calls the person here; elsewhere it may be another.
+    """
 
     company_number: str
+    person_number: str
     role: str
     name: str
     key: str
@@ -64,6 +72,28 @@ def is_to_be_struck_off(status: str) -> bool:
 
 def is_active(status: str) -> bool:
     return status.casefold().startswith(_ACTIVE)
+
+
+def same_officer(one: Officer, other: Officer) -> bool:
+    """Tell whether two appointments of one name and month of birth are one person's.
+
+    Many a John Smith was born in a month: the register's number, the address or the middle names
+    must agree as well.
+    """
+    if not one.key or one.key != other.key:
+        return False
+    numbered = bool(one.person_number) and one.person_number == other.person_number
+    placed = bool(one.postcode) and _plain(one.postcode) == _plain(other.postcode)
+    middle = _middle_names(one.name)
+    return numbered or placed or (bool(middle) and middle == _middle_names(other.name))
+
+
+def _plain(postcode: str) -> str:
+    return "".join(postcode.split()).casefold()
+
+
+def _middle_names(name: str) -> tuple[str, ...]:
+    return parse_full_name(name).given[1:]
 
 
 def officer_key(person: Person) -> str:

@@ -25,8 +25,8 @@ _COMPANIES = (
     " accounts_due, trades, office, office_key, generation) FROM STDIN"
 )
 _OFFICERS = (
-    "COPY company_officer (row_no, company_number, role, name, officer_key, birth_month,"
-    " birth_year, appointed_on, resigned_on, address, postcode, generation) FROM STDIN"
+    "COPY company_officer (row_no, company_number, person_number, role, name, officer_key,"
+    " birth_month, birth_year, appointed_on, resigned_on, address, postcode, generation) FROM STDIN"
 )
 _SUBJECTS = "COPY sanction_subject (unique_id, subject, generation) FROM STDIN"
 _SOUNDS = "COPY sanction_sound (sound, unique_id, generation) FROM STDIN"
@@ -72,7 +72,8 @@ def _officers(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[object]]:
     for number, cells in enumerate(rows, start=1):
         officer = read_officer(cells)
         yield (
-            *(number, officer.company_number, officer.role, officer.name, officer.key),
+            *(number, officer.company_number, officer.person_number),
+            *(officer.role, officer.name, officer.key),
             *(officer.birth_month, officer.birth_year, officer.appointed_on, officer.resigned_on),
             *(officer.address, officer.postcode),
         )

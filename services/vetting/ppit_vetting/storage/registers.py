@@ -1,6 +1,7 @@
 """Looks companies, officers and sanctions up in the generation of each list that counts."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from sqlalchemy import func, text
@@ -9,7 +10,7 @@ from sqlmodel import col, select
 from ppit_platform.db import Transaction
 from ppit_platform.generations import ListState, ListStore
 from ppit_vetting.domain.codes import SourceName
-from ppit_vetting.domain.register import Company, Officer
+from ppit_vetting.domain.register import Company, Officer, same_officer
 from ppit_vetting.domain.sanctions_subject import SanctionsSubject
 from ppit_vetting.storage.reading import reading
 from ppit_vetting.storage.rows import CompanyOfficerRow, CompanyRow
@@ -39,6 +40,14 @@ async def list_states(session: Transaction) -> States:
     with reading():
         found = await ListStore(session).states([name.value for name in LISTS])
     return {SourceName(name): state for name, state in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Appointments:
+    """``crowded``: more officers bear these names than were looked at."""
+
+    officers: list[Officer]
+    crowded: bool
 
 
 class RegisterStore:
@@ -74,10 +83,13 @@ class RegisterStore:
     async def officers_of(self, number: str) -> list[Officer]:
         return await self._officers(col(CompanyOfficerRow.company_number) == number)
 
-    async def appointments(self, keys: Iterable[str]) -> list[Officer]:
-        """Return every appointment of the people with these keys."""
-        wanted = [key for key in keys if key]
-        return await self._officers(col(CompanyOfficerRow.officer_key).in_(wanted))
+    async def appointments(self, officers: Iterable[Officer]) -> Appointments:
+        """Return every appointment of these officers, wherever it is."""
+        own = [officer for officer in officers if officer.key]
+        keys = {officer.key for officer in own}
+        found = await self._officers(col(CompanyOfficerRow.officer_key).in_(keys))
+        theirs = [each for each in found if any(same_officer(each, officer) for officer in own)]
+        return Appointments(theirs, crowded=len(found) == MOST_APPOINTMENTS)
 
     async def sanctioned(self, sounds: Collection[str]) -> list[SanctionsSubject]:
         """Return every subject of the list with a name in which a word sounds so."""
@@ -135,6 +147,7 @@ def _company(row: CompanyRow) -> Company:
 def _officer(row: CompanyOfficerRow) -> Officer:
     return Officer(
         company_number=row.company_number,
+        person_number=row.person_number,
         role=row.role,
         name=row.name,
         key=row.officer_key,

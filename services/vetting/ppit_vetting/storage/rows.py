@@ -234,6 +234,7 @@ class CompanyOfficerRow(OwnRow, table=True):
     generation: int = Field(primary_key=True)
     row_no: int = Field(primary_key=True, sa_type=BigInteger)
     company_number: str = Field(sa_type=Text)
+    person_number: str = Field(sa_type=Text)
     role: str = Field(sa_type=Text)
     name: str = Field(sa_type=Text)
     officer_key: str = Field(sa_type=Text)

@@ -37,6 +37,7 @@ CREATE TABLE company_officer (
     generation integer NOT NULL,
     row_no bigint NOT NULL,
     company_number text NOT NULL CHECK (company_number ~ '^[A-Z0-9]{8}$'),
+    person_number text NOT NULL,
     role text NOT NULL,
     name text NOT NULL,
     officer_key text NOT NULL,
