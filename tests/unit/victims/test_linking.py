@@ -50,6 +50,14 @@ def test_a_record_of_theirs_that_fits_best_speaks_for_a_victim() -> None:
     assert len(found.candidates) == 1
 
 
+def test_what_any_record_of_theirs_says_against_it_is_told() -> None:
+    (found,) = place(
+        somebody(), [(ONE, somebody(born=None)), (ONE, somebody(born="1975-08-19"))]
+    ).candidates
+    assert found.evidence_for == ("same first name", "same surname", "same address")
+    assert found.evidence_against == ("born a generation apart",)
+
+
 def test_two_who_fit_alike_are_a_human_s_question() -> None:
     found = place(somebody(), [(ONE, somebody()), (OTHER, somebody())])
     assert (found.victim_id, found.doubt) == (None, Doubt.SEVERAL_MATCHES)

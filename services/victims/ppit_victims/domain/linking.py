@@ -31,18 +31,18 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A victim who may be meant, by the record of theirs that fits best."""
+    """A victim who may be meant, by the record of theirs that fits best.
+
+    What any record of theirs says against it is told: the best may say the least.
+    """
 
     victim_id: UUID
     comparison: Comparison
+    evidence_against: tuple[str, ...]
 
     @property
     def evidence_for(self) -> tuple[str, ...]:
         return tuple(each for each in self.comparison.reasons if not _speaks_against(each))
-
-    @property
-    def evidence_against(self) -> tuple[str, ...]:
-        return tuple(each for each in self.comparison.reasons if _speaks_against(each))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +77,27 @@ def place(
 
 def likely(person: Person, known: Iterable[tuple[UUID, Person]]) -> tuple[Candidate, ...]:
     """Return the victims who are confirmed or probable, best first."""
-    best = best_of(person, known)
-    found = [Candidate(*each) for each in best.items() if each[1].band in _LIKELY]
+    found = [
+        Candidate(victim_id, best, _against(each))
+        for victim_id, each in _compared(person, known).items()
+        if (best := _strongest(each)).band in _LIKELY
+    ]
     found.sort(key=lambda each: (each.comparison.band, -each.comparison.weight_bits))
     return tuple(found[:MOST_SHOWN])
 
 
 def best_of(person: Person, known: Iterable[tuple[UUID, Person]]) -> Mapping[UUID, Comparison]:
     """Compare with every record, and return for each victim the one that speaks most for them."""
+    return {victim_id: _strongest(each) for victim_id, each in _compared(person, known).items()}
+
+
+def _compared(
+    person: Person, known: Iterable[tuple[UUID, Person]]
+) -> Mapping[UUID, Sequence[Comparison]]:
     compared: defaultdict[UUID, list[Comparison]] = defaultdict(list)
     for victim_id, other in known:
         compared[victim_id].append(compare(person, other))
-    return {victim_id: _strongest(each) for victim_id, each in compared.items()}
+    return compared
 
 
 _BY_STRENGTH = (Band.NONE, Band.POSSIBLE, Band.PROBABLE, Band.CONFIRMED)
@@ -96,6 +105,11 @@ _BY_STRENGTH = (Band.NONE, Band.POSSIBLE, Band.PROBABLE, Band.CONFIRMED)
 
 def _strongest(comparisons: Sequence[Comparison]) -> Comparison:
     return max(comparisons, key=lambda each: (_BY_STRENGTH.index(each.band), each.weight_bits))
+
+
+def _against(comparisons: Iterable[Comparison]) -> tuple[str, ...]:
+    reasons = (reason for each in comparisons for reason in each.reasons)
+    return tuple(dict.fromkeys(filter(_speaks_against, reasons)))
 
 
 def _speaks_against(reason: str) -> bool:
