@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from ppit_ops.plan import command
+from ppit_ops.programs import command
 
 _SECONDS = 120
 

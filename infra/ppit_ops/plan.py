@@ -5,15 +5,14 @@ in another's memory.
 """
 
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from ppit_ops import keys
 from ppit_ops.doors import Door
 from ppit_ops.folder import RunFolder
 from ppit_ops.pools import SERVER_POOL, WORKER_POOL
+from ppit_ops.programs import command
 from ppit_ops.provision import Access
 from ppit_ops.services import SERVICES, Service
 
@@ -145,8 +144,3 @@ class HousePlan:
 
     def _environment(self, prefix: str, **settings: str) -> dict[str, str]:
         return _COMMON | {prefix + name.upper(): value for name, value in settings.items()}
-
-
-def command(program: str, *arguments: str) -> tuple[str, ...]:
-    """Return the command line of one of the house's own programs."""
-    return (str(Path(sys.executable).with_name(program)), *arguments)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from ppit_ops.failures import OperationFailed
 from ppit_ops.places import free_port, listens
 
 ADMIN = "ppit_admin"
 
 
-class PostgresFailed(RuntimeError):
+class PostgresFailed(OperationFailed):
     """The server did not do as told within its time; the message ends with its log."""
 
 

@@ -14,6 +14,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from ppit_ops.failures import OperationFailed
 from ppit_ops.folder import write_private
 from ppit_ops.services import SERVICES, Service
 
@@ -42,8 +43,8 @@ _ROLES_AND_POWERS = (
 _EMPTY = "template0"
 
 
-class UnsuitableServer(RuntimeError):
-    """The PostgreSQL behind the given URL is too old, or its roles may do too much."""
+class UnsuitableServer(OperationFailed):
+    """PostgreSQL does not answer at the URL, is too old, or its roles may do too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,10 @@ def plain(url: str) -> str:
 
 
 def _connected(url: str) -> psycopg.Connection:
-    return psycopg.connect(plain(url), autocommit=True, connect_timeout=10)
+    try:
+        return psycopg.connect(plain(url), autocommit=True, connect_timeout=10)
+    except psycopg.OperationalError as failure:
+        raise UnsuitableServer(str(failure)) from failure
 
 
 def _url(

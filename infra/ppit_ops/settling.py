@@ -16,6 +16,7 @@ from ppit_ops.cast import PARTIES, PPIT, SENDERS
 from ppit_ops.county import write_county
 from ppit_ops.demo.markers import write_markers
 from ppit_ops.demo.waiting import ended
+from ppit_ops.failures import OperationFailed
 from ppit_ops.launcher import House
 from ppit_ops.lists import loads_of
 from ppit_ops.partners import Desk, Seat
@@ -29,7 +30,7 @@ IMPORTS = "/victims/v1/imports"
 _SETTLED = "settled"
 
 
-class ListRefused(RuntimeError):
+class ListRefused(OperationFailed):
     """The gate or the service did not take a partner's list."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ppit_ops.doors import answers
+from ppit_ops.failures import OperationFailed
 from ppit_ops.folder import RunFolder
 from ppit_ops.plan import ProcessPlan
 from ppit_ops.tether import tethered
@@ -20,7 +21,7 @@ _STEADY_SECONDS = 30.0
 """A process that ran this long has recovered: its next crash is its first."""
 
 
-class ProcessFailed(RuntimeError):
+class ProcessFailed(OperationFailed):
     """A process ended or did not answer in time; the message ends with its log."""
 
 

@@ -73,7 +73,7 @@ async def test_work_killed_in_its_middle_ends_as_it_would_have(house: WholeHouse
     wanted: list[object] = []
     for work in works:
         wanted.append(await work.undisturbed())
-        await work.begin("kill-it")
+        await work.begin("kill-it-midway")
         await freeze_amid(house, work.service, work.amid)
         kill_frozen(house, work.service)
     for work in works:

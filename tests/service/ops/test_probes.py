@@ -13,7 +13,8 @@ import pytest
 
 from ppit_ops.doors import Door
 from ppit_ops.folder import RunFolder
-from ppit_ops.plan import ProcessPlan, command
+from ppit_ops.plan import ProcessPlan
+from ppit_ops.programs import command
 from ppit_ops.provision import plain
 from ppit_ops.supervisor import Supervisor
 from ppit_platform.probe import http_answers, log_answers

@@ -6,9 +6,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from ppit_ops.keeping import migrate_server
 from ppit_ops.mounted_secrets import make_secrets
 from ppit_ops.provision import OWNER, ROLES, UnsuitableServer, plain, provision_house
-from ppit_ops.running import migrate_server
 from ppit_ops.services import OFFICER_SAFETY, VICTIMS
 from tests.support.postgres import Cluster, running_cluster
 

@@ -74,6 +74,7 @@ def _program_of(container: Container) -> typer.Typer:
         if container.command[0] == service.program:
             named = vars(import_module(f"{service.package}.cli")).values()
             return next(one.app for one in named if isinstance(one, ServiceCli))
+    import_module("ppit_ops.house_commands")  # which adds to it
     return cli.app
 
 
