@@ -19,11 +19,12 @@ from ppit_synthetic.borough import DebtFile, Source, make_borough, write_borough
 from ppit_synthetic.borough.make import Borough
 from ppit_synthetic.codes import Noise
 from ppit_tracing.domain.codes import SourceName
+from ppit_tracing.domain.licences import LICENCES
 from ppit_tracing.storage.source_lists import deaths, insolvencies, sightings_of
 from tests.benchmarks.kept import keep
 from tests.support.postgres import running_cluster
 from tests.support.tracing import Tracing, debt_recovery, open_tracing
-from tests.support.tracing_truth import PURPOSE_OF, World, figures, licensed_for, trace_all
+from tests.support.tracing_truth import PURPOSE_OF, World, figures, trace_all
 
 PEOPLE = 8000
 TUNED = tuple(range(1, 7))
@@ -31,7 +32,12 @@ UNSEEN = (*range(7, 21), 2026)
 SINGLE_TRACES = 40
 Figures = dict[str, object]
 EVERY = dict.fromkeys(DebtFile, tuple(Source))
-LICENSED = {debt_file: licensed_for(PURPOSE_OF[debt_file]) for debt_file in DebtFile}
+LICENSED = {
+    debt_file: [
+        one for one in Source if PURPOSE_OF[debt_file] in LICENCES[SourceName(one.value)].purposes
+    ]
+    for debt_file in DebtFile
+}
 
 _each: list[Figures] = []
 _totals: dict[str, Counter[str]] = {}

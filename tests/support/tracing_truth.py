@@ -31,7 +31,6 @@ from ppit_tracing.domain.codes import (
 )
 from ppit_tracing.domain.debt_rows import Rejected, debtors_of
 from ppit_tracing.domain.identity import Debtor, Identity, doors_to_look_at, identify
-from ppit_tracing.domain.licences import LICENCES
 from ppit_tracing.domain.profiles import LAYOUTS, Profile
 from ppit_tracing.domain.sighting import FileKey, Held, Sighting
 from ppit_tracing.domain.stops import (
@@ -227,10 +226,6 @@ class Room:
         deaths = [one for one in self.world.deaths if sought.may_be(one)]
         cases = [one for one in self.world.insolvencies if sought.may_be(one)]
         return ask_records(sought, deaths, cases, self.world.today)
-
-
-def licensed_for(purpose: PurposeCode) -> list[Source]:
-    return [one for one in Source if purpose in LICENCES[SourceName(one.value)].purposes]
 
 
 def trace_all(world: World, sources: Mapping[DebtFile, Collection[Source]]) -> list[Traced]:

@@ -11,7 +11,7 @@ from ppit_matching import Person, person_keys, query_keys
 from ppit_matching.dates import parse_birth_date
 from ppit_synthetic.borough import Application as Applied
 from ppit_synthetic.borough import Borough, Sheet, sheets_of
-from ppit_vetting.domain.company_file import CompanyCells, read_company
+from ppit_vetting.domain.company_file import read_company
 from ppit_vetting.domain.people_checks import (
     Award,
     Debt,
@@ -95,8 +95,15 @@ class Town:
     @cached_property
     def companies(self) -> Mapping[str, Company]:
         name = next(name for name in self.sheets if name.startswith("BasicCompanyData"))
-        cells = map(read_company, self.sheets[name].rows)
-        return {row[0]: _company(row) for row in cells}
+        found: dict[str, Company] = {}
+        for row in map(read_company, self.sheets[name].rows):
+            number, title, _, previous, category, status, born, due, trades, office, key = row
+            former = tuple(filter(None, previous.split("\n")))
+            codes = frozenset(trades.split())
+            found[number] = Company(
+                number, title, former, category, status, born, due, codes, office, key
+            )
+        return found
 
     @cached_property
     def doors(self) -> Counter[str]:
@@ -140,10 +147,3 @@ class Town:
     def met(self, names: Iterable[str]) -> list[SanctionsSubject]:
         found = (each for sound in search_sounds(names) for each in self.by_sound.get(sound, ()))
         return list({each.unique_id: each for each in found}.values())
-
-
-def _company(row: CompanyCells) -> Company:
-    number, name, _, previous, category, status, born, due, trades, office, key = row
-    former = tuple(filter(None, previous.split("\n")))
-    codes = frozenset(trades.split())
-    return Company(number, name, former, category, status, born, due, codes, office, key)
