@@ -27,7 +27,6 @@ TITLE = "Debt Recovery traces its debtors"
 _PROTECTIONS = "/victims/v1/protections"
 _ANALYST = "an-003"
 _PART = "tracing"
-_TRIES = 8
 _PURPOSES = {
     DebtFile.COUNCIL_TAX: PurposeCode.TRACE_COUNCIL_TAX,
     DebtFile.SUNDRY: PurposeCode.TRACE_CIVIL_DEBT,
@@ -68,8 +67,8 @@ async def _protect(stage: Stage) -> list[Check]:
 
 
 async def _found(stage: Stage, desk: Desk) -> list[Check]:
-    """Trace debtors one by one until one is certified: mostly the first."""
-    for debt in _debts(stage, TraceOutcome.NEW_ADDRESS_CONFIRMED)[:_TRIES]:
+    """Trace debtors who moved, one by one, until an address is certified."""
+    for debt in _debts(stage, TraceOutcome.NEW_ADDRESS_CONFIRMED):
         reply = await traced(desk, stage.truth, debt)
         if reply.body.get("certificate_id"):
             return await _certified(stage, desk, debt, reply)
