@@ -80,9 +80,8 @@ async def test_companies_with_an_officer_in_common_find_each_other(bare: Vetting
     other = {**ROOFER, "CompanyName": "MILLBROOK CRAFTS LIMITED", "CompanyNumber": "99000002"}
     other["RegAddress.PostCode"] = "CT20 2AA"
     bare.lists.load("companies", [ROOFER, other])
-    bare.lists.load(
-        "officers", [ROOFERS_DIRECTOR, {**ROOFERS_DIRECTOR, "company_number": "99000002"}]
-    )
+    elsewhere = {**ROOFERS_DIRECTOR, "company_number": "99000002"}
+    bare.lists.load("officers", [ROOFERS_DIRECTOR, elsewhere])
     first = await bare.vet(a_company())
     second = await bare.vet(
         a_company(
