@@ -65,6 +65,7 @@ lock: setup  ## Pin requirements/*.in with hashes (UPGRADE=1 also takes newer re
 	@$(COMPILE) requirements/runtime.in -o requirements/runtime.txt
 	@$(COMPILE) requirements/demo.in -c requirements/runtime.txt -o requirements/demo.txt
 	@$(COMPILE) requirements/dev.in -c requirements/demo.txt -o requirements/dev.txt
+	@$(COMPILE) requirements/bench.in -c requirements/dev.txt -o requirements/bench.txt
 	@$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
 
 bench: setup  ## Run the benchmarks, which `make test` leaves out

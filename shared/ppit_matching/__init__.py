@@ -5,25 +5,27 @@ People: `normalise_people` a `PersonRecord`, look its `query_keys` up among stor
 Only Band.CONFIRMED is that person; PROBABLE and POSSIBLE mean "seek advice".
 """
 
-from ppit_matching.address import Address
-from ppit_matching.address_keys import address_keys, address_query_keys
-from ppit_matching.addresses import normalise_address
-from ppit_matching.birth import BirthDate
-from ppit_matching.compare import compare, rank
-from ppit_matching.keys import KEY_VERSION, person_keys, query_keys
-from ppit_matching.model import MODEL_VERSION
-from ppit_matching.people import (
+from ppit_matching.addresses.address import Address
+from ppit_matching.addresses.keys import address_keys, address_query_keys
+from ppit_matching.addresses.parsing import normalise_address
+from ppit_matching.addresses.resolution import Resolution, ResolutionStatus
+from ppit_matching.addresses.resolve import resolve_address
+from ppit_matching.addresses.typed import AddressText
+from ppit_matching.dates.birth import BirthDate
+from ppit_matching.people.keys import person_keys, query_keys
+from ppit_matching.people.normalise import (
     is_readable,
     is_searchable,
     normalise_people,
     normalise_person,
 )
-from ppit_matching.person import Person
-from ppit_matching.records import AddressText, PersonRecord
-from ppit_matching.resolution import Resolution, ResolutionStatus
-from ppit_matching.resolve import resolve_address
-from ppit_matching.stored import MalformedRecord
-from ppit_matching.verdict import Band, Comparison, Ranked
+from ppit_matching.people.person import Person
+from ppit_matching.people.records import PersonRecord
+from ppit_matching.scoring.compare import compare, rank
+from ppit_matching.scoring.model import MODEL_VERSION
+from ppit_matching.scoring.verdict import Band, Comparison, Ranked
+from ppit_matching.text.hashing import KEY_VERSION
+from ppit_matching.text.stored import MalformedRecord
 
 __all__ = [
     "KEY_VERSION",

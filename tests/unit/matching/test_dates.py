@@ -2,10 +2,10 @@
 
 import pytest
 
-from ppit_matching.birth import BirthDate
-from ppit_matching.date_levels import date_level
-from ppit_matching.dates import parse_birth_date
-from ppit_matching.levels import DateLevel
+from ppit_matching.dates.birth import BirthDate
+from ppit_matching.dates.parsing import parse_birth_date
+from ppit_matching.scoring.date_levels import date_level
+from ppit_matching.scoring.levels import DateLevel
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from ppit_matching import (
     normalise_people,
     normalise_person,
 )
-from ppit_matching.names import parse_full_name
-from ppit_matching.pet_names import is_same_name
-from ppit_matching.phonetics import sound
+from ppit_matching.names.parsing import parse_full_name
+from ppit_matching.names.pet_names import is_same_name
+from ppit_matching.text.phonetics import sound
 
 
 def named(full: str) -> Person:

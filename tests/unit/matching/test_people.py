@@ -16,8 +16,8 @@ from ppit_matching import (
     person_keys,
     query_keys,
 )
-from ppit_matching.phones import parse_phone
-from ppit_matching.postcodes import parse_postcode
+from ppit_matching.addresses.postcodes import parse_postcode
+from ppit_matching.people.phones import parse_phone
 from tests.unit.matching.builders import a_person
 
 AT_A_DOOR = AddressText(("14 Foxglove Lane",), "CT14 7AB")

@@ -19,12 +19,12 @@ from ppit_matching import (
     query_keys,
     resolve_address,
 )
-from ppit_matching.address import Address
-from ppit_matching.dates import parse_birth_date
-from ppit_matching.folding import fold
-from ppit_matching.phones import parse_phone
-from ppit_matching.phonetics import sound
-from ppit_matching.postcodes import parse_postcode
+from ppit_matching.addresses.address import Address
+from ppit_matching.addresses.postcodes import parse_postcode
+from ppit_matching.dates.parsing import parse_birth_date
+from ppit_matching.people.phones import parse_phone
+from ppit_matching.text.folding import fold
+from ppit_matching.text.phonetics import sound
 
 PIECES = """
 john jack smith o' brien mc donald kaur gill - & and mr mrs nee aka jr ' " ( ) , 14 2a flat

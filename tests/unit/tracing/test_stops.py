@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ppit_matching import AddressText, PersonRecord, normalise_person
-from ppit_matching.dates import parse_birth_date
+from ppit_matching.dates.parsing import parse_birth_date
 from ppit_tracing.domain.codes import EvidenceClass, InsolvencyKind, StopAnswer, StopFlag
 from ppit_tracing.domain.stops import (
     DeathNotice,

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from ppit_matching import Person, person_keys, query_keys
-from ppit_matching.dates import parse_birth_date
+from ppit_matching.dates.parsing import parse_birth_date
 from ppit_synthetic.borough import Application as Applied
 from ppit_synthetic.borough import Borough, Sheet, sheets_of
 from ppit_vetting.domain.company_file import read_company

@@ -5,15 +5,15 @@ from enum import IntEnum
 from functools import lru_cache
 
 from ppit_matching import Person
-from ppit_matching.certainty import (
+from ppit_matching.scoring.certainty import (
     PET_NAMES_REGISTERED_SINCE,
     SAME_FAMILY,
     SAME_GIVEN,
     is_slip,
     may_be_confirmed,
 )
-from ppit_matching.evidence import Evidence, gather
-from ppit_matching.levels import DateLevel, NameLevel, OtherLevel
+from ppit_matching.scoring.evidence import Evidence, gather
+from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel
 
 
 class NameSays(IntEnum):

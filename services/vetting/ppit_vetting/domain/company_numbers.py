@@ -2,7 +2,7 @@
 
 import re
 
-from ppit_matching.word_lists import listed
+from ppit_matching.text.word_lists import listed
 
 _LENGTH = 8
 _NUMBER = re.compile(r"([A-Z]{2}|R0|[A-Z](?=[0-9]))?([0-9]{1,8})([A-Z])?")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ppit_matching import Address
-from ppit_matching.phones import parse_phone
+from ppit_matching.people.phones import parse_phone
 from ppit_vetting.domain.applicant import Applicant
 from ppit_vetting.domain.register import officer_key
 

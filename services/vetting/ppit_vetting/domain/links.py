@@ -11,8 +11,8 @@ from datetime import datetime
 from uuid import UUID
 
 from ppit_matching import Address, Band, Person, compare
-from ppit_matching.levels import PlaceLevel
-from ppit_matching.place_levels import place_level
+from ppit_matching.scoring.levels import PlaceLevel
+from ppit_matching.scoring.place_levels import place_level
 from ppit_vetting.domain.codes import CheckResult, CheckType, LinkKind
 from ppit_vetting.domain.findings import Evidence, Finding, SourceUsed
 from ppit_vetting.domain.link_keys import (

@@ -5,7 +5,7 @@ Five million addresses are read at each load, so this is one cheap pass and not 
 
 import re
 
-from ppit_matching.folding import fold
+from ppit_matching.text.folding import fold
 
 _ROOM = re.compile(
     r"\b(?:suite|unit|office|room|floor|studio|desk|po box|box|mailbox|c/o)"

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from ppit_matching.folding import words
-from ppit_matching.word_lists import listed
+from ppit_matching.text.folding import words
+from ppit_matching.text.word_lists import listed
 
 _LEGAL_FORMS = listed(
     "ltd limited plc llp lp llc inc incorporated corp corporation co company cic cio cyf "

@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from ppit_matching import Band, Person, compare
-from ppit_matching.levels import NameLevel
-from ppit_matching.name_levels import given_match
+from ppit_matching.scoring.levels import NameLevel
+from ppit_matching.scoring.name_levels import given_match
 from ppit_vetting.domain.codes import CheckResult, CheckType
 from ppit_vetting.domain.findings import Evidence, Finding, SourceUsed, clear
 from ppit_vetting.domain.reasons import Reason, ReasonCode

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ppit_matching import Person
-from ppit_matching.names import parse_full_name
+from ppit_matching.names.parsing import parse_full_name
 
 PERSON_NUMBER = 8
 """The digits of a person's number that say who; the four after them count appointments."""

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ppit_matching import BirthDate, Person
-from ppit_matching.date_levels import date_level
-from ppit_matching.folding import words
-from ppit_matching.levels import DateLevel, NameLevel
-from ppit_matching.name_levels import given_level
-from ppit_matching.names import family_words, given_words
-from ppit_matching.phonetics import sound
+from ppit_matching.names.parsing import family_words, given_words
+from ppit_matching.scoring.date_levels import date_level
+from ppit_matching.scoring.levels import DateLevel, NameLevel
+from ppit_matching.scoring.name_levels import given_level
+from ppit_matching.text.folding import words
+from ppit_matching.text.phonetics import sound
 from ppit_vetting.domain.organisation_names import listed_name_agrees, telling_words
 from ppit_vetting.domain.sanctions_subject import (
     ListedName,

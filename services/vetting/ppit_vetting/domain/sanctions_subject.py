@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import cast
 
 from ppit_matching import BirthDate
-from ppit_matching.dates import parse_birth_date
+from ppit_matching.dates.parsing import parse_birth_date
 
 
 class SubjectKind(StrEnum):

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-from ppit_matching.dates import parse_birth_date
+from ppit_matching.dates.parsing import parse_birth_date
 
 _NOTHING = frozenset(
     {

@@ -6,7 +6,7 @@
 import re
 from dataclasses import dataclass
 
-from ppit_matching.dates import parse_birth_date
+from ppit_matching.dates.parsing import parse_birth_date
 
 _DIED = re.compile(
     r"[\s,(\[-]*\b(?:deceased|dec['\u2019]?d|died|passed\s+away)\b\W*(?:on|in)?\s*"

@@ -1,0 +1,1 @@
+"""Addresses: taken apart, looked up by keys, resolved to a door."""

@@ -1,0 +1,1 @@
+"""People's names: taken apart, with their titles, particles and pet forms."""

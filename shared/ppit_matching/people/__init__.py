@@ -1,0 +1,1 @@
+"""People as typed and as compared, and the keys they are found by."""

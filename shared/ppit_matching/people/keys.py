@@ -1,0 +1,132 @@
+"""Blocking keys: hashes that a record and its badly typed double still share.
+
+A stored record has about a dozen, each of two or three parts that survive another kind of
+error; the query asks for more (swapped names, swapped day and month, every given name), because
+look-ups cost little and stored keys cost space. A key is a signed 64-bit integer (bigint).
+Whoever keeps the index counts the records of a key and leaves out keys that too many share.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ppit_matching.dates.birth import BirthDate
+from ppit_matching.names.name_words import LEADING_HONOURS
+from ppit_matching.names.pet_names import full_forms
+from ppit_matching.people.person import Person
+from ppit_matching.text.hashing import hashed
+from ppit_matching.text.phonetics import sound
+
+MOST_PARTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Sounds of first and family names, their initials, and the pairs in which they may stand."""
+
+    first: frozenset[str]
+    family: frozenset[str]
+    initials: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    initialled: frozenset[tuple[str, str]]
+
+
+def person_keys(person: Person) -> frozenset[int]:
+    """Return the keys under which a record is stored."""
+    first = _stored_first(person)
+    return frozenset(_keys(person, _names(first, _family(person)), (person.born,)))
+
+
+def query_keys(person: Person) -> frozenset[int]:
+    """Return the keys under which to look: all of `person_keys`, and what errors would make."""
+    first = (*_stored_first(person), *person.given, *person.known_as)
+    straight = _names(first, _family(person))
+    swapped = _names(_family(person), (*person.given, *person.known_as))
+    names = _Names(
+        straight.first | swapped.first,
+        straight.family | swapped.family,
+        straight.initials | swapped.initials,
+        straight.pairs | swapped.pairs,
+        straight.initialled | swapped.initialled,
+    )
+    return frozenset(_keys(person, names, (person.born, *_turned(person.born))))
+
+
+def _stored_first(person: Person) -> tuple[str, ...]:
+    """Return the first given name and the names used daily: "Mohammed Imran" is also Imran."""
+    daily = 2 if person.given[:1] and person.given[0] in LEADING_HONOURS else 1
+    return (*person.given[:daily], *person.known_as)
+
+
+def _family(person: Person) -> tuple[str, ...]:
+    parts = (*person.family, *person.former)[:MOST_PARTS]
+    return (*parts, "".join(person.family)) if len(person.family) > 1 else parts
+
+
+def _names(first: Iterable[str], family: Iterable[str]) -> _Names:
+    forms = {form for name in first for form in full_forms(name) if len(form) > 1}
+    initials = {name[0] for name in first if name} | {form[0] for form in forms}
+    families = {name for name in family if len(name) > 1}
+    first_sounds = frozenset(map(sound, forms))
+    family_sounds = frozenset(map(sound, families))
+    return _Names(
+        first_sounds,
+        family_sounds,
+        frozenset(initials),
+        frozenset((one, other) for one in first_sounds for other in family_sounds),
+        frozenset((one, other) for one in initials for other in family_sounds),
+    )
+
+
+def _turned(born: BirthDate) -> tuple[BirthDate, ...]:
+    """Return the date with day and month swapped, if that is another date."""
+    if not born.full or born.day == born.month or (born.day or 0) > 12:  # noqa: PLR2004 - months
+        return ()
+    return (BirthDate(born.year, born.day, born.month),)
+
+
+def _keys(person: Person, names: _Names, dates: tuple[BirthDate, ...]) -> Iterator[int]:
+    yield from (hashed("first-family", *pair) for pair in names.pairs)
+    for born in dates:
+        yield from _dated_keys(names, born)
+    if person.phone:
+        yield hashed("phone", person.phone)
+    yield from _placed_keys(person, names, dates)
+
+
+def _dated_keys(names: _Names, born: BirthDate) -> Iterator[int]:
+    if not born.known:
+        return
+    year = str(born.year)
+    yield from (hashed("first-family-year", *pair, year) for pair in names.pairs)
+    if born.month:
+        month = f"{year}-{born.month}"
+        yield from (hashed("initial-family-month", *pair, month) for pair in names.initialled)
+    if not born.full:
+        return
+    # Survives anything done to the names. In a large register too many share it and it is left out.
+    yield hashed("born", born.iso)
+    yield from (hashed("family-born", family, born.iso) for family in names.family)
+    yield from (hashed("first-born", first, born.iso) for first in names.first)
+    # Survives a year typed badly, which no other dated key does.
+    day = f"{born.month}-{born.day}"
+    yield from (hashed("first-family-day", *pair, day) for pair in names.pairs)
+    # Survives both names typed badly, or swapped; sorted so that order does not count.
+    yield from (
+        hashed("initials-born", *sorted((first, family)), born.iso)
+        for first in names.initials
+        for family in {pair[1][:1] for pair in names.pairs}
+    )
+
+
+def _placed_keys(person: Person, names: _Names, dates: tuple[BirthDate, ...]) -> Iterator[int]:
+    address = person.address
+    if address is None or address.postcode is None or address.district is None:
+        return
+    postcode, district = address.postcode, address.district
+    yield from (hashed("family-postcode", family, postcode) for family in names.family)
+    yield from (hashed("first-postcode", first, postcode) for first in names.first)
+    yield from (hashed("first-family-district", *pair, district) for pair in names.pairs)
+    door = address.number or address.building or address.flat
+    if door:
+        yield hashed("postcode-door", postcode, door)
+    yield from (hashed("born-district", born.iso, district) for born in dates if born.full)

@@ -1,0 +1,1 @@
+"""Letters and words: folding to plain ones, and how they sound."""
