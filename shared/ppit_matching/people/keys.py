@@ -90,6 +90,10 @@ def _keys(person: Person, names: _Names, dates: tuple[BirthDate, ...]) -> Iterat
         yield from _dated_keys(names, born)
     if person.phone:
         yield hashed("phone", person.phone)
+    if person.email:
+        yield hashed("email", person.email)
+    if person.national_insurance:
+        yield hashed("national-insurance", person.national_insurance)
     yield from _placed_keys(person, names, dates)
 
 

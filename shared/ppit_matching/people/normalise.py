@@ -3,11 +3,14 @@
 from ppit_matching.addresses.address import Address
 from ppit_matching.addresses.parsing import normalise_address
 from ppit_matching.dates.parsing import parse_birth_date
+from ppit_matching.identifiers.email import parse_email
+from ppit_matching.identifiers.national_insurance import parse_national_insurance
 from ppit_matching.names.couples import split_couple
 from ppit_matching.names.parsing import ParsedName, given_words, parse_full_name, parse_name_parts
 from ppit_matching.people.person import Person
 from ppit_matching.people.phones import parse_phone
 from ppit_matching.people.records import PersonRecord
+from ppit_matching.people.sex import parse_sex
 from ppit_matching.text.folding import is_legible, words
 
 SHORTEST_NAME = 2
@@ -35,7 +38,7 @@ def is_searchable(person: Person) -> bool:
     A single name needs a date of birth, a phone or a door; a full name is enough to look, though
     never to confirm. Anything less must be answered "insufficient", not "nothing found".
     """
-    if person.phone:
+    if person.phone or person.email or person.national_insurance:
         return True
     names = [name for name in (*person.given, *person.known_as) if len(name) >= SHORTEST_NAME]
     families = [name for name in (*person.family, *person.former) if len(name) >= SHORTEST_NAME]
@@ -69,6 +72,9 @@ def _person(record: PersonRecord, name: ParsedName, *, joint: bool) -> Person:
         born=parse_birth_date(record.date_of_birth),
         address=_address_of(record),
         phone=parse_phone(record.phone),
+        email=parse_email(record.email),
+        national_insurance=parse_national_insurance(record.national_insurance),
+        sex=parse_sex(record.sex),
     )
 
 

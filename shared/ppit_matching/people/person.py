@@ -11,7 +11,8 @@ from ppit_matching.text.stored import mapping_at, text_at, texts_at
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Folded (lower-case ASCII) name parts, a date of birth, an address, a phone in E.164.
+    """Folded (lower-case ASCII) name parts, a date of birth, an address, a phone in E.164,
+    an e-mail address, a National Insurance number without its last letter, a sex ("F", "M").
 
     `joint`: the row named two people ("Mr & Mrs J Smith"), so its one date of birth may be
     the other's: such a row is never CONFIRMED.
@@ -26,6 +27,9 @@ class Person:
     born: BirthDate = NO_DATE
     address: Address | None = None
     phone: str | None = None
+    email: str | None = None
+    national_insurance: str | None = None
+    sex: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """Give a JSON object without the fields that are empty; `from_json` reads it back equal."""
@@ -39,6 +43,9 @@ class Person:
             "born": self.born.iso,
             "address": self.address.as_json() if self.address else None,
             "phone": self.phone,
+            "email": self.email,
+            "national_insurance": self.national_insurance,
+            "sex": self.sex,
         }
         return {name: value for name, value in fields.items() if value}
 
@@ -56,4 +63,7 @@ class Person:
             born=parse_birth_date(text_at(stored, "born")),
             address=Address.from_json(address) if address is not None else None,
             phone=text_at(stored, "phone"),
+            email=text_at(stored, "email"),
+            national_insurance=text_at(stored, "national_insurance"),
+            sex=text_at(stored, "sex"),
         )

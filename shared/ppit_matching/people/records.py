@@ -20,3 +20,6 @@ class PersonRecord:
     date_of_birth: str | None = None
     address: AddressText | None = None
     phone: str | None = None
+    email: str | None = None
+    national_insurance: str | None = None
+    sex: str | None = None
