@@ -22,7 +22,7 @@ from ppit_matching.people.normalise import (
 from ppit_matching.people.person import Person
 from ppit_matching.people.records import PersonRecord
 from ppit_matching.scoring.compare import compare, rank
-from ppit_matching.scoring.model import MODEL_VERSION
+from ppit_matching.scoring.default import MODEL_VERSION
 from ppit_matching.scoring.verdict import Band, Comparison, Ranked
 from ppit_matching.text.hashing import KEY_VERSION
 from ppit_matching.text.stored import MalformedRecord

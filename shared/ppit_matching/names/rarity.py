@@ -7,7 +7,7 @@ faith or standing (Kaur, Begum) stand high, so that sharing one proves little.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
+from dataclasses import dataclass
 from math import log2
 
 from ppit_matching.names.pet_names import FULL_FORMS, full_forms
@@ -99,25 +99,26 @@ FAMILY_SHARES = _table(FAMILY_TIERS)
 GIVEN_SHARES = _table(GIVEN_TIERS)
 
 
-def family_share(name: str) -> float:
-    """Return the share of people who bear this family name."""
-    return FAMILY_SHARES.get(name, OTHER_FAMILY)
+@dataclass(frozen=True, slots=True)
+class NameShares:
+    """The share of people who bear a name, 0 to 1; names that are not listed bear the others'."""
+
+    family: Mapping[str, float]
+    given: Mapping[str, float]
+    other_family: float
+    other_given: float
+
+    def family_bits(self, name: str) -> float:
+        """Return how surprising it is, in bits, that a stranger bears this family name."""
+        return -log2(self.family.get(name, self.other_family))
+
+    def given_bits(self, name: str) -> float:
+        """Return how surprising it is that a stranger bears this given name in any form."""
+        return -log2(max(self.given.get(form, self.other_given) for form in full_forms(name)))
 
 
-@lru_cache(maxsize=65_536)
-def given_share(name: str) -> float:
-    """Return the share of people who bear this given name in any of its forms."""
-    return max(GIVEN_SHARES.get(form, OTHER_GIVEN) for form in full_forms(name))
-
-
-def family_bits(name: str) -> float:
-    """Return how surprising it is, in bits, that a stranger bears this family name."""
-    return -log2(family_share(name))
-
-
-def given_bits(name: str) -> float:
-    """Return how surprising it is, in bits, that a stranger bears this given name."""
-    return -log2(given_share(name))
+WRITTEN_SHARES = NameShares(FAMILY_SHARES, GIVEN_SHARES, OTHER_FAMILY, OTHER_GIVEN)
+"""The shares written by hand above: also what tells, of several names that agree, the rarest."""
 
 
 def is_known_given(name: str) -> bool:

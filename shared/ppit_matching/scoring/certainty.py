@@ -11,10 +11,12 @@ A confirmed match shows one person's history to an officer at the door, so all o
 3. The full date of birth is the same. Day and month swapped, or one digit of them wrong, confirm
    only at the same door; another year never does (father and son). The first of January does not
    count as a full date: registers write it for "year only".
-4. The address agrees to the postcode at least, or the phone does. The same name and date of birth
+4. The address agrees to the postcode at least, or the phone, the e-mail address or the National
+   Insurance number does. The same name and date of birth
    alone never confirm, however rare the name: rarity in the country says nothing about a family
    or a community that passes names on, and it is estimated. Someone who moved is PROBABLE.
-5. Nothing says otherwise: no "junior" against "senior", no other middle name, no joint row.
+5. Nothing says otherwise: no "junior" against "senior", no other middle name, sex or National
+   Insurance number, no joint row.
 """
 
 from rapidfuzz.distance import OSA
@@ -43,12 +45,17 @@ SAME_PLACE = frozenset({PlaceLevel.DOOR, PlaceLevel.BUILDING, PlaceLevel.POSTCOD
 
 def may_be_confirmed(evidence: Evidence) -> bool:
     """Tell whether nothing but that very person can be meant."""
-    if OtherLevel.DISAGREES in {evidence.generation, evidence.middle} or evidence.joint:
+    if evidence.joint or OtherLevel.DISAGREES in _what_must_not_disagree(evidence):
         return False
     if evidence.family.level not in SAME_FAMILY or not _same_given(evidence):
         return False
-    placed = evidence.place in SAME_PLACE or evidence.phone is OtherLevel.AGREES
+    contacts = {evidence.phone, evidence.email, evidence.national_insurance}
+    placed = evidence.place in SAME_PLACE or OtherLevel.AGREES in contacts
     return placed and _same_date(evidence)
+
+
+def _what_must_not_disagree(evidence: Evidence) -> set[OtherLevel]:
+    return {evidence.generation, evidence.middle, evidence.sex, evidence.national_insurance}
 
 
 def _same_given(evidence: Evidence) -> bool:

@@ -1,100 +1,103 @@
 """Compare two people and rank candidates: weight, probability, band, reasons in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from ppit_matching.names.rarity import family_bits, given_bits
 from ppit_matching.people.person import Person
 from ppit_matching.scoring.certainty import may_be_confirmed
+from ppit_matching.scoring.default import MODEL
 from ppit_matching.scoring.evidence import Evidence, gather
 from ppit_matching.scoring.levels import NameLevel, OtherLevel, PlaceLevel
-from ppit_matching.scoring.model import MODEL, RARE_LEVELS, Weights
+from ppit_matching.scoring.model import RARE_LEVELS, Model, Weights
 from ppit_matching.scoring.name_levels import NameMatch
 from ppit_matching.scoring.verdict import Band, Comparison, K, Ranked
 
-BITS_BOUND = 60.0
 RARE_OR_SWAPPED = RARE_LEVELS | {NameLevel.SWAPPED}
 FIRST_NAME_WORDS = {level: level.format(field="first name") for level in NameLevel}
 SURNAME_WORDS = {level: level.format(field="surname") for level in NameLevel}
-PHONE_WORDS = {level: level.format(field="phone") for level in OtherLevel}
-MIDDLE_WORDS = {level: level.format(field="middle name") for level in OtherLevel}
-GENERATION_WORDS = {level: level.format(field="junior or senior") for level in OtherLevel}
 
 
-def compare(query: Person, record: Person) -> Comparison:
+def _words(name: str) -> dict[OtherLevel, str]:
+    return {level: level.format(field=name) for level in OtherLevel}
+
+
+PHONE_WORDS, EMAIL_WORDS, SEX_WORDS = _words("phone"), _words("e-mail address"), _words("sex")
+INSURANCE_WORDS = _words("National Insurance number")
+MIDDLE_WORDS, GENERATION_WORDS = _words("middle name"), _words("junior or senior")
+
+
+def compare(query: Person, record: Person, model: Model = MODEL) -> Comparison:
     """Say how likely both are one person, and why.
 
     Bands: CONFIRMED only as `certainty` says; PROBABLE from even odds, POSSIBLE from one in
     fifty, because a missed marker can get someone hurt and these two only ever say "seek advice".
     """
     evidence = gather(query, record)
-    weight = weigh(evidence)
-    probability = _probability(weight + MODEL.prior_bits)
-    return Comparison(weight, probability, _band(probability, evidence), reasons(evidence))
+    told = [(words, bits) for words, bits in contributions(evidence, model) if words]
+    weight = sum(bits for _, bits in told)
+    probability = model.probability(weight)
+    band = _band(probability, evidence, model)
+    words, bits = zip(*told, strict=True) if told else ((), ())
+    return Comparison(weight, probability, band, words, bits)
 
 
-def rank(query: Person, candidates: Iterable[tuple[K, Person]]) -> tuple[Ranked[K], ...]:
+def rank(
+    query: Person, candidates: Iterable[tuple[K, Person]], model: Model = MODEL
+) -> tuple[Ranked[K], ...]:
     """Return the candidates that are not NONE, best first, each with the gap to the second.
 
     Equal weights keep the order of the candidates.
     """
-    compared = [(key, compare(query, person)) for key, person in candidates]
+    compared = [(key, compare(query, person, model)) for key, person in candidates]
     kept = [pair for pair in compared if pair[1].band is not Band.NONE]
     kept.sort(key=lambda pair: -pair[1].weight_bits)
     gap = kept[0][1].weight_bits - kept[1][1].weight_bits if len(kept) > 1 else None
     return tuple(Ranked(key, comparison, gap) for key, comparison in kept)
 
 
-def weigh(evidence: Evidence) -> float:
-    """Return the evidence in bits."""
-    weights = MODEL.household if evidence.place is PlaceLevel.DOOR else MODEL.strangers
-    return (
-        _given_weight(evidence.given, weights)
-        + _family_weight(evidence.family, weights)
-        + weights.born[evidence.born]
-        + weights.phone[evidence.phone]
-        + weights.middle[evidence.middle]
-        + weights.generation[evidence.generation]
-        + MODEL.place[evidence.place]
-    )
+def contributions(evidence: Evidence, model: Model) -> Iterator[tuple[str, float]]:
+    """Give each field's level in words, which hold no personal data, and its bits.
+
+    A field about which nothing is known has no words and no bits.
+    """
+    weights = model.household if evidence.place is PlaceLevel.DOOR else model.strangers
+    given = _given_weight(evidence.given, weights, model)
+    family = _family_weight(evidence.family, weights, model)
+    if evidence.given.level is NameLevel.SWAPPED:
+        yield FIRST_NAME_WORDS[NameLevel.SWAPPED], given + family
+    else:
+        yield FIRST_NAME_WORDS[evidence.given.level], given
+        yield SURNAME_WORDS[evidence.family.level], family
+    yield str(evidence.born), weights.born[evidence.born]
+    yield str(evidence.place), model.place[evidence.place]
+    yield PHONE_WORDS[evidence.phone], weights.phone[evidence.phone]
+    yield EMAIL_WORDS[evidence.email], weights.email[evidence.email]
+    insurance = evidence.national_insurance
+    yield INSURANCE_WORDS[insurance], weights.national_insurance[insurance]
+    yield SEX_WORDS[evidence.sex], weights.sex[evidence.sex]
+    yield MIDDLE_WORDS[evidence.middle], weights.middle[evidence.middle]
+    yield GENERATION_WORDS[evidence.generation], weights.generation[evidence.generation]
 
 
-def _given_weight(given: NameMatch, weights: Weights) -> float:
+def _given_weight(given: NameMatch, weights: Weights, model: Model) -> float:
     weight = weights.given[given.level]
     if not weights.by_rarity or given.level not in RARE_OR_SWAPPED:
         return weight
-    return weight + min(given_bits(given.name), given_bits(given.other))
+    shares = model.shares
+    return weight + min(shares.given_bits(given.name), shares.given_bits(given.other))
 
 
-def _family_weight(family: NameMatch, weights: Weights) -> float:
+def _family_weight(family: NameMatch, weights: Weights, model: Model) -> float:
     weight = weights.family[family.level]
     if not weights.by_rarity or family.level not in RARE_OR_SWAPPED:
         return weight
-    return weight + min(family_bits(family.name), family_bits(family.other))
+    shares = model.shares
+    return weight + min(shares.family_bits(family.name), shares.family_bits(family.other))
 
 
-def _probability(bits: float) -> float:
-    bounded = max(-BITS_BOUND, min(BITS_BOUND, bits))
-    return 1 / (1 + 2**-bounded)
-
-
-def _band(probability: float, evidence: Evidence) -> Band:
-    if probability >= MODEL.confirmed_from and may_be_confirmed(evidence):
+def _band(probability: float, evidence: Evidence, model: Model) -> Band:
+    bounds = model.bounds
+    if probability >= bounds.confirmed and may_be_confirmed(evidence):
         return Band.CONFIRMED
-    if probability >= MODEL.probable_from:
+    if probability >= bounds.probable:
         return Band.PROBABLE
-    return Band.POSSIBLE if probability >= MODEL.possible_from else Band.NONE
-
-
-def reasons(evidence: Evidence) -> tuple[str, ...]:
-    """Put each field's level in words; they hold no personal data."""
-    swapped = evidence.given.level is NameLevel.SWAPPED
-    found = (
-        FIRST_NAME_WORDS[evidence.given.level],
-        "" if swapped else SURNAME_WORDS[evidence.family.level],
-        evidence.born,
-        evidence.place,
-        PHONE_WORDS[evidence.phone],
-        MIDDLE_WORDS[evidence.middle],
-        GENERATION_WORDS[evidence.generation],
-    )
-    return tuple(str(reason) for reason in found if reason)
+    return Band.POSSIBLE if probability >= bounds.possible else Band.NONE

@@ -32,6 +32,9 @@ class Evidence:
     born: DateLevel
     place: PlaceLevel
     phone: OtherLevel
+    email: OtherLevel
+    national_insurance: OtherLevel
+    sex: OtherLevel
     middle: OtherLevel
     generation: OtherLevel
     joint: bool
@@ -51,6 +54,9 @@ def gather(query: Person, record: Person) -> Evidence:
         _born(query, record),
         place_level(query.address, record.address),
         _agreement(query.phone, record.phone),
+        _agreement(query.email, record.email),
+        _agreement(query.national_insurance, record.national_insurance),
+        _sex(query, record),
         _middle(query.given[1:], record.given[1:]),
         _agreement(query.generation, record.generation),
         query.joint or record.joint,
@@ -64,6 +70,13 @@ def _born(query: Person, record: Person) -> DateLevel:
     shared = query.joint or record.joint
     against = level in CONTRADICTIONS
     return DateLevel.MISSING if shared and against else level
+
+
+def _sex(query: Person, record: Person) -> OtherLevel:
+    """Compare sexes; a joint row's may be the other member's."""
+    if query.joint or record.joint:
+        return OtherLevel.MISSING
+    return _agreement(query.sex, record.sex)
 
 
 def _agreement(one: str | None, other: str | None) -> OtherLevel:

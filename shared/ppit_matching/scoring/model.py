@@ -1,51 +1,86 @@
-"""The weights: for each level of each field, how much it speaks for one person, in bits.
+"""The model: for each level of each field, how much it speaks for one person, in bits.
 
-A weight is log2(m / u): m, how often two records of one person stand so; u, how often records
-of two people do. This first version is ESTIMATED, not learnt: each figure was set from the
-reasoning beside it, and none was fitted to the synthetic county (its development seeds only led
-to stricter rules in `certainty`). Learning m and u by expectation-maximisation is a later step,
-and the version says which figures an answer came from.
+A weight is log2(m / u): m, how often two records of one person stand so; u, how often records of
+two people do (Fellegi and Sunter, 1969). Two tables, because people of one household share
+surname, address and phone: between STRANGERS a surname is worth what its rarity says, inside a
+HOUSEHOLD hardly anything, and there another date of birth tells father from son.
 
-Two tables, because people of one household share surname, address and phone: between STRANGERS
-a surname is worth what its rarity says, inside a HOUSEHOLD hardly anything, and there another
-date of birth tells father from son.
+One model serves the single question, the new record and the whole list, so that all three say the
+same of the same two records. `model_json` writes and reads it.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ppit_matching.names.rarity import NameShares
 from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel, PlaceLevel
 
-MODEL_VERSION = "fs-1-estimated"
-# Nobody in particular: one of the million adults of the county.
-PRIOR_BITS = -20.0
+BITS_BOUND = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Bits by level. `given` and `family` are added to the name's rarity where `by_rarity`."""
+    """Bits by level; MISSING is always 0. With `by_rarity`, the levels of RARE_LEVELS (and
+    SWAPPED) of `given` and `family` are what is added to the rarity of the commoner name.
+    """
 
     given: Mapping[NameLevel, float]
     family: Mapping[NameLevel, float]
     born: Mapping[DateLevel, float]
     phone: Mapping[OtherLevel, float]
+    email: Mapping[OtherLevel, float]
+    national_insurance: Mapping[OtherLevel, float]
+    sex: Mapping[OtherLevel, float]
     middle: Mapping[OtherLevel, float]
     generation: Mapping[OtherLevel, float]
     by_rarity: bool
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """The probability from which a band begins."""
+
+    confirmed: float = 0.99
+    probable: float = 0.5
+    possible: float = 0.02
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
-    """Everything that turns levels into a band; bounds are probabilities."""
+    """Everything that turns levels into a probability.
+
+    `prior_bits`: log2 of the odds that two records taken at random are one person's.
+    `calibration`: pairs of (bits said, bits that proved true), both ascending, between which lines
+    are drawn; beyond the ends the nearest correction goes on. Empty: the bits are taken as said.
+    `figures`: what the model was learnt from and how well it did.
+    """
 
     version: str
     prior_bits: float
     strangers: Weights
     household: Weights
     place: Mapping[PlaceLevel, float]
-    confirmed_from: float
-    probable_from: float
-    possible_from: float
+    shares: NameShares
+    bounds: Bounds = Bounds()
+    calibration: tuple[tuple[float, float], ...] = ()
+    figures: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    def probability(self, weight_bits: float) -> float:
+        """Return how likely it is, 0 to 1, that evidence of this weight means one person."""
+        bits = self._calibrated(weight_bits + self.prior_bits)
+        return 1 / (1 + 2 ** -max(-BITS_BOUND, min(BITS_BOUND, bits)))
+
+    def _calibrated(self, bits: float) -> float:
+        points = self.calibration
+        if not points:
+            return bits
+        after = bisect_right(points, (bits, float("inf")))
+        if after == 0 or after == len(points):
+            said, proved = points[0] if after == 0 else points[-1]
+            return bits + proved - said
+        (said, proved), (next_said, next_proved) = points[after - 1 : after + 1]
+        return proved + (bits - said) / (next_said - said) * (next_proved - proved)
 
 
 # Levels whose weight is the name's rarity plus the figure given here.
@@ -58,120 +93,4 @@ RARE_LEVELS = frozenset(
         NameLevel.SOUND,
         NameLevel.PART,
     }
-)
-STRANGERS = Weights(
-    given={
-        NameLevel.MISSING: 0.0,
-        NameLevel.EQUAL: -0.4,  # m .75, u the name's share
-        NameLevel.FORM: -2.0,  # m .06; a name has some four forms in use
-        NameLevel.FORMER: -2.0,
-        NameLevel.TYPO: -2.0,  # m .05; few names lie one edit away
-        NameLevel.SOUND: -2.5,
-        NameLevel.PART: -2.5,
-        NameLevel.INITIAL: 3.8,  # u .07: about fourteen initials in effect
-        NameLevel.ELSEWHERE: 2.0,  # m .04, u .01: common names are common middle names
-        NameLevel.SWAPPED: 0.0,  # counted with the family name
-        NameLevel.CLOSE: 0.0,  # m .02, u .02
-        NameLevel.DIFFERENT: -5.0,  # m .03 (called otherwise, or plain wrong), u .95
-    },
-    family={
-        NameLevel.MISSING: 0.0,
-        NameLevel.EQUAL: -0.2,  # m .85, u the name's share
-        NameLevel.FORM: -2.0,
-        NameLevel.FORMER: -1.0,
-        NameLevel.TYPO: -2.0,
-        NameLevel.SOUND: -2.0,
-        NameLevel.PART: -2.5,
-        NameLevel.INITIAL: 2.0,
-        NameLevel.ELSEWHERE: 2.0,
-        NameLevel.SWAPPED: -3.0,  # m .05 of the two together
-        NameLevel.CLOSE: 0.5,
-        NameLevel.DIFFERENT: -3.8,  # m .07: marriage and other changes, u .99
-    },
-    born={
-        DateLevel.MISSING: 0.0,
-        DateLevel.EQUAL: 14.4,  # m .85, u one in 25,000 days that living people were born on
-        DateLevel.SWAPPED: 9.0,  # m .02, u 4e-5
-        DateLevel.ONE_EDIT: 5.0,  # m .03, u .001
-        DateLevel.YEAR_EDIT: 5.2,  # m .015, u 4e-4
-        DateLevel.MONTH_AND_YEAR: 4.0,  # m .02 full, .9 where that is all that is known; u .0012
-        DateLevel.TWO_PARTS: 2.5,  # m .01, u .0018
-        DateLevel.TWO_EDITS: -1.0,  # m .01, u .02
-        DateLevel.YEAR_ONLY: -0.5,  # m .01, u .014
-        DateLevel.PARTIAL: 6.0,  # m .95, u .014
-        DateLevel.PERHAPS_YEAR: 4.0,  # m .25, u .014
-        DateLevel.DIFFERENT: -5.0,  # m .02, u .7
-        DateLevel.GENERATION: -6.5,  # m .005, u .5
-    },
-    phone={OtherLevel.MISSING: 0.0, OtherLevel.AGREES: 16.0, OtherLevel.DISAGREES: -0.5},
-    middle={OtherLevel.MISSING: 0.0, OtherLevel.AGREES: 3.0, OtherLevel.DISAGREES: -2.0},
-    generation={OtherLevel.MISSING: 0.0, OtherLevel.AGREES: 1.0, OtherLevel.DISAGREES: -8.0},
-    by_rarity=True,
-)
-HOUSEHOLD = Weights(
-    given={
-        NameLevel.MISSING: 0.0,
-        NameLevel.EQUAL: 5.3,  # m .8, u .02: father and son
-        NameLevel.FORM: 4.0,
-        NameLevel.FORMER: 4.0,
-        NameLevel.TYPO: 3.5,
-        NameLevel.SOUND: 3.0,
-        NameLevel.PART: 3.0,
-        NameLevel.INITIAL: 1.5,  # families like to share an initial
-        NameLevel.ELSEWHERE: 1.5,
-        NameLevel.SWAPPED: 0.0,
-        NameLevel.CLOSE: -2.0,  # brothers' names are often a little alike
-        NameLevel.DIFFERENT: -6.0,
-    },
-    family={
-        NameLevel.MISSING: 0.0,
-        NameLevel.EQUAL: 1.7,  # the figure that learning gave on households of this kind
-        NameLevel.FORM: 1.0,
-        NameLevel.FORMER: 1.5,
-        NameLevel.TYPO: 1.4,
-        NameLevel.SOUND: 1.4,
-        NameLevel.PART: 1.0,
-        NameLevel.INITIAL: 0.5,
-        NameLevel.ELSEWHERE: 0.0,
-        NameLevel.SWAPPED: 5.5,
-        NameLevel.CLOSE: 0.0,
-        NameLevel.DIFFERENT: -1.5,
-    },
-    born={
-        DateLevel.MISSING: 0.0,
-        DateLevel.EQUAL: 7.5,  # u .005: twins
-        DateLevel.SWAPPED: 7.0,
-        DateLevel.ONE_EDIT: 5.0,
-        DateLevel.YEAR_EDIT: 2.5,
-        DateLevel.MONTH_AND_YEAR: 3.0,
-        DateLevel.TWO_PARTS: 0.5,
-        DateLevel.TWO_EDITS: -2.5,
-        DateLevel.YEAR_ONLY: -1.0,
-        DateLevel.PARTIAL: 4.0,
-        DateLevel.PERHAPS_YEAR: 2.5,
-        DateLevel.DIFFERENT: -5.5,  # the figure that learning gave on households of this kind
-        DateLevel.GENERATION: -8.0,
-    },
-    phone={OtherLevel.MISSING: 0.0, OtherLevel.AGREES: 1.0, OtherLevel.DISAGREES: -0.3},
-    middle={OtherLevel.MISSING: 0.0, OtherLevel.AGREES: 2.0, OtherLevel.DISAGREES: -2.0},
-    generation={OtherLevel.MISSING: 0.0, OtherLevel.AGREES: 1.0, OtherLevel.DISAGREES: -8.0},
-    by_rarity=False,
-)
-MODEL = Model(
-    version=MODEL_VERSION,
-    prior_bits=PRIOR_BITS,
-    strangers=STRANGERS,
-    household=HOUSEHOLD,
-    place={
-        PlaceLevel.MISSING: 0.0,
-        PlaceLevel.DOOR: 18.5,  # one of the three who live there: the odds of a household member
-        PlaceLevel.BUILDING: 14.0,
-        PlaceLevel.POSTCODE: 10.5,  # m .04, u 3e-5: forty people share a postcode
-        PlaceLevel.SECTOR: 4.0,
-        PlaceLevel.DISTRICT: 2.0,
-        PlaceLevel.APART: -2.0,  # m .25: people move
-    },
-    confirmed_from=0.99,
-    probable_from=0.5,
-    possible_from=0.02,
 )

@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from ppit_matching.names.name_words import LEADING_HONOURS
 from ppit_matching.names.pet_names import is_same_name
-from ppit_matching.names.rarity import family_bits, given_bits, is_known_given
+from ppit_matching.names.rarity import WRITTEN_SHARES, is_known_given
 from ppit_matching.people.person import Person
 from ppit_matching.scoring.levels import NameLevel
 from ppit_matching.text.phonetics import sound
@@ -45,7 +45,9 @@ def given_match(query: Person, record: Person) -> NameMatch:
 
 def _surest_and_rarest(match: NameMatch) -> tuple[int, float]:
     # Of equal levels the rarest, whichever side asks.
-    return ORDER[match.level], -min(given_bits(match.name), given_bits(match.other))
+    return ORDER[match.level], -min(
+        WRITTEN_SHARES.given_bits(match.name), WRITTEN_SHARES.given_bits(match.other)
+    )
 
 
 def _called(person: Person) -> tuple[str, ...]:
@@ -135,7 +137,7 @@ def _shared_part(ours: tuple[str, ...], theirs: tuple[str, ...]) -> NameMatch | 
 
 def _worth_of_part(pair: tuple[str, str]) -> tuple[bool, float]:
     one, other = pair
-    return one == other, min(family_bits(one), family_bits(other))
+    return one == other, min(WRITTEN_SHARES.family_bits(one), WRITTEN_SHARES.family_bits(other))
 
 
 def is_swapped(query: Person, record: Person) -> bool:

@@ -23,12 +23,16 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`weight_bits`: evidence in bits (Fellegi-Sunter); `probability`: 0 to 1, prior included."""
+    """`weight_bits`: evidence in bits (Fellegi-Sunter); `probability`: 0 to 1, prior included.
+
+    `reasons` are what carried the weight, in words; `reason_bits` how much each of them did.
+    """
 
     weight_bits: float
     probability: float
     band: Band
     reasons: tuple[str, ...]
+    reason_bits: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,3 +30,18 @@ def mapping_at(stored: Mapping[str, object], field: str) -> Mapping[str, object]
     if value is None or isinstance(value, Mapping):
         return cast("Mapping[str, object] | None", value)
     raise MalformedRecord(field)
+
+
+def number_at(stored: Mapping[str, object], field: str) -> float:
+    value = stored.get(field)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    raise MalformedRecord(field)
+
+
+def numbers_at(stored: Mapping[str, object], field: str) -> tuple[float, ...]:
+    value = stored.get(field)
+    if not isinstance(value, list):
+        raise MalformedRecord(field)
+    items = cast("list[object]", value)
+    return tuple(number_at({field: item}, field) for item in items)
