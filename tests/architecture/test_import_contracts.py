@@ -18,6 +18,7 @@ SOUND = {
     "ppit_platform/db.py": "import sqlmodel\n",
     "ppit_platform/tokens.py": "from jose import jwt\n",
     "ppit_client/__init__.py": "",
+    "ppit_match/__init__.py": "",
     "ppit_synthetic/__init__.py": "import ppit_matching\n",
     "ppit_ops/__init__.py": "import ppit_synthetic\n",
     **{

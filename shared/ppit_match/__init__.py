@@ -1,0 +1,1 @@
+"""The command `ppit-match`: scores any labelled file with the matcher."""
