@@ -187,9 +187,8 @@ def make_figures(rng: Random, people: int, land: Land) -> list[Figure]:
         made.append(one)
         chance = rng.random()
         if chance < _FAMILY_SHARE:
-            made.extend(
-                _kin(rng, one, len(made) + more, lineage, land) for more in range(rng.randint(1, 3))
-            )
+            for _ in range(rng.randint(1, 3)):
+                made.append(_kin(rng, one, len(made), lineage, land))
         elif chance < _FAMILY_SHARE + _NAMESAKE_SHARE:
             made.append(_namesake(rng, one, len(made), land))
     return made[:people]
