@@ -6,6 +6,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+BENCH_READY := .venv/.bench-ready
 export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
 SERVICES := officer-safety tracing vetting victims
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -20,7 +21,7 @@ export SSL_CERT_FILE ?= $(PIP_CERT)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check openapi lock bench clean
+.PHONY: help setup demo run test check openapi lock bench mutate clean
 .DELETE_ON_ERROR:
 
 help:  ## Print this list
@@ -41,6 +42,12 @@ $(READY): requirements/bootstrap.txt requirements/dev.txt pyproject.toml
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt \
 	  || $(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+# What only benchmarks need (yardsticks, other engines) is added to .venv when first asked for.
+$(BENCH_READY): $(READY) requirements/bench.txt
+	@echo "Adding the yardsticks of the benchmarks"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/bench.txt
 	@touch $@
 
 demo: setup  ## Start the whole house, live one day in it, prove the figures, stop everything
@@ -68,8 +75,11 @@ lock: setup  ## Pin requirements/*.in with hashes (UPGRADE=1 also takes newer re
 	@$(COMPILE) requirements/bench.in -c requirements/dev.txt -o requirements/bench.txt
 	@$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
 
-bench: setup  ## Run the benchmarks, which `make test` leaves out
+bench: $(BENCH_READY)  ## Run the benchmarks, which `make test` leaves out
 	@$(BIN)/pytest tests/benchmarks -s -o python_files='bench_*.py' -o python_functions='bench_*'
+
+mutate: $(BENCH_READY)  ## Change the matcher's and the rules' code 400 times: do the tests notice?
+	@$(BIN)/python -m tests.benchmarks.mutate
 
 clean:  ## Remove everything that make made, .venv too
 	@rm -rf .venv .ppit .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
