@@ -56,8 +56,8 @@ demo: setup  ## Start the whole house, live one day in it, prove the figures, st
 run: setup  ## Start the whole house and leave it running until Ctrl-C
 	@$(BIN)/ppit run
 
-test: setup  ## Run every test
-	@$(BIN)/pytest -n 2 --dist loadfile
+test: setup  ## Run every test of the product (`make check` runs those of its structure)
+	@$(BIN)/pytest -n 2 --dist loadfile --ignore=tests/architecture
 
 check: setup  ## Run every check of the house style: format, lint, types, imports, dead code, house rules
 	@$(BIN)/python -m tests.architecture.check
