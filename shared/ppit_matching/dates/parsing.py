@@ -4,6 +4,7 @@ Day comes before month, as people write in this country, unless only the other o
 """
 
 import re
+from functools import lru_cache
 from datetime import date, timedelta
 
 from ppit_matching.dates.birth import NO_DATE, BirthDate
@@ -29,6 +30,7 @@ ORDINAL = re.compile(r"(\d)(st|nd|rd|th)\b")
 PART = re.compile(r"\d+|[a-z]+")
 
 
+@lru_cache(maxsize=65_536)
 def parse_birth_date(text: str | None) -> BirthDate:
     """Keep the parts that the text gives; NO_DATE for a placeholder or anything unreadable."""
     if text is None or not text.isascii():

@@ -5,6 +5,8 @@ million records makes its keys by the same arithmetic on arrays (`linking.keys`)
 part is hashed once, and what follows is multiplication.
 """
 
+from functools import lru_cache
+
 from xxhash import xxh3_64_intdigest
 
 KEY_VERSION = "keys-2"
@@ -23,11 +25,13 @@ def hashed(kind: str, *parts: str) -> int:
     return value - RANGE if value >= SIGN_BIT else value
 
 
+@lru_cache(maxsize=128)
 def seed(kind: str) -> int:
     """Return where the keys of one kind begin: another version of the keys begins elsewhere."""
     return xxh3_64_intdigest(f"{KEY_VERSION}\x1f{kind}".encode())
 
 
+@lru_cache(maxsize=65_536)
 def part_hash(part: str) -> int:
     """Return the unsigned 64-bit hash of one part."""
     return xxh3_64_intdigest(part.encode())
