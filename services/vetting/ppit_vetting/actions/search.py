@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ppit_matching import Person
+from ppit_matching.organisations.registers import register_key
 from ppit_platform.clock import LONDON
 from ppit_vetting.domain.applicant import Applicant
 from ppit_vetting.domain.case import Case
@@ -11,7 +12,6 @@ from ppit_vetting.domain.codes import CheckType, SourceName
 from ppit_vetting.domain.company_checks import Registered
 from ppit_vetting.domain.findings import Finding, SourceUsed, not_available
 from ppit_vetting.domain.link_keys import LinkHasher
-from ppit_vetting.domain.organisation_names import register_key
 from ppit_vetting.domain.people_files import officer_person
 from ppit_vetting.domain.reasons import ReasonCode
 from ppit_vetting.domain.register import Officer

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from ppit_matching import Address, Person, is_searchable
+from ppit_matching.identifiers.company_numbers import company_number
 from ppit_vetting.domain.codes import PERSONS, SubjectType
-from ppit_vetting.domain.company_numbers import company_number
 
 
 @dataclass(frozen=True, slots=True)

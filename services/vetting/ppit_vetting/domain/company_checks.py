@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ppit_matching.organisations.registers import akin, same_name
 from ppit_vetting.domain.applicant import Applicant
 from ppit_vetting.domain.codes import CheckResult, CheckType
 from ppit_vetting.domain.findings import (
@@ -14,7 +15,6 @@ from ppit_vetting.domain.findings import (
     not_applicable,
     not_available,
 )
-from ppit_vetting.domain.organisation_names import akin, same_name
 from ppit_vetting.domain.reasons import Reason, ReasonCode
 from ppit_vetting.domain.register import (
     Company,

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from ppit_vetting.domain.company_numbers import company_number
+from ppit_matching.identifiers.company_numbers import company_number
+from ppit_matching.organisations.registers import register_key
 from ppit_vetting.domain.offices import office_key
-from ppit_vetting.domain.organisation_names import register_key
 from ppit_vetting.domain.refusals import ListRejected
 
 _PREVIOUS = 10

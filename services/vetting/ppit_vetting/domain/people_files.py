@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ppit_matching import AddressText, Person, PersonRecord, normalise_person
-from ppit_vetting.domain.company_numbers import company_number
+from ppit_matching.identifiers.company_numbers import company_number
 from ppit_vetting.domain.people_checks import Award, Debt, Insolvency, InsolvencyKind
 from ppit_vetting.domain.refusals import ListRejected
 from ppit_vetting.domain.register import PERSON_NUMBER, Officer, officer_key

@@ -11,12 +11,12 @@ from enum import StrEnum
 
 from ppit_matching import BirthDate, Person
 from ppit_matching.names.parsing import family_words, given_words
+from ppit_matching.organisations.registers import listed_name_agrees, telling_words
 from ppit_matching.scoring.date_levels import date_level
 from ppit_matching.scoring.levels import DateLevel, NameLevel
 from ppit_matching.scoring.name_levels import given_level
 from ppit_matching.text.folding import words
 from ppit_matching.text.phonetics import sound
-from ppit_vetting.domain.organisation_names import listed_name_agrees, telling_words
 from ppit_vetting.domain.sanctions_subject import (
     ListedName,
     NameQuality,

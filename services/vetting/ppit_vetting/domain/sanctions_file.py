@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from ppit_vetting.domain.company_numbers import company_number
+from ppit_matching.identifiers.company_numbers import company_number
 from ppit_vetting.domain.refusals import ListRejected
 from ppit_vetting.domain.sanctions_subject import (
     ListedName,

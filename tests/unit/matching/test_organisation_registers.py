@@ -2,7 +2,7 @@
 
 import pytest
 
-from ppit_vetting.domain.organisation_names import (
+from ppit_matching.organisations.registers import (
     akin,
     listed_name_agrees,
     register_key,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ppit_vetting.domain.company_numbers import company_number
+from ppit_matching.identifiers.company_numbers import company_number
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Organisations: their names without what proves nothing, and whether two are one."""
