@@ -1,0 +1,115 @@
+"""Labelled name pairs in a CSV or Parquet file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+from ppit_match.name_columns import Role, understood
+from ppit_match.refusals import FileRefused
+from ppit_matching.names.agreement import NameKind
+from ppit_matching.text.word_lists import listed
+
+YES = listed("1 1.0 duplicate match matched pos positive same t true y yes ")
+NO = listed(
+    "-1 0 0.0 different distinct f false n neg negative no no_match nomatch non-match "
+    "nonmatch unmatched "
+)
+PEOPLE = listed("human individual natural naturalperson people per person ")
+BODIES = listed(
+    "aircraft airplane association bank body business company corporate org organisation "
+    "organisations organization organizations public_body publicbody ship vehicle vessel "
+)
+SEPARATORS = ",;\t|"
+HEADINGS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPair:
+    """`kind` as the file says it, and as it was understood; `group` is what the file names."""
+
+    one: str
+    other: str
+    same: bool
+    kind: NameKind
+    said_kind: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairFile:
+    """The pairs of a file and which of its columns they were read from."""
+
+    pairs: tuple[LabelledPair, ...]
+    columns: Mapping[Role, str]
+
+
+def read_pairs(file: Path, said: Mapping[Role, str]) -> PairFile:
+    """Read a file of pairs; `said` names columns by role.
+
+    Raises `FileRefused` for what is no such file, naming the column or the row.
+    """
+    frame = _frame(file)
+    columns = understood(frame.columns, said)
+    cells = {role: _texts(frame, heading) for role, heading in columns.items()}
+    blank = [""] * frame.height
+    kinds, groups = cells.get(Role.KIND, blank), cells.get(Role.GROUP, blank)
+    pairs = tuple(
+        LabelledPair(one, other, _label(label, row, columns), understood_kind(kind), kind, group)
+        for row, (one, other, label, kind, group) in enumerate(
+            zip(cells[Role.ONE], cells[Role.OTHER], cells[Role.LABEL], kinds, groups, strict=True),
+            start=1 + HEADINGS,
+        )
+    )
+    if not pairs:
+        msg = f"{file.name} has headings and no rows"
+        raise FileRefused(msg)
+    return PairFile(pairs, columns)
+
+
+def understood_kind(said: str) -> NameKind:
+    """Return whose name a word like "Person" or "Company" speaks of."""
+    plain = said.strip().lower()
+    if plain in PEOPLE:
+        return NameKind.PERSON
+    return NameKind.ORGANISATION if plain in BODIES else NameKind.UNKNOWN
+
+
+def _label(text: str, row: int, columns: Mapping[Role, str]) -> bool:
+    plain = "".join(text.lower().split())
+    if plain in YES:
+        return True
+    if plain in NO:
+        return False
+    msg = f"row {row}: {text!r} in column {columns[Role.LABEL]!r} is neither yes nor no"
+    raise FileRefused(msg)
+
+
+def _frame(file: Path) -> pl.DataFrame:
+    try:
+        if file.suffix.lower() in {".parquet", ".pq"}:
+            return pl.read_parquet(file)
+        return pl.read_csv(
+            file, separator=_separator(file), infer_schema=False, encoding="utf8-lossy"
+        )
+    except (OSError, PolarsError) as problem:
+        msg = f"{file} cannot be read: {problem}"
+        raise FileRefused(msg) from None
+
+
+def _separator(file: Path) -> str:
+    with file.open(encoding="utf-8", errors="replace") as lines:
+        headings = lines.readline()
+    return max(SEPARATORS, key=headings.count)
+
+
+def _texts(frame: pl.DataFrame, heading: str) -> list[str]:
+    try:
+        texts = frame.get_column(heading).cast(pl.String).fill_null("")
+    except PolarsError:
+        msg = f"column {heading!r} holds no text"
+        raise FileRefused(msg) from None
+    return cast("list[str]", texts.to_list())
