@@ -4,8 +4,8 @@ Day comes before month, as people write in this country, unless only the other o
 """
 
 import re
-from functools import lru_cache
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ppit_matching.dates.birth import NO_DATE, BirthDate
 
