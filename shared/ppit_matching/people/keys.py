@@ -118,7 +118,7 @@ def _dated_keys(names: _Names, born: BirthDate) -> Iterator[int]:
     yield from (
         hashed("initials-born", *sorted((first, family)), born.iso)
         for first in names.initials
-        for family in {pair[1][:1] for pair in names.pairs}
+        for family in {sounds[0] for sounds in names.family}
     )
 
 

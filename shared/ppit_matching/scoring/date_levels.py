@@ -1,6 +1,6 @@
 """Compare two dates of birth."""
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Hamming
 
 from ppit_matching.dates.birth import BirthDate
 from ppit_matching.scoring.levels import DateLevel
@@ -54,7 +54,7 @@ def _other_year(one: BirthDate, other: BirthDate, years: int) -> DateLevel:
         return DateLevel.GENERATION
     if same_day:
         return DateLevel.TWO_PARTS
-    near = OSA.distance(one.iso, other.iso, score_cutoff=TWO) <= TWO
+    near = Hamming.distance(one.iso, other.iso) <= TWO
     return DateLevel.TWO_EDITS if near else DateLevel.DIFFERENT
 
 

@@ -43,11 +43,14 @@ def given_match(query: Person, record: Person) -> NameMatch:
     return best
 
 
-def _surest_and_rarest(match: NameMatch) -> tuple[int, float]:
-    # Of equal levels the rarest, whichever side asks.
-    return ORDER[match.level], -min(
-        WRITTEN_SHARES.given_bits(match.name), WRITTEN_SHARES.given_bits(match.other)
-    )
+def _surest_and_rarest(match: NameMatch) -> tuple[int, float, tuple[str, str]]:
+    # Of equal levels the rarest, and of equally rare ones the first by alphabet, whoever asks.
+    bits = min(WRITTEN_SHARES.given_bits(match.name), WRITTEN_SHARES.given_bits(match.other))
+    return ORDER[match.level], -bits, _in_order(match.name, match.other)
+
+
+def _in_order(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one <= other else (other, one)
 
 
 def _called(person: Person) -> tuple[str, ...]:
@@ -99,7 +102,7 @@ def family_match(query: Person, record: Person) -> NameMatch:
     """Return how the family names stand, former ones included; symmetrical."""
     ours, theirs = query.family, record.family
     if not ours or not theirs:
-        return MISSING if not (ours and record.former) else _former(query, record) or MISSING
+        return _former(query, record) or MISSING
     if ours == theirs:
         return NameMatch(NameLevel.EQUAL, ours[-1], theirs[-1])
     whole_ours, whole_theirs = "".join(ours), "".join(theirs)
@@ -113,11 +116,16 @@ def family_match(query: Person, record: Person) -> NameMatch:
 
 
 def _former(query: Person, record: Person) -> NameMatch | None:
-    for one, other in ((query, record), (record, query)):
-        shared = [name for name in one.former if name in other.family or name in other.former]
-        if shared:
-            return NameMatch(NameLevel.FORMER, shared[0], shared[0])
-    return None
+    shared = {
+        name
+        for one, other in ((query, record), (record, query))
+        for name in one.former
+        if name in other.family or name in other.former
+    }
+    if not shared:
+        return None
+    name = min(shared, key=lambda name: (-WRITTEN_SHARES.family_bits(name), name))
+    return NameMatch(NameLevel.FORMER, name, name)
 
 
 def _shared_part(ours: tuple[str, ...], theirs: tuple[str, ...]) -> NameMatch | None:
@@ -132,27 +140,35 @@ def _shared_part(ours: tuple[str, ...], theirs: tuple[str, ...]) -> NameMatch | 
     if not shared:
         return None
     # Whichever side asks: the same part rather than one that sounds alike, and the rarest.
-    return NameMatch(NameLevel.PART, *max(shared, key=_worth_of_part))
+    return NameMatch(NameLevel.PART, *min(shared, key=_worth_of_part))
 
 
-def _worth_of_part(pair: tuple[str, str]) -> tuple[bool, float]:
-    one, other = pair
-    return one == other, min(WRITTEN_SHARES.family_bits(one), WRITTEN_SHARES.family_bits(other))
+def _worth_of_part(pair: tuple[str, str]) -> tuple[bool, float, tuple[str, str]]:
+    bits = min(WRITTEN_SHARES.family_bits(pair[0]), WRITTEN_SHARES.family_bits(pair[1]))
+    return pair[0] != pair[1], -bits, _in_order(*pair)
 
 
 def is_swapped(query: Person, record: Person) -> bool:
-    """Tell whether each one's first name is the other's family name, or nearly so."""
+    """Tell whether each one's first name is the other's family name; one of them may be typed
+    badly, both may not.
+    """
     ours, theirs = query.given[:1], record.given[:1]
     if not (ours and theirs and query.family and record.family):
         return False
-    return _crosswise(ours[0], record.family) and _crosswise(theirs[0], query.family)
+    sides = ((ours[0], record.family), (theirs[0], query.family))
+    surely = [_crosswise(*side) for side in sides]
+    return any(surely) and all(
+        sure or _crosswise_nearly(*side) for sure, side in zip(surely, sides, strict=True)
+    )
 
 
 def _crosswise(given: str, family: tuple[str, ...]) -> bool:
     if len(given) == 1:
         return False
-    return any(given == part or is_same_name(given, part) or _typed(given, part) for part in family)
+    return any(sound(given) == sound(part) or is_same_name(given, part) for part in family)
 
 
-def _typed(one: str, other: str) -> bool:
-    return _spelling_level(one, other) in {NameLevel.TYPO, NameLevel.SOUND}
+def _crosswise_nearly(given: str, family: tuple[str, ...]) -> bool:
+    if len(given) == 1:
+        return False
+    return any(_spelling_level(given, part) is NameLevel.TYPO for part in family)

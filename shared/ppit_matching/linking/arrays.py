@@ -1,0 +1,143 @@
+"""Whole columns at once: distinct values numbered, lists of unequal length, pairs packed in words."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+Words = NDArray[np.uint64]
+Codes = NDArray[np.int8]
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float32]
+HALF = np.int64(32)
+LOW = np.int64((1 << 32) - 1)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """Lists of numbers, one for each row: row `i` holds `values[starts[i]:starts[i + 1]]`."""
+
+    starts: Longs
+    values: Ints
+
+    @staticmethod
+    def of(rows: Iterable[Sequence[int]]) -> "Ragged":
+        kept = [tuple(row) for row in rows]
+        starts = np.zeros(len(kept) + 1, np.int64)
+        np.cumsum([len(row) for row in kept], out=starts[1:])
+        values = np.fromiter((value for row in kept for value in row), np.int32, int(starts[-1]))
+        return Ragged(starts, values)
+
+    def sizes(self, rows: Ints | Longs) -> Longs:
+        return self.starts[rows + 1] - self.starts[rows]
+
+    def expand(self, rows: Ints | Longs) -> tuple[Longs, Ints]:
+        """Return, for every entry of every row asked for, which of `rows` it is of, and its value."""
+        sizes = self.sizes(rows)
+        which = np.repeat(np.arange(len(rows)), sizes)
+        before = np.cumsum(sizes) - sizes
+        place = np.arange(len(which)) - before[which] + self.starts[rows][which]
+        return which, self.values[place]
+
+    def first(self, rows: Ints | Longs) -> Ints:
+        """Return each row's first value, -1 for an empty row."""
+        found = np.full(len(rows), -1, np.int32)
+        filled = self.sizes(rows) > 0
+        found[filled] = self.values[self.starts[rows[filled]]]
+        return found
+
+
+def cross(
+    left: Ragged, left_rows: Ints | Longs, right: Ragged, right_rows: Ints | Longs
+) -> tuple[Longs, Ints, Ints]:
+    """Return every pair of entries of rows that stand side by side, and which rows they are of."""
+    which, ours = left.expand(left_rows)
+    again, theirs = right.expand(right_rows[which])
+    return which[again], ours[again], theirs
+
+
+def numbered(texts: Sequence[str | None] | None, records: int) -> tuple[Ints, list[str]]:
+    """Number the distinct texts of a column from 1; 0 is a missing or blank one, whose text is ""."""
+    if texts is None:
+        return np.zeros(records, np.int32), [""]
+    column = pl.Series("text", texts, dtype=pl.String, strict=False)
+    return numbered_series(column)
+
+
+def numbered_series(column: pl.Series) -> tuple[Ints, list[str]]:
+    stripped = column.str.strip_chars().fill_null("")
+    distinct = stripped.unique(maintain_order=True)
+    kept = ["", *(text for text in cast("list[str]", distinct.to_list()) if text)]
+    numbers = pl.DataFrame({"text": kept, "number": np.arange(len(kept), dtype=np.int32)})
+    joined = stripped.to_frame("text").join(numbers, on="text", how="left", maintain_order="left")
+    return cast("Ints", joined["number"].to_numpy().astype(np.int32)), kept
+
+
+def renumbered(values: Sequence[T]) -> tuple[Ints, list[T]]:
+    """Number equal values alike: the number of each, and the distinct values in order of coming."""
+    known: dict[T, int] = {}
+    codes = np.fromiter((known.setdefault(value, len(known)) for value in values), np.int32)
+    return codes, list(known)
+
+
+def packed(left: Ints | Longs, right: Ints | Longs) -> Longs:
+    """Pack two numbers below 2**31 in one."""
+    return (left.astype(np.int64) << HALF) | right.astype(np.int64)
+
+
+def unpacked(pairs: Longs) -> tuple[Ints, Ints]:
+    return (pairs >> HALF).astype(np.int32), (pairs & LOW).astype(np.int32)
+
+
+def distinct(values: Longs) -> Longs:
+    """Return the distinct values in order (numpy's own hashes them, which takes longer)."""
+    ordered = np.sort(values)
+    return ordered[first_of_runs(ordered)]
+
+
+def first_of_runs(ordered: Longs | Words) -> Flags:
+    """Mark where a sorted array comes to a new value."""
+    fresh = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
+    return fresh
+
+
+def distinct_with_places(values: Longs) -> tuple[Longs, Ints]:
+    """Return the distinct values in order, and where among them each value stands."""
+    order = np.argsort(values)
+    ordered = values[order]
+    fresh = first_of_runs(ordered)
+    places = np.empty(len(values), np.int32)
+    places[order] = np.cumsum(fresh, dtype=np.int32) - 1
+    return ordered[fresh], places
+
+
+def once_each(
+    left: Ints, right: Ints, answer: Callable[[Ints, Ints], NDArray[np.generic]]
+) -> NDArray[np.generic]:
+    """Answer for each distinct pair, the smaller number first, and hand the answers back to all."""
+    smaller, larger = np.minimum(left, right), np.maximum(left, right)
+    pairs, places = distinct_with_places(packed(smaller, larger))
+    return answer(*unpacked(pairs))[places]
+
+
+def smallest_of_runs(which: Longs, values: Longs, rows: int, otherwise: int) -> Longs:
+    """Return the least value of each row; `which` ascends and may leave rows out."""
+    found = np.full(rows, otherwise, np.int64)
+    if len(which):
+        begins = np.flatnonzero(first_of_runs(which))
+        found[which[begins]] = np.minimum.reduceat(values, begins)
+    return found
+
+
+def any_of(which: Longs, flags: Flags, rows: int) -> Flags:
+    """Return for each row whether any of its entries is marked."""
+    found = np.zeros(rows, np.bool_)
+    found[which[flags]] = True
+    return found

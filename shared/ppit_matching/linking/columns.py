@@ -1,0 +1,114 @@
+"""A whole list of people in columns: numbers into tables of distinct names, dates and places."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ppit_matching.dates.birth import BirthDate
+from ppit_matching.identifiers.email import parse_email
+from ppit_matching.identifiers.national_insurance import parse_national_insurance
+from ppit_matching.linking.arrays import Codes, Flags, Ints, numbered
+from ppit_matching.linking.name_tables import NameTables, tables_of
+from ppit_matching.linking.reading_dates import read_dates, read_numbers, read_phone, read_words
+from ppit_matching.linking.reading_names import GENERATION_WORDS, read_names
+from ppit_matching.linking.reading_places import PlaceColumns, read_places
+from ppit_matching.linking.texts import PeopleTexts
+from ppit_matching.people.person import Person
+from ppit_matching.people.sex import parse_sex
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """One column: each record's number among the distinct `texts`; 0 is missing."""
+
+    codes: Ints
+    texts: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A list of people, normalised; every array has one entry a record."""
+
+    records: int
+    given: Ints
+    family: Ints
+    names: NameTables
+    generation: Codes
+    joint: Flags
+    born: Ints
+    dates: list[BirthDate]
+    places: PlaceColumns
+    phone: Values
+    email: Values
+    national_insurance: Values
+    sex: Values
+    source: Ints
+    others: dict[str, Values]
+
+    def person(self, row: int) -> Person:
+        """Return one record in the form that single comparisons take."""
+        given, known_as = self.names.givens[self.given[row]]
+        family, former = self.names.families[self.family[row]]
+        return Person(
+            given=given,
+            family=family,
+            known_as=known_as,
+            former=former,
+            generation=GENERATION_WORDS[self.generation[row]] or None,
+            joint=bool(self.joint[row]),
+            born=self.dates[self.born[row]],
+            address=self.places.address(row),
+            phone=_text(self.phone, row),
+            email=_text(self.email, row),
+            national_insurance=_text(self.national_insurance, row),
+            sex=_text(self.sex, row),
+        )
+
+    def parts_of_dates(self) -> tuple[NDArray[np.int16], NDArray[np.int16], NDArray[np.int16]]:
+        """Return year, month and day of each distinct date; 0 where it is not known."""
+        return (
+            np.array([born.year or 0 for born in self.dates], np.int16),
+            np.array([born.month or 0 for born in self.dates], np.int16),
+            np.array([born.day or 0 for born in self.dates], np.int16),
+        )
+
+
+def _text(values: Values, row: int) -> str | None:
+    return values.texts[values.codes[row]] or None
+
+
+def read_columns(texts: PeopleTexts) -> Columns:
+    """Normalise a list; every distinct value is read once."""
+    names = read_names(texts)
+    records = texts.records
+    born, dates = read_dates(texts.date_of_birth, records)
+    return Columns(
+        records,
+        names.given,
+        names.family,
+        tables_of(names.givens, names.families),
+        names.generation,
+        names.joint,
+        born,
+        dates,
+        read_places(texts),
+        Values(*read_numbers(texts.phone, records, read_phone)),
+        Values(*read_numbers(texts.email, records, parse_email)),
+        Values(*read_numbers(texts.national_insurance, records, parse_national_insurance)),
+        Values(*read_numbers(texts.sex, records, parse_sex)),
+        numbered(texts.source, records)[0],
+        {name: Values(*read_words(column, records)) for name, column in texts.others.items()},
+    )
+
+
+def unread(columns: Columns) -> Iterable[tuple[str, float]]:
+    """Name each column in which nothing could be read in some records, and their share."""
+    for name, codes in (
+        ("given names", columns.given),
+        ("family name", columns.family),
+        ("date of birth", columns.born),
+        ("address", columns.places.known),
+    ):
+        yield name, float(np.mean(codes == 0)) if columns.records else 0.0

@@ -1,0 +1,229 @@
+"""How two people's names stand, for whole columns: `given_match`, `family_match`, `is_swapped`.
+
+Each distinct pair of names is compared once. A match is one number: the level first, then how
+common the agreeing name is, then the names themselves; the least number is the best match.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ppit_matching.linking.arrays import (
+    Codes,
+    Flags,
+    Ints,
+    Longs,
+    any_of,
+    cross,
+    distinct_with_places,
+    packed,
+    smallest_of_runs,
+    unpacked,
+)
+from ppit_matching.linking.name_tables import NameTables
+from ppit_matching.linking.word_codes import (
+    EQUAL,
+    FORM,
+    INITIAL,
+    SOUND,
+    TYPO,
+    are_forms,
+    given_codes,
+    spelling_codes,
+)
+from ppit_matching.scoring.evidence import SAME_MIDDLE
+from ppit_matching.scoring.levels import NameLevel
+from ppit_matching.scoring.name_levels import ORDER
+
+MISSING, FORMER = np.int8(ORDER[NameLevel.MISSING]), np.int8(ORDER[NameLevel.FORMER])
+PART, ELSEWHERE = np.int8(ORDER[NameLevel.PART]), np.int8(ORDER[NameLevel.ELSEWHERE])
+NOTHING = int(np.iinfo(np.int64).max)
+# A match in 63 bits: level (5), commonness (10), and two words (24 each).
+RANKS, WORD_BITS = 1 << 10, 24
+WORD_MASK = np.int64((1 << WORD_BITS) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class NameCodes:
+    """For each pair the level, and the two words whose rarity it carries (0 where none)."""
+
+    level: Codes
+    one: Ints
+    two: Ints
+
+
+def _matches(level: Codes, rank: Ints, ours: Ints, theirs: Ints) -> Longs:
+    least, most = np.minimum(ours, theirs), np.maximum(ours, theirs)
+    key = level.astype(np.int64) * RANKS + rank
+    return (((key << WORD_BITS) | least.astype(np.int64)) << WORD_BITS) | most.astype(np.int64)
+
+
+def _read_matches(matches: Longs) -> NameCodes:
+    return NameCodes(
+        (matches >> (2 * WORD_BITS + 10)).astype(np.int8),
+        ((matches >> WORD_BITS) & WORD_MASK).astype(np.int32),
+        (matches & WORD_MASK).astype(np.int32),
+    )
+
+
+def _ranks(bits: np.ndarray[tuple[int], np.dtype[np.float64]], one: Ints, two: Ints) -> Ints:
+    """Rank pairs of words by the commoner of the two, the rarest first."""
+    rarities = np.unique(bits)
+    place = (len(rarities) - 1 - np.searchsorted(rarities, bits)).astype(np.int32)
+    return np.maximum(place[one], place[two])
+
+
+def given_columns(names: NameTables, ours: Ints, theirs: Ints) -> NameCodes:
+    """Compare given names; `ours` and `theirs` number rows of `names.givens`."""
+    pairs, places = _distinct_pairs(ours, theirs)
+    matches = _given_matches(names, *unpacked(pairs))
+    return _read_matches(matches[places])
+
+
+def _distinct_pairs(ours: Ints, theirs: Ints) -> tuple[Longs, Ints]:
+    return distinct_with_places(packed(np.minimum(ours, theirs), np.maximum(ours, theirs)))
+
+
+def _given_matches(names: NameTables, ours: Ints, theirs: Ints) -> Longs:
+    words = names.words
+    one, two = names.called.first(ours), names.called.first(theirs)
+    matches = np.zeros(len(ours), np.int64)  # all missing
+    open_ = (one >= 0) & (two >= 0)
+    same = open_ & (one == two)
+    same[same] = words.length[one[same]] > 1
+    level = np.full(int(same.sum()), EQUAL)
+    matches[same] = _matches(level, level.astype(np.int32) * 0, one[same], two[same])
+    rest = np.flatnonzero(open_ & ~same)
+    which, ours_word, theirs_word = cross(names.called, ours[rest], names.called, theirs[rest])
+    codes = given_codes(words, ours_word, theirs_word)
+    ranks = _ranks(words.given_bits, ours_word, theirs_word)
+    best = smallest_of_runs(which, _matches(codes, ranks, ours_word, theirs_word), len(rest), 0)
+    level = _read_matches(best).level
+    weak = np.flatnonzero(level > INITIAL)
+    found = weak[_is_elsewhere(names, ours[rest[weak]], theirs[rest[weak]])]
+    first = one[rest[found]], two[rest[found]]
+    best[found] = _matches(np.full(len(found), ELSEWHERE), first[0] * 0, *first)
+    matches[rest] = best
+    return matches
+
+
+def _is_elsewhere(names: NameTables, ours: Ints, theirs: Ints) -> Flags:
+    """Tell where the name that one is called by is the other's middle name."""
+    found = np.zeros(len(ours), np.bool_)
+    for one, two in ((ours, theirs), (theirs, ours)):
+        which, middle, called = cross(names.middle, one, names.called, two)
+        same = (middle == called) & (names.words.length[middle] > 1)
+        found |= any_of(which, same, len(ours))
+    return found
+
+
+def family_columns(names: NameTables, ours: Ints, theirs: Ints) -> NameCodes:
+    """Compare family names; `ours` and `theirs` number rows of `names.families`."""
+    pairs, places = _distinct_pairs(ours, theirs)
+    matches = _family_matches(names, *unpacked(pairs))
+    return _read_matches(matches[places])
+
+
+def _family_matches(names: NameTables, ours: Ints, theirs: Ints) -> Longs:
+    one, two = names.whole[ours], names.whole[theirs]
+    both = (one >= 0) & (two >= 0)
+    last = names.last[ours], names.last[theirs]
+    level = np.zeros(len(ours), np.int8)
+    level[both] = EQUAL
+    unlike = np.flatnonzero(both & (one != two))
+    level[unlike] = spelling_codes(names.words, one[unlike], two[unlike])
+    matches = np.zeros(len(ours), np.int64)
+    matches[both] = _matches(level[both], last[0][both] * 0, last[0][both], last[1][both])
+    settled = (level == EQUAL) | (level == TYPO) | (level == SOUND)
+    rest = np.flatnonzero(~settled)
+    better = np.minimum(
+        _former(names, ours[rest], theirs[rest]), _parts(names, ours[rest], theirs[rest])
+    )
+    found = better != NOTHING
+    matches[rest[found]] = better[found]
+    return matches
+
+
+def _former(names: NameTables, ours: Ints, theirs: Ints) -> Longs:
+    """Find a former name of one among the other's names."""
+    best = np.full(len(ours), NOTHING, np.int64)
+    for one, two in ((ours, theirs), (theirs, ours)):
+        for held in (names.family, names.former):
+            which, former, name = cross(names.former, one, held, two)
+            same = former == name
+            shared = former[same]
+            rank = _ranks(names.words.family_bits, shared, shared)
+            level = np.full(len(shared), FORMER)
+            found = _matches(level, rank, shared, shared)
+            best = np.minimum(best, smallest_of_runs(which[same], found, len(ours), NOTHING))
+    return best
+
+
+def _parts(names: NameTables, ours: Ints, theirs: Ints) -> Longs:
+    """Find a part that is the same or sounds alike, where one of the names has several."""
+    many = (names.family.sizes(ours) > 1) | (names.family.sizes(theirs) > 1)
+    rows = np.flatnonzero(many)
+    which, one, two = cross(names.family, ours[rows], names.family, theirs[rows])
+    words = names.words
+    same = words.sound[one] == words.sound[two]
+    which, one, two = which[same], one[same], two[same]
+    rank = _ranks(words.family_bits, one, two) + np.where(one == two, 0, RANKS // 2)
+    found = _matches(np.full(len(one), PART), rank.astype(np.int32), one, two)
+    best = np.full(len(ours), NOTHING, np.int64)
+    best[rows] = smallest_of_runs(which, found, len(rows), NOTHING)
+    return best
+
+
+def swapped(names: NameTables, given: tuple[Ints, Ints], family: tuple[Ints, Ints]) -> Flags:
+    """Tell where each one's first name is the other's family name: `name_levels.is_swapped`."""
+    first = names.first[given[0]], names.first[given[1]]
+    found = (first[0] >= 0) & (first[1] >= 0)
+    surely_ours = _crosswise_surely(names, first[0], family[1])
+    surely_theirs = _crosswise_surely(names, first[1], family[0])
+    found &= surely_ours | surely_theirs
+    for sure, one, held in (
+        (surely_ours, first[0], family[1]),
+        (surely_theirs, first[1], family[0]),
+    ):
+        unsure = np.flatnonzero(found & ~sure)
+        found[unsure] = _crosswise_nearly(names, one[unsure], held[unsure])
+    return found
+
+
+def _crosswise_surely(names: NameTables, first: Ints, family: Ints) -> Flags:
+    rows = np.flatnonzero(first >= 0)
+    words = names.words
+    rows = rows[words.length[first[rows]] > 1]
+    which, part = names.family.expand(family[rows])
+    one = first[rows][which]
+    alike = words.sound[one] == words.sound[part]
+    unlike = np.flatnonzero(~alike)
+    alike[unlike] = are_forms(words, one[unlike], part[unlike])
+    found = np.zeros(len(first), np.bool_)
+    found[rows] = any_of(which, alike, len(rows))
+    return found
+
+
+def _crosswise_nearly(names: NameTables, first: Ints, family: Ints) -> Flags:
+    which, part = names.family.expand(family)
+    one = first[which]
+    near = spelling_codes(names.words, one, part) == TYPO
+    near &= (names.words.length[one] > 1) & (one != part)
+    return any_of(which, near, len(first))
+
+
+def middle_codes(names: NameTables, ours: Ints, theirs: Ints) -> Codes:
+    """Compare middle names: 0 where either has none, 1 where some agree, 2 where none does."""
+    both = (names.middle.sizes(ours) > 0) & (names.middle.sizes(theirs) > 0)
+    codes = np.zeros(len(ours), np.int8)
+    pairs, places = _distinct_pairs(ours[both], theirs[both])
+    one, two = unpacked(pairs)
+    which, ours_word, theirs_word = cross(names.middle, one, names.middle, two)
+    same = np.isin(
+        given_codes(names.words, ours_word, theirs_word), list(map(ORDER.get, SAME_MIDDLE))
+    )
+    codes[both] = np.where(any_of(which, same, len(pairs)), 1, 2)[places]
+    return codes
+
+
+STRONG_CODES = np.array([EQUAL, FORM, FORMER, TYPO], np.int8)

@@ -1,0 +1,171 @@
+"""How two addresses stand, for whole columns: the ladder of `place_levels`.
+
+Most pairs are two plain addresses, a number in a street: these are settled by their parts, each
+distinct pair of streets, of postcodes and of towns weighed once by `addresses.fit`. The rest
+(flats, houses with names) are asked of `place_level` itself, each distinct pair once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ppit_matching.addresses.address import Address
+from ppit_matching.addresses.fit import fit
+from ppit_matching.linking.arrays import (
+    Codes,
+    Flags,
+    Ints,
+    Longs,
+    Words,
+    distinct_with_places,
+    packed,
+    renumbered,
+    unpacked,
+)
+from ppit_matching.linking.reading_places import PlaceColumns
+from ppit_matching.scoring.levels import PlaceLevel
+from ppit_matching.scoring.place_levels import PLACED, place_level
+
+CODE = {level: np.int8(place) for place, level in enumerate(PlaceLevel)}
+Points = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The addresses of a list, with what many pairs ask: districts, sectors, plain numbers."""
+
+    columns: PlaceColumns
+    identity: Words
+    district: Ints
+    sector: Ints
+    is_plain_number: Flags
+
+    @property
+    def simple(self) -> Flags:
+        columns = self.columns
+        bare = (columns.flat == 0) & (columns.building == 0)
+        return bare & (columns.street > 0) & (columns.number > 0)
+
+
+def places_of(columns: PlaceColumns, identity: Words) -> Places:
+    """Number districts and sectors; `identity` is the same for equal addresses."""
+    texts = columns.texts
+    district, _ = renumbered([text.split(" ")[0] for text in texts])
+    sector, _ = renumbered([text[:-2] for text in texts])
+    plain = np.array([text.isdigit() for text in texts], np.bool_)
+    return Places(columns, identity, district, sector, plain)
+
+
+def place_codes(places: Places, ours: Ints, theirs: Ints) -> Codes:
+    """Return the level of each pair of records' addresses."""
+    codes = _by_postcode(places, ours, theirs)
+    columns = places.columns
+    may = np.flatnonzero(_may_be_one_door(places, ours, theirs))
+    one, two = ours[may], theirs[may]
+    simple = places.simple[one] & places.simple[two]
+    same_number = columns.number[one] == columns.number[two]
+    plain = places.is_plain_number
+    other_door = simple & ~same_number & plain[columns.number[one]] & plain[columns.number[two]]
+    settled = may[simple & same_number]
+    same = _is_same_street(places, ours[settled], theirs[settled])
+    codes[settled[same]] = CODE[PlaceLevel.DOOR]
+    rest = may[~(simple & same_number) & ~other_door]
+    codes[rest] = _asked(places, ours[rest], theirs[rest])
+    return codes
+
+
+def _by_postcode(places: Places, ours: Ints, theirs: Ints) -> Codes:
+    one, two = places.columns.postcode[ours], places.columns.postcode[theirs]
+    return np.select(
+        [
+            (one == 0) | (two == 0),
+            one == two,
+            places.sector[one] == places.sector[two],
+            places.district[one] == places.district[two],
+        ],
+        [
+            CODE[level]
+            for level in (
+                PlaceLevel.MISSING,
+                PlaceLevel.POSTCODE,
+                PlaceLevel.SECTOR,
+                PlaceLevel.DISTRICT,
+            )
+        ],
+        CODE[PlaceLevel.APART],
+    )
+
+
+def _may_be_one_door(places: Places, ours: Ints, theirs: Ints) -> Flags:
+    """Spare the comparison of streets for most strangers: `place_levels` does the same."""
+    columns = places.columns
+    one, two = columns.postcode[ours], columns.postcode[theirs]
+    elsewhere = (one > 0) & (two > 0) & (places.district[one] != places.district[two])
+    numbers = columns.number[ours], columns.number[theirs]
+    same_number = (columns.street[ours] > 0) & (numbers[0] == numbers[1])
+    door = (columns.number > 0) | (columns.building > 0) | (columns.flat > 0)
+    known = columns.known
+    found = np.where(elsewhere, same_number, door[ours] & door[theirs])
+    return found & known[ours] & known[theirs]
+
+
+def _is_same_street(places: Places, ours: Ints, theirs: Ints) -> Flags:
+    """Add the points of street, postcode and town for two houses of one number."""
+    columns, texts = places.columns, places.columns.texts
+
+    def by_street(one: str, two: str) -> float:
+        return _points(Address(number="1", street=one), Address(number="1", street=two))
+
+    def by_postcode(one: str, two: str) -> float:
+        return _points(Address(number="1", postcode=one), Address(number="1", postcode=two))
+
+    def by_town(one: str, two: str) -> float:
+        return _points(Address(number="1", place=one), Address(number="1", place=two))
+
+    points = np.zeros(len(ours), np.float32)
+    for column, ask in (
+        (columns.street, by_street),
+        (columns.postcode, by_postcode),
+        (columns.place, by_town),
+    ):
+        points += _each_once(texts, column[ours], column[theirs], ask)
+    return points >= PLACED
+
+
+def _points(one: Address, two: Address) -> float:
+    found = fit(one, two)
+    return found.points if found else 0.0
+
+
+def _each_once(
+    texts: list[str], ours: Ints, theirs: Ints, ask: Callable[[str, str], float]
+) -> Points:
+    """Ask of each distinct pair of texts once; a missing one gives no points."""
+    pairs, places = distinct_with_places(packed(np.minimum(ours, theirs), np.maximum(ours, theirs)))
+    one, two = unpacked(pairs)
+    asked = zip(cast("list[int]", one.tolist()), cast("list[int]", two.tolist()), strict=True)
+    points = [ask(texts[left], texts[right]) if left else 0.0 for left, right in asked]
+    return np.array(points, np.float32)[places] if points else np.zeros(0, np.float32)
+
+
+def _asked(places: Places, ours: Ints, theirs: Ints) -> Codes:
+    """Ask `place_level` of each distinct pair of addresses."""
+    ids, rows = _address_numbers(places, np.concatenate([ours, theirs]))
+    one, two = ids[: len(ours)], ids[len(ours) :]
+    pairs, back = distinct_with_places(packed(np.minimum(one, two), np.maximum(one, two)))
+    left, right = unpacked(pairs)
+    held = [places.columns.address(row) for row in cast("list[int]", rows.tolist())]
+    asked = zip(cast("list[int]", left.tolist()), cast("list[int]", right.tolist()), strict=True)
+    codes = [CODE[place_level(held[i], held[j])] for i, j in asked]
+    return np.array(codes, np.int8)[back] if codes else np.zeros(0, np.int8)
+
+
+def _address_numbers(places: Places, records: Ints) -> tuple[Ints, Longs]:
+    """Number equal addresses alike; also a record that has each."""
+    values, numbers = distinct_with_places(places.identity[records].view(np.int64))
+    rows = np.zeros(len(values), np.int64)
+    rows[numbers] = records
+    return numbers, rows

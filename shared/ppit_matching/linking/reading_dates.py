@@ -1,0 +1,89 @@
+"""Columns of dates, phones, e-mail addresses and the like: each distinct text read once."""
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import polars as pl
+
+from ppit_matching.dates.birth import NO_DATE, BirthDate
+from ppit_matching.dates.parsing import LAST_DAY, LAST_MONTH, OLDEST_YEAR, parse_birth_date
+from ppit_matching.linking.arrays import Ints, numbered, renumbered
+from ppit_matching.people.phones import ONE_DIGIT_REPEATED, parse_phone
+from ppit_matching.text.folding import words
+
+# A list may be of people long dead, whom no register of ours holds.
+FIRST_YEAR = 1000
+YEAR_FIRST = re.compile(r"(\d{4})(?:([-/. ]?)(\d{2})(?:\2(\d{2}))?)?")
+YEAR_LAST = re.compile(r"(?:(?:(\d{1,2})([-/. ]))?(\d{1,2})[-/. ])?(\d{4})")
+PLAIN_PHONE = re.compile(r"(?:\+44 ?|0)(?:\(0\))?([1-9][0-9 ]{9,13})")
+NATIONAL_DIGITS = 10
+
+
+def read_dates(texts: Sequence[str | None] | None, records: int) -> tuple[Ints, list[BirthDate]]:
+    """Return which of the distinct dates each record has; number 0 is no date."""
+    codes, distinct = numbered(texts, records)
+    found, dates = renumbered([NO_DATE, *(_date(text) for text in distinct[1:])])
+    return found[codes], dates
+
+
+def _date(text: str) -> BirthDate:
+    """Read a date as for a single record; of years before 1890 the plain orders only."""
+    born = parse_birth_date(text)
+    if born.known:
+        return born
+    first, last = YEAR_FIRST.fullmatch(text), YEAR_LAST.fullmatch(text)
+    if first:
+        year, month, day = first[1], first[3], first[4]
+    elif last:
+        year, month, day = last[4], last[3], last[1]
+    else:
+        return NO_DATE
+    if not FIRST_YEAR <= int(year) < OLDEST_YEAR:
+        return NO_DATE
+    return _checked(int(year), int(month or 0), int(day or 0))
+
+
+def _checked(year: int, month: int, day: int) -> BirthDate:
+    if month > LAST_MONTH >= day:
+        month, day = day, month
+    if not 1 <= month <= LAST_MONTH:
+        return BirthDate(year)
+    return BirthDate(year, month, day) if 1 <= day <= LAST_DAY else BirthDate(year, month)
+
+
+def read_numbers(
+    texts: Sequence[str | None] | None, records: int, read: Callable[[str], str | None]
+) -> tuple[Ints, list[str]]:
+    """Return which of the distinct values each record has; number 0 is none."""
+    codes, distinct = numbered(texts, records)
+    found, values = renumbered(["", *(read(text) or "" for text in distinct[1:])])
+    return found[codes], values
+
+
+def read_phone(text: str) -> str | None:
+    """Read a plain British number at once and leave the rest to the rules of all countries."""
+    plain = PLAIN_PHONE.fullmatch(text)
+    if plain:
+        digits = plain[1].replace(" ", "")
+        if len(digits) == NATIONAL_DIGITS:
+            e164 = f"+44{digits}"
+            return None if ONE_DIGIT_REPEATED.search(e164) else e164
+    return parse_phone(text)
+
+
+def read_words(texts: Sequence[str | None] | None, records: int) -> tuple[Ints, list[str]]:
+    """Return which of the distinct texts each record has, as folded words; number 0 is none."""
+    codes, distinct = numbered(texts, records)
+    found, values = renumbered(["", *(" ".join(words(text)) for text in distinct[1:])])
+    return found[codes], values
+
+
+def missing_share(codes: Ints) -> float:
+    return float(np.mean(codes == 0)) if len(codes) else 0.0
+
+
+def as_series(texts: Sequence[str | None] | None, records: int) -> pl.Series:
+    """Return a column of text; nothing at all where none was given."""
+    values = texts if texts is not None else [None] * records
+    return pl.Series("text", values, dtype=pl.String, strict=False)
