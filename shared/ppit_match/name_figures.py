@@ -22,20 +22,37 @@ class Counts:
             self.true_no += not truth
             self.false_no += truth
 
+    @property
+    def pairs(self) -> int:
+        """Return how many were counted."""
+        return self.true_yes + self.false_yes + self.true_no + self.false_no
+
+    @property
+    def accuracy(self) -> float | None:
+        """Return the share decided rightly."""
+        return share(self.true_yes + self.true_no, self.pairs)
+
+    @property
+    def recall(self) -> float | None:
+        """Return the share of matching pairs that were decided to match."""
+        return share(self.true_yes, self.true_yes + self.false_no)
+
+    @property
+    def balanced_accuracy(self) -> float | None:
+        """Return the mean of the shares decided rightly of matching and of other pairs."""
+        refused = share(self.true_no, self.true_no + self.false_yes)
+        if self.recall is None or refused is None:
+            return None
+        return round((self.recall + refused) / 2, 4)
+
     def as_json(self) -> dict[str, object]:
         """Return shares of 1; None where the file has no pair that could tell."""
-        recall = share(self.true_yes, self.true_yes + self.false_no)
-        refused = share(self.true_no, self.true_no + self.false_yes)
-        pairs = self.true_yes + self.false_yes + self.true_no + self.false_no
-        halves = (recall, refused)
         return {
-            "pairs": pairs,
-            "accuracy": share(self.true_yes + self.true_no, pairs),
-            "balanced_accuracy": None
-            if recall is None or refused is None
-            else round((recall + refused) / len(halves), 4),
+            "pairs": self.pairs,
+            "accuracy": self.accuracy,
+            "balanced_accuracy": self.balanced_accuracy,
             "precision": share(self.true_yes, self.true_yes + self.false_yes),
-            "recall": recall,
+            "recall": self.recall,
             "f1": share(2 * self.true_yes, 2 * self.true_yes + self.false_yes + self.false_no),
         }
 

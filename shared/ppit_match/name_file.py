@@ -19,10 +19,7 @@ NO = listed(
     "nonmatch unmatched "
 )
 PEOPLE = listed("human individual natural naturalperson people per person ")
-BODIES = listed(
-    "aircraft airplane association bank body business company corporate org organisation "
-    "organisations organization organizations public_body publicbody ship vehicle vessel "
-)
+UNSAID = listed("legalentity legal_entity entity unknown thing name other")
 SEPARATORS = ",;\t|"
 HEADINGS = 1
 
@@ -71,11 +68,11 @@ def read_pairs(file: Path, said: Mapping[Role, str]) -> PairFile:
 
 
 def understood_kind(said: str) -> NameKind:
-    """Return whose name a word like "Person" or "Company" speaks of."""
+    """Return whose name a word speaks of; what is no person ("Vessel") has a name like a body's."""
     plain = said.strip().lower()
     if plain in PEOPLE:
         return NameKind.PERSON
-    return NameKind.ORGANISATION if plain in BODIES else NameKind.UNKNOWN
+    return NameKind.UNKNOWN if not plain or plain in UNSAID else NameKind.ORGANISATION
 
 
 def _label(text: str, row: int, columns: Mapping[Role, str]) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from nicknames import NickNamer
 from rapidfuzz.distance import OSA
 
+from ppit_matching.names.given_names import GIVEN_NAMES
 from ppit_matching.names.pet_names import FULL_FORMS, is_same_name
 from ppit_matching.names.rarity import FAMILY_SHARES, GIVEN_SHARES
 from ppit_matching.names.spellings import SPELLINGS, one_spelling
@@ -20,8 +21,8 @@ FORM, INITIAL, SOUNDS_ALIKE, SAME_CONSONANTS = 0.1, 0.12, 0.3, 0.45
 SHORTENED, WRAPPED, DOUBLED, OTHER_START = 0.3, 0.3, 0.1, 0.05
 # By the longer word's length: what so many edits cost. Shorter words are other words.
 EDIT_COSTS = (
-    {12: 0.15, 8: 0.18, 6: 0.2, 5: 0.25, 4: 0.34, 3: 0.45},
-    {12: 0.3, 9: 0.35, 7: 0.45},
+    {12: 0.15, 8: 0.18, 6: 0.2, 5: 0.25, 4: 0.34, 3: 0.52},
+    {12: 0.3, 9: 0.35, 7: 0.5},
     {13: 0.45, 11: 0.5},
 )
 TWO_KNOWN_FAMILIES, SAME_BUT_DOUBLED = 0.4, 0.2
@@ -86,6 +87,7 @@ def is_given(name: str) -> bool:
         name in GIVEN_SHARES
         or name in FULL_FORMS
         or name in SPELLINGS
+        or name in GIVEN_NAMES
         or bool(_PACKAGE.canonicals_of(name) or _PACKAGE.nicknames_of(name))
     )
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
-LONGEST_RUN = 3
+LONGEST_RUN, MOST_INITIALS = 3, 4
 SHORTEST_ROW, LONGEST_WRAPPING = 8, 8
 AS_ONE, ONE_SLIP, INSIDE = 0.15, 0.3, 0.35
 
 
 def united(ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:
-    """Join words of ours that stand as one word on the other side."""
+    """Join words of ours that stand as one word on the other side; part "jm" into its initials."""
+    ours = _parted_initials(ours, theirs)
     whole = {word for word in theirs if len(word) > 1}
     found: list[str] = []
     at = 0
@@ -48,6 +49,14 @@ def is_wrapped(one: str, other: str) -> bool:
     at = long.find(short)
     after = len(long) - len(short) - at
     return len(short) >= SHORTEST_ROW and at > 0 < after and at + after <= LONGEST_WRAPPING
+
+
+def _parted_initials(ours: Sequence[str], theirs: Sequence[str]) -> Sequence[str]:
+    """Return "j m smith" for "jm smith" beside "john michael smith"."""
+    first = ours[0] if ours else ""
+    initials = "".join(word[0] for word in theirs[: len(first)])
+    is_run = MOST_INITIALS >= len(first) > 1 and len(theirs) > len(first)
+    return (*first, *ours[1:]) if is_run and first == initials and first not in theirs else ours
 
 
 def _run_at(ours: Sequence[str], at: int, whole: set[str]) -> int:

@@ -10,8 +10,8 @@ from ppit_matching.names.name_words import ABBREVIATED
 # First the forms of Slavic names, then of Arabic, Persian and Turkish, then of Greek and Armenian,
 # then of Chinese, Korean and Vietnamese syllables.
 ROWS = """
-aleksandr aleksander alexandr oleksandr aliaksandr oleksander alyaksandr
-aleksandra oleksandra aliaksandra
+alexander aleksandr aleksander alexandr oleksandr aliaksandr oleksander alyaksandr
+alexandra aleksandra oleksandra aliaksandra
 aleksei alexei aleksey alexey oleksiy oleksii alexy oleksij aliaksei
 andrei andrey andriy andrii andrej
 anatoly anatoli anatoliy anatolii anatolij

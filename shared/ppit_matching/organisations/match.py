@@ -21,8 +21,9 @@ from ppit_matching.text.romanise import one_alphabet
 
 TWO_WORDS = 0.75
 """From this cost on two words are two words."""
-PLURAL, SHORTENED, ABBREVIATED, LETTER = 0.05, 0.15, 0.25, 0.35
-OTHER_NAME, OTHER_LINE, OTHER_GENERIC, OF_MANY, MANY = 0.75, 0.55, 0.1, 0.75, 4
+PLURAL, SHORTENED, ABBREVIATED, LETTER, BEGINS_ALIKE = 0.05, 0.15, 0.25, 0.35, 0.55
+OTHER_NAME, OTHER_LINE, OTHER_GENERIC, GENERIC_OR_NOT = 0.75, 0.55, 0.15, 0.52
+OF_MANY, MANY = 0.75, 4
 LEFT_OUT_NAME, LEFT_OUT_LINE, LEFT_OUT_GENERIC, NOISE = 0.25, 0.15, 0.03, 0.05
 OTHER_NUMBER, ONE_NUMBER, LEADING_NUMBER = 0.7, 0.55, 0.1
 ONE_WORD_ONLY, INITIALS_ONLY, MOVED = 0.4, 0.3, 0.03
@@ -124,7 +125,7 @@ def word_cost(one: str, other: str) -> float:
 
 def _abbreviation_cost(short: str, long: str) -> float:
     if len(short) >= SHORTEST_BEGINNING and long.startswith(short):
-        return SHORTENED
+        return SHORTENED if long in LISTED else BEGINS_ALIKE
     return ABBREVIATED if is_abbreviation(short, long) else 1.0
 
 
@@ -154,8 +155,10 @@ def _differing(laid: Laid) -> Iterable[Doubt]:
         weights = sorted((laid.weight(laid.short[at]), laid.weight(laid.long[beside])))
         if 0 < cost < TWO_WORDS:
             yield Doubt(cost * max(weights[0], 0.5), "a word is written in another way")
+        elif cost >= TWO_WORDS and weights[1] <= GENERIC_WORD:
+            yield Doubt(OTHER_GENERIC, "a generic word differs")
         elif cost >= TWO_WORDS and weights[0] <= GENERIC_WORD:
-            yield Doubt(OTHER_GENERIC + weights[1] / 10, "a generic word differs")
+            yield Doubt(GENERIC_OR_NOT, "one has a generic word for a word of the other's own")
         elif cost >= TWO_WORDS:
             own = weights[0] == NAMING
             yield Doubt((OTHER_NAME if own else OTHER_LINE) * share, "a word of its own differs")

@@ -15,6 +15,7 @@ from ppit_matching.organisations.words import (
     SHIP_PREFIXES,
     SMALL,
     SPELT_OUT,
+    SPOKEN_NUMBERS,
 )
 from ppit_matching.text.folding import words
 from ppit_matching.text.romanise import romanised
@@ -29,6 +30,7 @@ BETWEEN_LETTERS = re.compile(r"(?<=[a-z0-9])'(?=[a-z])")
 ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 MOST_WORDS, SHORTEST_ROW = 24, 5
 # Forms that may end a name that was written without any space.
+NUMERALS = ROMAN | SPOKEN_NUMBERS
 RUN_ON_FORMS = tuple(sorted(form for form in LEGAL_FORMS if len(form) > 2))  # noqa: PLR2004
 
 
@@ -87,7 +89,7 @@ def _counted(spoken: Sequence[str]) -> list[str]:
     for at, word in enumerate(spoken):
         ordinal = ORDINAL.fullmatch(word)
         is_last = 0 < at == len(spoken) - 1
-        number = ordinal.group(1) if ordinal else ROMAN.get(word)
+        number = ordinal.group(1) if ordinal else NUMERALS.get(word)
         if number is None and is_last:
             number = ROMAN_LAST.get(word)
         found.append(_without_noughts(number or word))

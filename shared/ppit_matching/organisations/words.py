@@ -10,7 +10,7 @@ LEGAL_FORMS = listed(
     "cyfyngedig ccc pac cbc gmbh mbh ag kg kgaa ohg gbr ug ev sa sas sasu sarl srl snc sca sl slu "
     "sau bv nv cv vof oy oyj ab hb as asa aps spa sapa ooo oao zao pao ao jsc pjsc ojsc cjsc tov "
     "tovarystvo fze fzco fzc fzllc dmcc wll bsc saog saoc pty pvt pte bhd sdn kk kft zrt rt doo dd "
-    "ad ead eood ood zoo spzoo sro se eurl scs ltda eireli cia unlimited "
+    "ad ead eood ood fsue fgup zoo spzoo sro se eurl scs ltda eireli cia unlimited "
     "psc ulc lda"
 )
 SMALL = listed("the and of a an for in on at de la le les des du del der die das und et y e i")
@@ -95,6 +95,7 @@ PHRASES = (
     ("obshchestvo s ogranichennoy otvetstvennostyu", "ooo"),
     ("aktsionernoe obshchestvo", "ao"),
     ("free zone establishment", "fze"),
+    ("federal state unitary enterprise", "fsue"),
     ("private limited", "ltd"),
     ("proprietary limited", "ltd"),
     ("sp z o o", "spzoo"),
@@ -111,7 +112,7 @@ ROMAN = {
 ROMAN_LAST = {"i": "1", "v": "5", "x": "10"}
 SPOKEN_NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
-    "eight": "8", "nine": "9", "ten": "10",
+    "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
 }  # fmt: skip
 # Said before the name of a ship.
 SHIP_PREFIXES = listed("mv mt ss ms hms fv rv mts")
