@@ -4,10 +4,10 @@ import re
 from functools import lru_cache
 
 from ppit_matching.addresses.address import Address
-from ppit_matching.addresses.parts import Segment, segments_of
+from ppit_matching.addresses.parts import Segment, segments_of, written_out
 from ppit_matching.addresses.postcodes import parse_postcode, take_postcode
 from ppit_matching.addresses.typed import AddressText
-from ppit_matching.addresses.words import BUILDING_TYPES, STREET_TYPES
+from ppit_matching.addresses.words import BUILDING_TYPES, STREET_TYPES, UNNAMED_FLAT
 from ppit_matching.text.folding import fold
 
 # "14FoxgloveLane": a space is missing before a capital, unless the name is McDonald.
@@ -23,6 +23,11 @@ def normalise_address(text: AddressText) -> Address:
         only = segments[0] if segments else Segment()
         return Address(only.flat, only.number, postcode=postcode)
     return _assembled(segments, _street_index(segments), postcode)
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """Return a name's words, short forms written out, without those that say nothing."""
+    return tuple(written_out(fold(text).replace("'", "")))
 
 
 def _without_postcode(text: AddressText) -> tuple[list[str], str | None]:
@@ -48,9 +53,11 @@ def _joined(segments: list[Segment]) -> list[Segment]:
     joined: list[Segment] = []
     waiting = Segment()
     for segment in segments:
-        flat, number = waiting.flat or segment.flat, segment.number or waiting.number
+        flat, number = _named_flat(waiting.flat, segment.flat), segment.number or waiting.number
         if segment.number and waiting.number:
-            flat = flat or waiting.number
+            flat = _named_flat(flat, waiting.number)
+        elif waiting.number and segment.flat == UNNAMED_FLAT:  # "8, Flat Swallow Lodge"
+            flat, number = waiting.number, None
         merged = Segment(flat, number, segment.words)
         if segment.words:
             joined.append(merged)
@@ -58,6 +65,11 @@ def _joined(segments: list[Segment]) -> list[Segment]:
         else:
             waiting = merged
     return joined if waiting == Segment() else [*joined, waiting]
+
+
+def _named_flat(first: str | None, second: str | None) -> str | None:
+    """Take whichever flat has a name: "Flat At, Flat 7a" is 7a."""
+    return second if second and first in {None, UNNAMED_FLAT} else first
 
 
 def _street_index(segments: list[Segment]) -> int | None:
@@ -93,10 +105,13 @@ def _assembled(segments: list[Segment], street_at: int | None, postcode: str | N
     split = street_at if street_at is not None else 1
     before = segments[:split]
     after = segments[split + 1 :] if street_at is not None else segments[1:]
-    flat = next((segment.flat for segment in segments if segment.flat), None)
+    flat: str | None = None
+    for segment in segments:
+        flat = _named_flat(flat, segment.flat)
     number = street.number
     for segment in before:  # "2 Hawthorn House, 14 High Street": 2 is the flat
-        if segment.number and flat is None:
+        is_flats = number is not None or _is_building(segment)
+        if segment.number and flat is None and is_flats:
             flat = segment.number
         elif segment.number and number is None:
             number = segment.number
@@ -109,4 +124,4 @@ def _assembled(segments: list[Segment], street_at: int | None, postcode: str | N
 
 
 def _is_building(segment: Segment) -> bool:
-    return segment.words[-1] in BUILDING_TYPES
+    return bool(segment.words) and segment.words[-1] in BUILDING_TYPES

@@ -5,9 +5,9 @@ from enum import IntEnum
 from rapidfuzz import fuzz
 
 from ppit_matching.addresses.address import Address
-from ppit_matching.addresses.words import FLOORS
+from ppit_matching.addresses.words import FLOORS, UNNAMED_FLAT
 
-FLOOR_NAMES = frozenset(FLOORS.values())
+FLOOR_NAMES = frozenset({*FLOORS.values(), UNNAMED_FLAT})
 LOOK_ALIKES = str.maketrans("ilo", "110")
 NAME_ALIKE = 0.85
 

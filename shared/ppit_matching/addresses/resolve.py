@@ -1,19 +1,43 @@
 """Find the gazetteer's door for an address as typed, or say why not."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from ppit_matching.addresses.address import Address
-from ppit_matching.addresses.fit import Fit, fit
-from ppit_matching.addresses.premises import Flat
+from ppit_matching.addresses.door_levels import DoorLevel, door_level
+from ppit_matching.addresses.premises import alike
 from ppit_matching.addresses.resolution import Resolution, ResolutionStatus
+from ppit_matching.addresses.spot import NAME_PART, Spot
 
-PLACED = 4.0  # points from which the place is named (see address_fit)
-DOUBTFUL = 1.0  # from here to PLACED the door is named to an officer, never resolved
+PLACED = 6.0  # points from which the place is named (see `spot`)
+DOUBTFUL = 2.0  # from here to PLACED the door is named to an officer, never resolved
 # A door closer than this to the best may be meant as well: the postcode says Mill Way, the street
 # was typed Mill Road, and both exist.
-RIVAL_MARGIN = 1.5
+RIVAL_MARGIN = 2.0
+LEVEL_POINTS = {
+    DoorLevel.SAME: 2.0,
+    DoorLevel.ALIKE: 1.0,
+    DoorLevel.HOUSE_UNSAID: 0.0,
+    DoorLevel.UNSAID: 2.0,
+    DoorLevel.UNSAID_LETTER: 1.0,
+    DoorLevel.PERHAPS: 0.0,
+    DoorLevel.HOUSE_ONLY: 1.0,
+}
+_House: TypeAlias = tuple[str | None, str | None, str | None, str | None]
 
-Fitting = tuple[str, Fit]
+
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    uprn: str
+    door: Address
+    level: DoorLevel
+    placed: float
+    same_town: bool
+
+    @property
+    def points(self) -> float:
+        return self.placed + LEVEL_POINTS[self.level]
 
 
 def resolve_address(query: Address, candidates: Iterable[tuple[str, Address]]) -> Resolution:
@@ -22,15 +46,22 @@ def resolve_address(query: Address, candidates: Iterable[tuple[str, Address]]) -
     A building without its flat is AMBIGUOUS if the gazetteer has flats there: a marker may be
     behind any of them. Give it all doors of the building, as `address_query_keys` finds them.
     """
-    if not can_name_a_door(query):
-        return _none(ResolutionStatus.INSUFFICIENT, "no house and street or postcode")
-    fits = [(uprn, found) for uprn, door in candidates if (found := fit(query, door))]
-    fits.sort(key=lambda fitting: (-fitting[1].points, -fitting[1].flat, fitting[0]))
-    placed = [fitting for fitting in fits if fitting[1].points >= PLACED]
+    named = can_name_a_door(query)
+    if not named and not query.street:
+        return _insufficient()
+    fits = _fits(query, candidates)
+    if not named:
+        # "Well End, Deal" may be a street, or a house of that name.
+        fits = [
+            fitting for fitting in fits if alike(query.street or "", fitting.door.building or "")
+        ]
+        if not fits:
+            return _insufficient()
+    placed = [fitting for fitting in fits if fitting.placed >= PLACED]
     if not placed:
-        return _doubtful([fitting for fitting in fits if fitting[1].points >= DOUBTFUL])
-    best = placed[0][1].points
-    rivals = [fitting for fitting in placed if fitting[1].points > best - RIVAL_MARGIN]
+        return _doubtful([fitting for fitting in fits if fitting.placed >= DOUBTFUL])
+    best = placed[0].points
+    rivals = [fitting for fitting in placed if fitting.points > best - RIVAL_MARGIN]
     return _among(query, rivals)
 
 
@@ -43,18 +74,49 @@ def can_name_a_door(query: Address) -> bool:
     return bool(query.flat and query.street)
 
 
-def _among(query: Address, rivals: list[Fitting]) -> Resolution:
+def _fits(query: Address, candidates: Iterable[tuple[str, Address]]) -> list[_Fitting]:
+    """Return the doors that are not certainly others, best first."""
+    spot = Spot(query)
+    fits: list[_Fitting] = []
+    divided: set[_House] = set()
+    for uprn, door in candidates:
+        if door.flat:
+            divided.add(_house(door))
+        same_name = spot.name_points(door) >= NAME_PART
+        level = door_level(query, door, same_name=same_name)
+        if level is not DoorLevel.OTHER:
+            points, same_town = spot.points(door), spot.town_points(door) >= 0
+            fits.append(_Fitting(uprn, door, level, points, same_town))
+    fits = [_within(divided, fitting) for fitting in fits]
+    fits.sort(key=lambda fitting: (-fitting.points, -fitting.level, fitting.uprn))
+    return fits
+
+
+def _house(door: Address) -> _House:
+    return door.number, door.building, door.street, door.postcode
+
+
+def _within(divided: set[_House], fitting: _Fitting) -> _Fitting:
+    """Take a number beside a block's name for a flat's: the block alone is not that door."""
+    is_block = fitting.door.flat is None and _house(fitting.door) in divided
+    if is_block and fitting.level is DoorLevel.HOUSE_UNSAID:
+        return replace(fitting, level=DoorLevel.HOUSE_ONLY)
+    return fitting
+
+
+def _among(query: Address, rivals: list[_Fitting]) -> Resolution:
     """Choose among doors whose place fits equally well, by their flats."""
-    same = [fitting for fitting in rivals if fitting[1].flat is Flat.SAME]
-    same = same or [fitting for fitting in rivals if fitting[1].flat is Flat.LOOKS_SAME]
-    flats = [fitting for fitting in rivals if fitting[1].flat is Flat.UNSAID]
+    flats = [fitting for fitting in rivals if fitting.level is DoorLevel.UNSAID]
+    sure = [fitting for fitting in rivals if fitting.level > DoorLevel.UNSAID]
     if flats:
-        return _ambiguous([*same, *flats], "the building has flats and none was given")
+        return _ambiguous([*sure, *flats], "the building has flats and none was given")
+    best = max((fitting.level for fitting in sure), default=None)
+    same = [fitting for fitting in sure if fitting.level in {best, DoorLevel.HOUSE_UNSAID}]
     if len(same) == 1:
-        return _resolved(same[0])
-    exact = [fitting for fitting in same if fitting[1].exact]
+        return _resolved(query, same[0])
+    exact = [fitting for fitting in same if _is_exact(query, fitting)]
     if len(exact) == 1:
-        return _resolved(exact[0])
+        return _resolved(query, exact[0])
     if same:
         return _ambiguous(same, "more than one door fits equally well")
     if query.flat is None:
@@ -62,20 +124,46 @@ def _among(query: Address, rivals: list[Fitting]) -> Resolution:
     return _ambiguous(rivals, "the house is known but not this flat of it")
 
 
-def _resolved(fitting: Fitting) -> Resolution:
-    uprn, found = fitting
-    reason = "same address" if found.exact else "address typed differently"
-    return Resolution(ResolutionStatus.RESOLVED, uprn, found.exact, (uprn,), (reason,))
+def _is_exact(query: Address, fitting: _Fitting) -> bool:
+    """Tell whether nothing had to be forgiven; a town left out is nothing."""
+    door = fitting.door
+    return (
+        fitting.level is DoorLevel.SAME
+        and fitting.same_town
+        and (query.number, query.flat) == (door.number, door.flat)
+        and query.street == door.street
+        and query.building == door.building
+        and query.postcode == door.postcode
+    )
 
 
-def _doubtful(fits: list[Fitting]) -> Resolution:
+def _resolved(query: Address, fitting: _Fitting) -> Resolution:
+    if _is_exact(query, fitting):
+        return resolved_exactly(fitting.uprn)
+    reason, uprn = "address typed differently", fitting.uprn
+    return Resolution(
+        ResolutionStatus.RESOLVED, uprn, exact=False, candidates=(uprn,), reasons=(reason,)
+    )
+
+
+def resolved_exactly(uprn: str) -> Resolution:
+    return Resolution(
+        ResolutionStatus.RESOLVED, uprn, exact=True, candidates=(uprn,), reasons=("same address",)
+    )
+
+
+def _insufficient() -> Resolution:
+    return _none(ResolutionStatus.INSUFFICIENT, "no house and street or postcode")
+
+
+def _doubtful(fits: list[_Fitting]) -> Resolution:
     if not fits:
         return _none(ResolutionStatus.NOT_FOUND, "no such door in the gazetteer")
     return _ambiguous(fits, "the door fits but the street, town or postcode does not")
 
 
-def _ambiguous(fits: list[Fitting], reason: str) -> Resolution:
-    uprns = tuple(dict.fromkeys(uprn for uprn, _ in fits))
+def _ambiguous(fits: list[_Fitting], reason: str) -> Resolution:
+    uprns = tuple(dict.fromkeys(fitting.uprn for fitting in fits))
     return Resolution(
         ResolutionStatus.AMBIGUOUS, None, exact=False, candidates=uprns, reasons=(reason,)
     )

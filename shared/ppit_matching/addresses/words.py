@@ -17,7 +17,7 @@ STREET_TYPES = listed(
 BUILDING_TYPES = listed(
     "house court lodge cottage cottages mansions mansion tower towers point building buildings "
     "block hall farm farmhouse barn villa manor chambers apartments flats bungalow mill grange "
-    "vicarage rectory heights view villas home oast park caravan"
+    "vicarage rectory heights view villas home oast park caravan estate works units centre hotel "
 )
 SHORT_FORMS = {
     "rd": "road", "av": "avenue", "ave": "avenue", "avn": "avenue", "ln": "lane", "la": "lane",
@@ -30,7 +30,9 @@ SHORT_FORMS = {
     "cott": "cottage", "cotts": "cottages", "cot": "cottage", "mt": "mount", "nth": "north",
     "sth": "south", "upr": "upper", "lwr": "lower", "gt": "great", "lt": "little", "mws": "mews",
     "wlk": "walk", "est": "estate", "fm": "farm", "wks": "works", "rw": "row", "str": "street",
-    "jct": "junction", "esp": "esplanade", "prom": "promenade", "appr": "approach",
+    "jct": "junction", "apts": "apartments", "stn": "station", "ch": "church", "sch": "school",
+    "flr": "floor", "ind": "industrial", "ctr": "centre", "mans": "mansions", "hts": "heights",
+    "esp": "esplanade", "prom": "promenade", "appr": "approach",
 }  # fmt: skip
 FLAT_WORDS = listed(
     "flat flt fl apartment apt appartment appt unit studio maisonette room rm bedsit suite "
@@ -46,7 +48,18 @@ FLOORS = {
     "third": "third", "3rd": "third", "tff": "third", "fourth": "fourth", "4th": "fourth",
     "top": "top", "attic": "top", "upper": "upper", "lower": "lower", "rear": "rear",
     "front": "front", "annexe": "annexe", "annex": "annexe",
+    "third floor": "third", "upper ground": "ground", "grnd": "ground", "fst": "first",
 }  # fmt: skip
+# What may be called either: a house of three floors has its top flat on the second.
+SAME_FLOORS = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("basement", "garden"), ("basement", "lower"), ("ground", "garden"), ("ground", "lower"),
+        ("first", "upper"), ("first", "top"), ("second", "top"), ("third", "top"),
+        ("second", "upper"), ("upper", "top"), ("fourth", "top"),
+    )
+)  # fmt: skip
+UNNAMED_FLAT = "flat"  # "Flat, 14 High Street": the only one, over a shop
 SPELT_NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
