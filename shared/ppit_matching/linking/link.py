@@ -1,0 +1,223 @@
+"""Link a list of people, or two: columns, keys, pairs, levels, training, weights, clusters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Literal
+
+import numpy as np
+
+from ppit_matching.linking.arrays import Flags, Floats, Ints
+from ppit_matching.linking.clusters import average_linkage
+from ppit_matching.linking.columns import Columns, read_columns
+from ppit_matching.linking.fields import (
+    fields_of,
+    pair_universe,
+    random_pairs,
+    random_shares,
+)
+from ppit_matching.linking.keys import keys_of
+from ppit_matching.linking.levels import Levels, Prepared, levels_of, prepare
+from ppit_matching.linking.one_to_one import one_to_one, uniqueness
+from ppit_matching.linking.pairs import Candidates, candidate_pairs
+from ppit_matching.linking.rarity import (
+    WordBits,
+    agreed_bits,
+    rarity_of,
+    shares_of,
+    value_bits,
+    word_bits,
+)
+from ppit_matching.linking.texts import PeopleTexts
+from ppit_matching.linking.training import Lesson, Trained, train
+from ppit_matching.linking.weigh import OtherBits, others_of, probabilities, weights_of
+from ppit_matching.people.person import Person
+from ppit_matching.scoring.compare import compare
+from ppit_matching.scoring.default import MODEL
+from ppit_matching.scoring.model import Model
+from ppit_matching.scoring.verdict import Comparison
+
+Mode = Literal["dedupe", "link"]
+Decisions = Sequence[tuple[int, int]]
+AT_RANDOM, MOST_TAUGHT, CHUNK = 400_000, 1_500_000, 2_000_000
+JOINED_FROM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """What was found: `left`, `right` number the records of each pair that is possible or surer.
+
+    `weight` in bits, `probability` 0 to 1, `labels` the cluster of each record. `notes` say in
+    words what could not be used.
+    """
+
+    columns: Columns
+    left: Ints
+    right: Ints
+    weight: Floats
+    probability: Floats
+    labels: Ints
+    model: Model
+    others: OtherBits
+    figures: dict[str, object]
+    notes: tuple[str, ...]
+
+    def person(self, row: int) -> Person:
+        return self.columns.person(row)
+
+    def explain(self, left: int, right: int) -> Comparison:
+        """Compare two records one by one; columns that the model does not know are left out."""
+        return compare(self.person(left), self.person(right), self.model)
+
+
+class _Clock:
+    """Seconds of each step, for the figures."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = perf_counter()
+
+    def lap(self, step: str) -> None:
+        now = perf_counter()
+        self.seconds[step] = round(now - self._last, 3)
+        self._last = now
+
+
+def link(  # noqa: PLR0913 - what people decided, and how
+    people: PeopleTexts,
+    *,
+    model: Model | None = None,
+    mode: Mode = "dedupe",
+    must: Decisions = (),
+    must_not: Decisions = (),
+    threshold: float = JOINED_FROM,
+) -> Linkage:
+    """Find the records that are one person; with mode "link", across sources only.
+
+    Without a model one is learnt from the list, as far as it is long enough.
+    """
+    clock = _Clock()
+    columns = read_columns(people)
+    clock.lap("columns")
+    source = columns.source if mode == "link" else None
+    candidates = candidate_pairs(keys_of(columns), columns.records, source)
+    clock.lap("pairs")
+    prepared = prepare(columns)
+    trained = _trained(prepared, candidates, source, model)
+    clock.lap("training")
+    scored = _scored(prepared, candidates, trained)
+    clock.lap("weights")
+    labels = _labels(columns, scored, source, (must, must_not), threshold)
+    clock.lap("clusters")
+    figures: dict[str, object] = {
+        "records": columns.records,
+        "candidate_pairs": len(candidates.pairs),
+        "stop_keys": candidates.stop_keys,
+        "seconds": clock.seconds,
+        **trained.model.figures,
+    }
+    return Linkage(
+        columns,
+        *scored,
+        labels,
+        trained.model,
+        trained.others,
+        figures,
+        (*trained.notes, *_notes(candidates)),
+    )
+
+
+Scored = tuple[Ints, Ints, Floats, Floats]
+
+
+def _notes(candidates: Candidates) -> list[str]:
+    """Say what could not be looked at."""
+    missed = int(np.count_nonzero(~candidates.looked_up))
+    if not missed:
+        return []
+    return [f"{missed} records could not be looked at: all that they hold, too many others share"]
+
+
+def _trained(
+    prepared: Prepared, candidates: Candidates, source: Ints | None, model: Model | None
+) -> Trained:
+    columns = prepared.columns
+    if columns.records < 2 or not len(candidates.pairs):  # noqa: PLR2004 - a pair is two
+        return Trained(model or MODEL, {}, ("no two records share anything",))
+    step = max(1, len(candidates.pairs) // MOST_TAUGHT)
+    taught = Candidates(candidates.pairs[::step])
+    left, right = taught.sides()
+    levels = levels_of(prepared, left, right)
+    drawn = random_pairs(columns.records, AT_RANDOM, source)
+    chance = levels_of(prepared, drawn[0].astype(np.int32), drawn[1].astype(np.int32))
+    shares = shares_of(columns)
+    bits = word_bits(columns.names, shares)
+    rarity = rarity_of(levels, bits)
+    total = rarity[0] + rarity[1]
+    for name, values in columns.others.items():
+        total = total + agreed_bits(values, value_bits(values), levels.others[name], left)
+    random = random_shares(prepared, chance, source)
+    lesson = Lesson(
+        fields_of(levels),
+        total,
+        random,
+        pair_universe(columns.records, source),
+        len(candidates.pairs) / len(left),
+        shares,
+        float(np.sum(np.square(list(shares.given.values())))),
+        float(np.sum(np.square(list(shares.family.values())))),
+    )
+    trained = train(lesson, model or MODEL, columns.records)
+    return trained if model is None else Trained(model, trained.others, trained.notes)
+
+
+def _scored(prepared: Prepared, candidates: Candidates, trained: Trained) -> Scored:
+    """Weigh all candidates chunk by chunk and keep those that are possible."""
+    model = trained.model
+    bits = word_bits(prepared.columns.names, model.shares)
+    kept: list[Scored] = []
+    for begin in range(0, max(len(candidates.pairs), 1), CHUNK):
+        left, right = Candidates(candidates.pairs[begin : begin + CHUNK]).sides()
+        levels = levels_of(prepared, left, right)
+        weight = _weight(prepared, levels, (left, bits), trained)
+        probability = probabilities(weight, model)
+        possible = probability >= model.bounds.possible
+        kept.append((left[possible], right[possible], weight[possible], probability[possible]))
+    left, right, weight, probability = (
+        np.concatenate([part[place] for part in kept]) for place in range(4)
+    )
+    return left.astype(np.int32), right.astype(np.int32), weight, probability
+
+
+def _weight(
+    prepared: Prepared, levels: Levels, given: tuple[Ints, WordBits], trained: Trained
+) -> Floats:
+    left, bits = given
+    weight = weights_of(levels, rarity_of(levels, bits), trained.model)
+    return weight + others_of(prepared.columns, levels, left, trained.others)
+
+
+def _labels(
+    columns: Columns,
+    scored: Scored,
+    source: Ints | None,
+    decided: tuple[Decisions, Decisions],
+    threshold: float,
+) -> Ints:
+    left, right, weight, probability = scored
+    kept: Flags = probability >= threshold
+    if source is not None and uniqueness(left, right, probability).holds:
+        turned = source[left] > source[right]
+        ours, theirs = np.where(turned, right, left), np.where(turned, left, right)
+        chosen = one_to_one(ours[kept], theirs[kept], weight[kept])
+        probability = np.where(kept, probability, 0)
+        probability[np.flatnonzero(kept)[~chosen]] = 0
+    return average_linkage(
+        columns.records,
+        left,
+        right,
+        probability,
+        threshold=threshold,
+        must=decided[0],
+        must_not=decided[1],
+    )

@@ -1,0 +1,73 @@
+"""The weight of whole columns of pairs: the same bits as `scoring.compare` says of each pair."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ppit_matching.linking.arrays import Floats, Ints
+from ppit_matching.linking.columns import Columns
+from ppit_matching.linking.fields import DOOR, SIMPLE_FIELDS
+from ppit_matching.linking.levels import Levels
+from ppit_matching.linking.other_codes import TextLevel
+from ppit_matching.linking.rarity import agreed_bits, value_bits
+from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel, PlaceLevel
+from ppit_matching.scoring.model import BITS_BOUND, Model, Weights
+
+L = TypeVar("L", bound=StrEnum)
+OtherBits = Mapping[str, Mapping[TextLevel, float]]
+
+
+def weights_of(levels: Levels, rarity: tuple[Floats, Floats], model: Model) -> Floats:
+    """Return the evidence of each pair in bits; a pair at one door by the household's table."""
+    door = levels.place == DOOR
+    strangers = _by_table(levels, model.strangers, rarity)
+    weight = np.where(door, _by_table(levels, model.household, rarity), strangers)
+    return weight + _table(model.place, PlaceLevel)[levels.place]
+
+
+def _by_table(levels: Levels, weights: Weights, rarity: tuple[Floats, Floats]) -> Floats:
+    total = _table(weights.given, NameLevel)[levels.given.level]
+    total += _table(weights.family, NameLevel)[levels.family.level]
+    if weights.by_rarity:
+        total += rarity[0]
+        total += rarity[1]
+    total += _table(weights.born, DateLevel)[levels.born]
+    for name in SIMPLE_FIELDS:
+        if levels.simple[name].any():
+            total += _table(getattr(weights, name), OtherLevel)[levels.simple[name]]
+    return total
+
+
+def _table(weights: Mapping[L, float], levels: Iterable[L]) -> Floats:
+    return np.array([weights[level] for level in levels], np.float32)
+
+
+def others_of(columns: Columns, levels: Levels, ours: Ints, bits: OtherBits) -> Floats:
+    """Return what the columns that the model does not know add, in bits."""
+    total = np.zeros(len(ours), np.float32)
+    for name, codes in levels.others.items():
+        total += _table(bits[name], TextLevel)[codes]
+        values = columns.others[name]
+        total += agreed_bits(values, value_bits(values), codes, ours)
+    return total
+
+
+def probabilities(weight: Floats, model: Model) -> Floats:
+    """Return `Model.probability` of each weight."""
+    bits = weight.astype(np.float64) + model.prior_bits
+    if model.calibration:
+        bits = _calibrated(bits, model.calibration)
+    bits = np.clip(bits, -BITS_BOUND, BITS_BOUND)
+    return (1 / (1 + np.exp2(-bits))).astype(np.float32)
+
+
+def _calibrated(
+    bits: NDArray[np.float64], points: tuple[tuple[float, float], ...]
+) -> NDArray[np.float64]:
+    said, proved = np.array(points, np.float64).T
+    inside = np.interp(bits, said, proved)
+    low, high = bits + proved[0] - said[0], bits + proved[-1] - said[-1]
+    return np.where(bits < said[0], low, np.where(bits > said[-1], high, inside))
