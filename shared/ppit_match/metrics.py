@@ -99,17 +99,6 @@ def recall_at(
     return float(kept.max() / true) if len(kept) else 0.0
 
 
-def automatic_share(
-    truth: Truth,
-    left: Labels,
-    right: Labels,
-    weight: NDArray[np.floating],
-    precision: float = 0.999,
-) -> float:
-    """Return the share of all true pairs that a threshold of that precision accepts unread."""
-    return recall_at(truth, left, right, weight, precision)
-
-
 def recall_by_group(truth: Truth, labels: Labels, groups: Labels) -> dict[int, Score]:
     """Return recall of clusters within each group, by the number of the group.
 

@@ -8,7 +8,6 @@ import pytest
 from ppit_match.metrics import (
     Score,
     Truth,
-    automatic_share,
     b_cubed_f1,
     recall_at,
     recall_by_group,
@@ -56,7 +55,6 @@ def test_recall_is_the_best_over_thresholds_that_keep_the_precision() -> None:
     assert recall_at(truth, left, right, weight) == 0.5
     assert recall_at(truth, left, right, weight, precision=0.6) == 1
     assert recall_at(truth, left, right, np.array([1.0, 1.0, 1.0])) == 0  # they fall together
-    assert automatic_share(truth, left, right, weight) == 0.5
 
 
 def test_pairs_never_found_count_against_recall() -> None:

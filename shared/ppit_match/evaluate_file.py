@@ -1,0 +1,55 @@
+"""`ppit-match evaluate FILE --truth COLUMN`: how well the people of a labelled file are linked."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ppit_match.columns_guess import said_fields
+from ppit_match.evaluate import Mode, evaluate
+from ppit_match.fields import Field
+from ppit_match.reading import Table, one_below_the_other, read_table
+from ppit_match.refusals import FileRefused
+
+REFUSED = 2
+_BESIDE = "which of the two files"
+
+
+def evaluate_file(
+    file: Annotated[Path, typer.Argument(help="CSV or Parquet with a person's record a row")],
+    truth: Annotated[str, typer.Option(help="The column that names the person of each record.")],
+    said: Annotated[
+        list[str] | None, typer.Option("--map", help="FIELD=COLUMN, as often as needed.")
+    ] = None,
+    mode: Annotated[Mode, typer.Option(help="One list, or two by their source.")] = "dedupe",
+    other: Annotated[
+        Path | None, typer.Option(help="The second list, with the same truth column.")
+    ] = None,
+    group: Annotated[
+        list[str] | None, typer.Option(help="A column to divide the figures by.")
+    ] = None,
+) -> None:
+    """Print as JSON how well the records of one person are found, without looking at the truth.
+
+    Precision, recall and F1 are shares of pairs of records, before and after clustering (with
+    --mode link of pairs across the two lists, after each record was given one partner where
+    neither list repeats itself). The threshold is fixed beforehand.
+    """
+    try:
+        table, fields = _table(file, other), said_fields(said or [])
+        if other is not None:
+            fields[_BESIDE] = Field.SOURCE
+        wanted: Mode = mode if other is None else "link"
+        found = evaluate(table, truth, said=fields, mode=wanted, groups=group or [])
+    except FileRefused as refusal:
+        typer.echo(f"ppit-match: {refusal}", err=True)
+        raise typer.Exit(REFUSED) from None
+    typer.echo(json.dumps(found.as_json(), indent=1, ensure_ascii=False))
+
+
+def _table(file: Path, other: Path | None) -> Table:
+    if other is None:
+        return read_table(file)
+    names = (f"1 {file.name}", f"2 {other.name}")
+    return one_below_the_other(read_table(file), read_table(other), names, _BESIDE)
