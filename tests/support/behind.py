@@ -9,8 +9,10 @@ import hashlib
 import json
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -76,6 +78,11 @@ class ListTaken(BaseModel):
 
 def published() -> dict[str, Any]:
     """Return the document of this service, made by FastAPI as every service's is."""
+    return deepcopy(_published())
+
+
+@cache
+def _published() -> dict[str, Any]:
     app = FastAPI(title="Behind")
     screen = governed(
         scope="officer-safety:screen",
