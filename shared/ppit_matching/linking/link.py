@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from time import perf_counter
 from typing import Literal
 
@@ -31,6 +32,7 @@ from ppit_matching.linking.rarity import (
 from ppit_matching.linking.texts import PeopleTexts
 from ppit_matching.linking.training import Lesson, Trained, train
 from ppit_matching.linking.weigh import OtherBits, others_of, probabilities, weights_of
+from ppit_matching.linking.wide_keys import wide_keys_of
 from ppit_matching.people.person import Person
 from ppit_matching.scoring.compare import compare
 from ppit_matching.scoring.default import MODEL
@@ -41,6 +43,8 @@ Mode = Literal["dedupe", "link"]
 Decisions = Sequence[tuple[int, int]]
 AT_RANDOM, MOST_TAUGHT, CHUNK = 400_000, 1_500_000, 2_000_000
 JOINED_FROM = 0.5
+# Longer lists are looked up by the stored keys alone.
+MOST_WIDE = 250_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ def link(  # noqa: PLR0913 - what people decided, and how
     columns = read_columns(people)
     clock.lap("columns")
     source = columns.source if mode == "link" else None
-    candidates = candidate_pairs(keys_of(columns), columns.records, source)
+    wide = wide_keys_of(columns) if columns.records <= MOST_WIDE else ()
+    candidates = candidate_pairs(chain(keys_of(columns), wide), columns.records, source)
     clock.lap("pairs")
     prepared = prepare(columns)
     trained = _trained(prepared, candidates, source, model)
