@@ -40,10 +40,10 @@ class Counts:
     @property
     def balanced_accuracy(self) -> float | None:
         """Return the mean of the shares decided rightly of matching and of other pairs."""
-        refused = share(self.true_no, self.true_no + self.false_yes)
-        if self.recall is None or refused is None:
+        same, others = self.true_yes + self.false_no, self.true_no + self.false_yes
+        if not same or not others:
             return None
-        return round((self.recall + refused) / 2, 4)
+        return round((self.true_yes / same + self.true_no / others) / 2, 4)
 
     def as_json(self) -> dict[str, object]:
         """Return shares of 1; None where the file has no pair that could tell."""

@@ -178,6 +178,6 @@ COMPANY_SLIPS: Mapping[str, Change] = {
     "in Cyrillic": _in_script(CYRILLIC),
 }
 SHIP_SLIPS: Mapping[str, Change] = {
-    **ANY_SLIPS,
+    **{name: change for name, change in ANY_SLIPS.items() if name != "signs left out"},
     "prefix": lambda rng, spoken: f"{rng.choice(('MV', 'M/V', 'MT', 'SS'))} {' '.join(spoken)}",
 }

@@ -235,7 +235,7 @@ def _too_little(laid: Laid, agreeing: Sequence[tuple[int, int]]) -> Iterable[Dou
         for at, word in enumerate(laid.long)
         if at not in {beside for _, beside in laid.pairs} and not is_noise(word)
     ]
-    if extra and len(met) < 2:  # noqa: PLR2004 - a first and a last name
+    if extra and (len(agreeing) < 2 or not met):  # noqa: PLR2004 - a first and a last name
         yield Doubt(ONE_WORD_ONLY, "one word alone agrees")
     elif extra and all(is_given(word) and word not in FAMILY_SHARES for word in met):
         yield Doubt(NO_FAMILY_LEFT, "no family name agrees")

@@ -64,7 +64,7 @@ def without_particles(spoken: tuple[str, ...]) -> tuple[str, ...]:
     kept = [
         word
         for at, word in enumerate(spoken)
-        if word not in PARTICLES or (at == 0 and (len(word) == 1 or is_given(word)))
+        if word not in PARTICLES or len(word) == 1 or (at == 0 and is_given(word))
     ]
     kept = kept or list(spoken)
     return tuple(one_spelling(word) for word in kept)

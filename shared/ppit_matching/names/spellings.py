@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from ppit_matching.names.name_words import ABBREVIATED
 
-# First the forms of Slavic names, then of Arabic, Persian and Turkish, then of Greek and Armenian,
-# then of Chinese, Korean and Vietnamese syllables.
+# First the forms of Slavic names, then of Arabic, Persian and Turkish, of the British Isles, of
+# Greek and Armenian, then Chinese, Korean and Vietnamese syllables.
 ROWS = """
 alexander aleksandr aleksander alexandr oleksandr aliaksandr oleksander alyaksandr
 alexandra aleksandra oleksandra aliaksandra
@@ -101,6 +101,23 @@ chowdhury choudhury chaudhary chaudhry chaudhuri choudhary chaudry chowdry
 qureshi koreshi quraishi kureshi
 siddiqui siddiqi siddiqee sidiqi
 sheikh shaikh shaik sheik sheykh
+sean shaun shawn
+alistair alasdair alastair alister
+callum calum
+ciaran kieran kieron keiran
+connor conor
+claire clare clair
+eoghan eoin
+graham graeme grahame
+hywel howell
+isabel isobel isabelle isabella
+lynn lynne lyn
+neil niall neal
+sarah sara
+stuart stewart
+teresa theresa therese
+tracey tracy traci
+zoe zoey
 giorgos yiorgos georgios yeorgios
 yiannis giannis ioannis
 dimitris dimitrios

@@ -12,15 +12,19 @@ from anyascii import anyascii
 
 from ppit_matching.text.folding import fold, is_legible
 
-# Scripts that leave short vowels out, so that only the consonants of a name can be compared.
-CONSONANT_SCRIPTS = ("ARABIC", "HEBREW", "SYRIAC", "THAANA")
+# Scripts that leave vowels out or imply them, so that only consonants can be compared.
+CONSONANT_SCRIPTS = (
+    *("ARABIC", "HEBREW", "SYRIAC", "THAANA", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI"),
+    *("TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA"),
+)
 # "WangXiaoMing": each syllable of Han and Hangul comes out with a capital and without a space.
 SYLLABLE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 ARABIC_ARTICLE, LONGEST_WITHOUT_ARTICLE = "\u0627\u0644", 4
 VOWELS = re.compile(r"[aeiouyw'`]")
 # Spellings that other alphabets make one letter of.
 ONE_CONSONANT = (
-    ("sch", "s"), ("sh", "s"), ("ch", "s"), ("tz", "s"), ("ts", "s"), ("kh", "h"), ("gh", "g"),
+    ("ngh", "n"), ("mgh", "n"), ("ng", "n"), ("mg", "n"), ("sch", "s"), ("sh", "s"), ("ch", "s"),
+    ("tz", "s"), ("ts", "s"), ("kh", "h"), ("gh", "g"),
     ("ph", "f"), ("th", "t"), ("dh", "d"), ("zh", "z"), ("ck", "k"), ("q", "k"), ("c", "k"),
     ("x", "ks"), ("j", "g"), ("v", "b"), ("p", "f"),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ppit_matching import BirthDate, Person
+from ppit_matching.bare.people import match_people
 from ppit_matching.names.parsing import family_words, given_words
 from ppit_matching.organisations.registers import listed_name_agrees, telling_words
 from ppit_matching.scoring.date_levels import date_level
@@ -70,6 +71,8 @@ _CLOSE = frozenset(
 )
 _NEAR = frozenset({NameLevel.FORM, NameLevel.TYPO, NameLevel.SOUND})
 _ORDER = list(Strength)
+# Above what two bare names need to agree: the list is long, and the date of birth may be partial.
+_NEAR_ENOUGH = 0.7
 _SHORTEST_WORD = 2
 
 
@@ -179,7 +182,12 @@ def _name_fit(person: Person, listed: ListedName) -> NameFit | None:
     if straight is not None:
         return straight
     swapped = _parts_fit((*person.family, *person.former), called, given, family)
-    return NameFit.SWAPPED if swapped is NameFit.EXACT else None
+    if swapped is NameFit.EXACT:
+        return NameFit.SWAPPED
+    # Written from another alphabet, every part of a name may differ a little.
+    whole = " ".join((*person.given, *person.family))
+    near = match_people(whole, listed.whole).score >= _NEAR_ENOUGH
+    return NameFit.NEAR if near else None
 
 
 def _parts_fit(
