@@ -17,7 +17,8 @@ _SENDER = SENDERS[VictimList.TRADING_STANDARDS_HUB]
 _COPIES = 12
 """The list as many times in one file."""
 _NO_VICTIMS: LiteralString = (
-    "TRUNCATE import_run, source_record, mention, victim, review, protection, person_key CASCADE"
+    "TRUNCATE import_run, source_record, mention, victim, review, protection, person_index,"
+    " person_index_bucket, person_index_number, person_index_change, person_index_gone CASCADE"
 )
 
 

@@ -12,12 +12,14 @@ from ppit_officer_safety.jobs.sweep import add_sweep
 from ppit_officer_safety.settings import Settings
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_officer_safety.storage.nominals import NominalStore
+from ppit_platform.caller import Caller
 from ppit_platform.codes import PurposeCode
 from ppit_platform.desk import Clock
 from ppit_platform.house_caller import the_house
 from ppit_platform.people import utc_now
+from ppit_platform.person_index.upkeep import add_folding
 from ppit_platform.service import create_service, open_chassis
-from ppit_platform.service_worker import run_service
+from ppit_platform.service_worker import WorkBench, run_service
 from ppit_platform.unit import UnitOfWork
 
 SERVICE = "officer-safety"
@@ -40,7 +42,13 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
 
 async def work(settings: Settings) -> None:
     """Run the workers of this service until they are told to stop."""
-    await run_service(SERVICE, settings, lambda bench: add_sweep(bench.jobs, bench.chassis))
+    await run_service(SERVICE, settings, add_work)
+
+
+def add_work(bench: WorkBench) -> None:
+    """Add what the register does for itself to a worker's bench."""
+    add_sweep(bench.jobs, bench.chassis)
+    add_folding(bench.jobs, bench.chassis.engine.url, _upkeep())
 
 
 async def reindex_people(settings: Settings) -> int:
@@ -58,9 +66,12 @@ async def prove_register(settings: Settings) -> int:
 @asynccontextmanager
 async def _session_of_the_house(settings: Settings) -> AsyncGenerator[AsyncSession]:
     async with open_chassis(SERVICE, settings) as chassis:
-        caller = the_house(SERVICE, PurposeCode.OFFICER_SAFETY_VISIT, "REGISTER-UPKEEP")
-        unit = UnitOfWork(caller, chassis.sessions)
+        unit = UnitOfWork(_upkeep(), chassis.sessions)
         try:
             yield await unit.open()
         finally:
             await unit.session.close()
+
+
+def _upkeep() -> Caller:
+    return the_house(SERVICE, PurposeCode.OFFICER_SAFETY_VISIT, "REGISTER-UPKEEP")

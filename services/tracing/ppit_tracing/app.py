@@ -3,10 +3,13 @@
 from fastapi import FastAPI
 
 from ppit_platform.desk import Clock
+from ppit_platform.house_caller import the_house
 from ppit_platform.people import utc_now
+from ppit_platform.person_index.upkeep import add_folding
 from ppit_platform.service import create_service
 from ppit_platform.service_worker import WorkBench, run_service
 from ppit_tracing.api import batches, recalls, traces
+from ppit_tracing.domain.purposes import TRACE_PURPOSES
 from ppit_tracing.jobs.batch import add_batch_job
 from ppit_tracing.jobs.trace import add_trace_job
 from ppit_tracing.settings import Settings
@@ -30,6 +33,8 @@ def add_work(bench: WorkBench, clock: Clock = utc_now) -> None:
     """Add the jobs of this service to a worker's bench."""
     add_trace_job(bench, clock)
     add_batch_job(bench, clock)
+    house = the_house(SERVICE, TRACE_PURPOSES[0], "INDEX-UPKEEP")
+    add_folding(bench.jobs, bench.chassis.engine.url, house)
 
 
 async def work(settings: Settings) -> None:

@@ -13,6 +13,7 @@ from ppit_tracing.domain.codes import SourceName
 from ppit_tracing.domain.purposes import TRACE_PURPOSES
 from ppit_tracing.domain.sources import SIGHTING_SOURCES
 from ppit_tracing.settings import Settings
+from ppit_tracing.storage.index_rebuilding import rebuild_index
 from ppit_tracing.storage.list_loading import SourceList, load_list
 from ppit_tracing.storage.source_lists import deaths, insolvencies, sightings_of
 
@@ -59,6 +60,12 @@ def load_insolvencies(file: ListFile) -> None:
     """Replace the list of insolvencies and moratoria by FILE, whole or not at all."""
     settings = cli.settings()
     _load(settings, insolvencies(fresh_days=settings.insolvencies_fresh_days), file)
+
+
+@cli.app.command("rebuild-index")
+def rebuild() -> None:
+    """Make the index of all lists anew: needed once when the keys change."""
+    typer.echo(f"{rebuild_index(cli.settings().database_url)} people indexed")
 
 
 def _load(settings: Settings, wanted: SourceList, file: Path) -> None:

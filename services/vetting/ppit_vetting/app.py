@@ -4,14 +4,18 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from ppit_platform.codes import PurposeCode
 from ppit_platform.desk import Clock
+from ppit_platform.house_caller import the_house
 from ppit_platform.people import utc_now
+from ppit_platform.person_index.upkeep import add_folding
 from ppit_platform.service import create_service
 from ppit_platform.service_worker import WorkBench, run_service
 from ppit_vetting.api import cases, decisions, schemes
 from ppit_vetting.domain.link_keys import LinkHasher
 from ppit_vetting.jobs.check_case import add_check_case
 from ppit_vetting.settings import Settings
+from ppit_vetting.storage.rows import INDEXES
 
 SERVICE = "vetting"
 
@@ -43,3 +47,5 @@ async def work(settings: Settings) -> None:
 def add_work(settings: Settings, bench: WorkBench, now: Clock = utc_now) -> None:
     """Add the jobs of this service to a bench."""
     add_check_case(bench, link_hasher(settings), now)
+    house = the_house(SERVICE, PurposeCode.VET_GRANT, "INDEX-UPKEEP")
+    add_folding(bench.jobs, bench.chassis.engine.url, house, indexes=INDEXES)

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from ppit_platform.desk import Clock
 from ppit_platform.people import utc_now
+from ppit_platform.person_index.upkeep import add_folding
 from ppit_platform.service import create_service, open_chassis
 from ppit_platform.service_worker import WorkBench, run_service
 from ppit_platform.unit import UnitOfWork
@@ -79,3 +80,4 @@ async def _own_register(settings: Settings) -> AsyncGenerator[Register]:
 
 def add_jobs(bench: WorkBench) -> None:
     add_imports(bench)
+    add_folding(bench.jobs, bench.chassis.engine.url, upkeep.upkeep_of(SERVICE))

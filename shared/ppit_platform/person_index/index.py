@@ -1,54 +1,71 @@
-"""Looks people up by hashed keys, any number of questions in one statement."""
+"""Looks people up by hashed keys, any number of questions in two statements, and adds to them."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from ppit_matching import KEY_VERSION, Person, person_keys
 from ppit_platform.db import Transaction
-from ppit_platform.person_index.loading import in_batches
-from ppit_platform.person_index.sql import PERSON_KEY
+from ppit_platform.person_index.buckets import HOT_KEY, Layout, Row
+from ppit_platform.person_index.loading import LOCK, in_batches
+from ppit_platform.person_index.ranking import Found, Postings
+from ppit_platform.person_index.tables import PERSON_INDEX, IndexTables
 
-HOT_KEY = 300
-"""A key that more people share says nothing: it is not followed."""
-MOST_CANDIDATES = 200
-"""The most people that are looked at for one question."""
 _ROWS_AT_ONCE = 10_000
 
-# LIMIT in a lateral keeps the planner on the index: just after a load it has no figures yet.
-_CANDIDATES = """
-WITH asked AS (
-    SELECT DISTINCT number, key
-      FROM unnest(CAST(:numbers AS int[]), CAST(:keys AS bigint[])) AS a (number, key)
-), posting AS (
-    SELECT a.number, a.key, p.subject_id FROM asked a
-     CROSS JOIN LATERAL (SELECT k.subject_id FROM {table} k WHERE k.key = a.key
-                          LIMIT :hot + 1) p
-), followed AS (
-    SELECT number, key, count(*) > :hot AS hot FROM posting GROUP BY number, key
-), hit AS (
-    SELECT number, subject_id,
-           row_number() OVER (PARTITION BY number ORDER BY count(*) DESC, subject_id) AS place
-      FROM posting JOIN followed USING (number, key) WHERE NOT hot GROUP BY number, subject_id
+# LIMIT in a lateral keeps the planner on the index: just after a load it has no figures yet. One
+# statement is one moment: the build that counts, its buckets and what was added since agree.
+_POSTINGS = """
+WITH build AS MATERIALIZED (SELECT * FROM {state}), asked AS (
+    SELECT unnest(CAST(:keys AS bigint[])) AS key
 )
-SELECT number, subject_id, place FROM hit WHERE place <= :most
+SELECT 'state' AS kind, b.generation AS number, b.bits AS part, NULL::uuid AS subject_id,
+       NULL::bytea AS payload, jsonb_build_object('base', b.base, 'as_at', statement_timestamp(),
+           'built_by', CASE WHEN b.records > 0 THEN b.key_version END,
+           'oldest', (SELECT min(key_version) FROM {change}),
+           'newest', (SELECT max(key_version) FROM {change})) AS told
+  FROM (VALUES (1)) AS one LEFT JOIN build b ON true
 UNION ALL
-SELECT number, NULL, NULL FROM (SELECT number FROM followed WHERE hot
-                                UNION SELECT number FROM hit WHERE place > :most) AS crowded
- ORDER BY number, place
+SELECT 'bucket', bucket, part, NULL, payload, NULL FROM {bucket}
+ WHERE generation = (SELECT generation FROM build)
+   AND bucket = ANY (ARRAY(SELECT DISTINCT (key >> (64 - bits) & ((1::bigint << bits) - 1))::int
+                             FROM asked, build))
+UNION ALL
+SELECT 'change', a.key, 0, c.subject_id, NULL, NULL FROM asked a
+ CROSS JOIN LATERAL (SELECT subject_id FROM {change} WHERE key = a.key LIMIT :hot + 1) c
+"""
+_SUBJECTS = """
+SELECT b.generation, n.number, n.subject_id FROM (VALUES (1)) AS one
+  LEFT JOIN {state} b ON true
+  LEFT JOIN LATERAL (
+    SELECT number, subject_id FROM {number} held
+     WHERE generation = b.generation AND number = ANY (CAST(:numbers AS bigint[]))
+       AND NOT EXISTS (SELECT FROM {gone} g WHERE g.subject_id = held.subject_id)) n ON true
 """
 _ADD = """
-INSERT INTO {table} (key, subject_id, key_version)
+INSERT INTO {change} (key, subject_id, key_version)
 SELECT key, subject_id, :key_version
   FROM unnest(CAST(:keys AS bigint[]), CAST(:subjects AS uuid[])) AS a (key, subject_id)
 ON CONFLICT DO NOTHING
 """
-_VERSIONS = "SELECT min(key_version), max(key_version) FROM {table}"
+_REMOVE = """
+WITH unsaid AS (DELETE FROM {change} WHERE subject_id = ANY (CAST(:subjects AS uuid[])))
+INSERT INTO {gone} (subject_id) SELECT unnest(CAST(:subjects AS uuid[]))
+"""
+_CLEAR = (
+    "SELECT pg_advisory_xact_lock(hashtextextended('{state}', {lock}))",
+    "LOCK TABLE {change} IN SHARE ROW EXCLUSIVE MODE",
+    "DELETE FROM {change}",
+    "DELETE FROM {gone}",
+    "DELETE FROM {bucket}",
+    "DELETE FROM {number}",
+    "UPDATE {state} SET generation = generation + 1, bits = 0, base = 0, records = 0, postings = 0",
+)
 
 
 class IndexState(StrEnum):
@@ -60,20 +77,28 @@ class IndexState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Who may be meant, those that share most keys first.
+class Look:
+    """What one look at the index told: an answer for each question, at the database's ``as_at``."""
 
-    ``crowded``: more people share what was asked than were looked at; nobody is ruled out.
-    """
+    found: tuple[Found, ...]
+    state: IndexState
+    as_at: datetime
 
-    subject_ids: tuple[UUID, ...]
-    crowded: bool
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One statement's answer. ``generation`` is None before the first build."""
+
+    generation: int | None
+    postings: Postings
+    state: IndexState
+    as_at: datetime
 
 
 class PersonIndex:
-    def __init__(self, session: Transaction, *, table: str = PERSON_KEY) -> None:
+    def __init__(self, session: Transaction, *, name: str = PERSON_INDEX) -> None:
         self._session = session
-        self._table = table
+        self._tables = IndexTables(name)
 
     async def add(self, people: Iterable[tuple[UUID, Person]]) -> None:
         """Add everyone's keys; a person added twice, or again under another name, keeps all."""
@@ -82,41 +107,85 @@ class PersonIndex:
         for batch in in_batches(rows, _ROWS_AT_ONCE):
             keys, subjects = zip(*batch, strict=True)
             values = {"keys": list(keys), "subjects": list(subjects), "key_version": KEY_VERSION}
-            await connection.execute(text(_ADD.format(table=self._table)), values)
+            await connection.execute(self._said(_ADD), values)
+
+    async def remove(self, subject_ids: Iterable[UUID]) -> None:
+        """Let nobody of these be found from this transaction's end on; within its purposes."""
+        connection = await self._session.connection()
+        for batch in in_batches(subject_ids, _ROWS_AT_ONCE):
+            await connection.execute(self._said(_REMOVE), {"subjects": batch})
 
     async def candidates(self, asked: Sequence[Collection[int]]) -> list[Found]:
         """Return for each question, ``query_keys`` of one person, who shares a key with it."""
-        pairs = [(number, key) for number, keys in enumerate(asked) for key in keys]
-        values = {
-            "numbers": [number for number, _ in pairs],
-            "keys": [key for _, key in pairs],
-            "hot": HOT_KEY,
-            "most": MOST_CANDIDATES,
-        }
-        connection = await self._session.connection()
-        rows = await connection.execute(text(_CANDIDATES.format(table=self._table)), values)
-        found: defaultdict[int, list[UUID]] = defaultdict(list)
-        crowded: set[int] = set()
-        for number, subject_id, _ in cast("Sequence[tuple[int, UUID | None, int]]", rows.all()):
-            if subject_id is None:
-                crowded.add(number)
-            else:
-                found[number].append(subject_id)
-        return [
-            Found(tuple(found[number]), crowded=number in crowded) for number in range(len(asked))
-        ]
+        return list((await self.look(asked)).found)
+
+    async def look(self, asked: Sequence[Collection[int]]) -> Look:
+        """Answer questions, and tell whether everyone in the index can be found at all."""
+        keys = sorted({key for each in asked for key in each})
+        while True:
+            read = await self._read(keys)
+            wanted = [read.postings.wanted(each) for each in asked]
+            numbers = {number for each, _ in wanted for number in each}
+            subjects = await self._subjects(numbers, read.generation)
+            # Another build was swapped in between the two statements: its numbers are others'.
+            if subjects is not None:
+                break
+        found = (
+            read.postings.answer(each, subjects, cut=cut)
+            for each, (_, cut) in zip(asked, wanted, strict=True)
+        )
+        return Look(tuple(found), read.state, read.as_at)
 
     async def key_versions(self) -> IndexState:
         """Tell whether everyone in the index can be found by today's keys."""
-        connection = await self._session.connection()
-        row = (await connection.execute(text(_VERSIONS.format(table=self._table)))).one()
-        oldest, newest = cast("tuple[str | None, str | None]", tuple(row))
-        if oldest is None:
-            return IndexState.EMPTY
-        return IndexState.CURRENT if oldest == newest == KEY_VERSION else IndexState.STALE
+        return (await self._read([])).state
 
     async def clear(self) -> None:
         """Empty the index, to be filled anew in this transaction; whoever adds meanwhile waits."""
         connection = await self._session.connection()
-        await connection.execute(text(f"LOCK TABLE {self._table} IN SHARE ROW EXCLUSIVE MODE"))
-        await connection.execute(text(f"DELETE FROM {self._table}"))  # noqa: S608  # our own constant
+        for statement in _CLEAR:
+            said = self._tables.named(statement.replace("{lock}", str(LOCK)))
+            await connection.execute(text(said))
+
+    async def _read(self, keys: Sequence[int]) -> _Read:
+        connection = await self._session.connection()
+        answer = await connection.execute(self._said(_POSTINGS), {"keys": keys, "hot": HOT_KEY})
+        rows = cast("Sequence[_Line]", answer.all())
+        _, generation, bits, _, _, told = next(row for row in rows if row[0] == "state")
+        said = cast("Mapping[str, str]", told)
+        postings = Postings()
+        if generation is not None:
+            layout = Layout(cast("int", bits), cast("int", said["base"]))
+            buckets = ((row[1], row[2], row[4]) for row in rows if row[0] == "bucket")
+            postings.read(layout, keys, cast("Iterable[Row]", buckets))
+        for kind, key, _, subject_id, _, _ in rows:
+            if kind == "change":
+                held = postings.changes.setdefault(cast("int", key), [])
+                held.append(cast("UUID", subject_id))
+        return _Read(generation, postings, _state(said), datetime.fromisoformat(said["as_at"]))
+
+    async def _subjects(
+        self, numbers: Collection[int], generation: int | None
+    ) -> Mapping[int, UUID] | None:
+        """Return whom numbers stand for, None if another build counts by now."""
+        if not numbers:
+            return {}
+        connection = await self._session.connection()
+        answer = await connection.execute(self._said(_SUBJECTS), {"numbers": list(numbers)})
+        rows = cast("Sequence[tuple[int | None, int, UUID]]", answer.all())
+        if rows[0][0] != generation:
+            return None
+        return {number: subject_id for _, number, subject_id in rows}
+
+    def _said(self, statement: str) -> TextClause:
+        return text(self._tables.named(statement))
+
+
+_Line = tuple[str, int | None, int | None, UUID | None, bytes | None, object]
+
+
+def _state(told: Mapping[str, str]) -> IndexState:
+    versions = {told[name] for name in ("built_by", "oldest", "newest")} - {None}
+    if not versions:
+        return IndexState.EMPTY
+    return IndexState.CURRENT if versions == {KEY_VERSION} else IndexState.STALE

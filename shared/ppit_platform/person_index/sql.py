@@ -1,15 +1,14 @@
-"""The index's table: for migrations, for ``env.py`` beside a service's rows, and why no people."""
+"""The table of the index's first version: only migrations that have landed make it, none reads it.
+
+What counts is made by ``tables.create``, and the same migration drops this.
+"""
 
 from collections.abc import Sequence
 
-from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, Table, Text, Uuid
+from sqlalchemy import Connection
 
 from ppit_platform import rls
 from ppit_platform.codes import PurposeCode
-
-PERSON_KEY = "person_key"
-UNPEOPLED = {PERSON_KEY: "hashed keys and ids; the people they lead to stand in their own table"}
-"""For a service's own list: ``UNPEOPLED = {**person_index.sql.UNPEOPLED, ...}``."""
 
 _CREATE = """
 CREATE TABLE {table} (
@@ -28,32 +27,13 @@ def create(
     connection: Connection,
     *,
     role: str,
-    table: str = PERSON_KEY,
+    table: str = "person_key",
     purposes: Sequence[PurposeCode] = (),
 ) -> None:
-    """Make an index in a migration; ``connection`` is ``op.get_bind()``.
-
-    With ``purposes``, no other is told that a name has a key.
-    """
+    """Make the first version's table, hidden from other purposes than ``purposes`` if any."""
     connection.exec_driver_sql(_CREATE.format(table=table, role=role))
     for statement in _policies(table, purposes):
         connection.exec_driver_sql(statement)
-
-
-def metadata_of(*tables: str) -> MetaData:
-    """Return what ``create`` makes, for ``run_env`` in ``env.py``."""
-    metadata = MetaData()
-    for table in tables or (PERSON_KEY,):
-        Table(
-            table,
-            metadata,
-            Column("key", BigInteger, primary_key=True, autoincrement=False),
-            Column("subject_id", Uuid, primary_key=True),
-            Column("key_version", Text, nullable=False),
-            Index(f"ix_{table}_subject_id", "subject_id"),
-            Index(f"ix_{table}_key_version", "key_version"),
-        )
-    return metadata
 
 
 def _policies(table: str, purposes: Sequence[PurposeCode]) -> list[str]:

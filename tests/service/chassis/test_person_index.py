@@ -16,9 +16,10 @@ from ppit_platform.codes import PurposeCode
 from ppit_platform.db import open_engine, session_maker
 from ppit_platform.ids import new_id
 from ppit_platform.person_index import Found, IndexState, PersonIndex
-from ppit_platform.person_index.index import HOT_KEY, MOST_CANDIDATES
+from ppit_platform.person_index.buckets import HOT_KEY
 from ppit_platform.person_index.loading import add_keys, remove_keys
-from ppit_platform.person_index.sql import create, metadata_of
+from ppit_platform.person_index.ranking import MOST_CANDIDATES
+from ppit_platform.person_index.tables import create, metadata_of
 from tests.support.postgres import Database
 from tests.support.statements import counted_statements
 
@@ -37,7 +38,7 @@ def index_database(empty_database: Database) -> Iterator[Database]:
     owner = create_engine(empty_database.owner_url)
     with owner.begin() as connection:
         create(connection, role=ROLE)
-        create(connection, role=ROLE, table="deaths", purposes=[PurposeCode.VET_GRANT])
+        create(connection, role=ROLE, name="deaths", purposes=[PurposeCode.VET_GRANT])
     yield empty_database
     owner.dispose()
 
@@ -108,7 +109,10 @@ async def test_keys_of_another_version_make_the_index_stale_until_it_is_filled_a
     assert await index.key_versions() is IndexState.EMPTY
     await index.add([(new_id(), JOAN)])
     assert await index.key_versions() is IndexState.CURRENT
-    old = text("INSERT INTO person_key VALUES (1, CAST(:id AS uuid), 'keys-0')")
+    old = text(
+        "INSERT INTO person_index_change (key, subject_id, key_version)"
+        " VALUES (1, CAST(:id AS uuid), 'keys-0')"
+    )
     await (await session.connection()).execute(old, {"id": new_id()})
     assert await index.key_versions() is IndexState.STALE
     await index.clear()
@@ -120,7 +124,7 @@ async def test_an_index_for_some_purposes_tells_no_other_anything(session: Async
     say = text(
         "SELECT set_config('ppit.org_id', 'kcc', true), set_config('ppit.purpose', :p, true)"
     )
-    index, joan = PersonIndex(session, table="deaths"), new_id()
+    index, joan = PersonIndex(session, name="deaths"), new_id()
     await connection.execute(say, {"p": "VET_GRANT"})
     await index.add([(joan, JOAN)])
     assert await index.candidates([query_keys(JOAN)]) == [Found((joan,), crowded=False)]
@@ -131,7 +135,7 @@ async def test_an_index_for_some_purposes_tells_no_other_anything(session: Async
 async def test_an_index_holds_as_many_keys_as_its_people_have(session: AsyncSession) -> None:
     await PersonIndex(session).add([(new_id(), JOAN)])
     connection = await session.connection()
-    held = (await connection.execute(text("SELECT key FROM person_key"))).scalars()
+    held = (await connection.execute(text("SELECT key FROM person_index_change"))).scalars()
     assert set(held) == set(person_keys(JOAN))
 
 
@@ -141,10 +145,10 @@ def test_a_loader_adds_and_removes_a_whole_list(index_database: Database) -> Non
     with psycopg.connect(plain(index_database.url(ROLE))) as connection:
         add_keys(connection, people)
         add_keys(connection, people)
-        held = connection.execute("SELECT key, subject_id FROM person_key").fetchall()
+        held = connection.execute("SELECT key, subject_id FROM person_index_change").fetchall()
         assert (set(held), len(held)) == (expected, len(expected))
         remove_keys(connection, [people[0][0]])
-        left = connection.execute("SELECT DISTINCT subject_id FROM person_key").fetchall()
+        left = connection.execute("SELECT DISTINCT subject_id FROM person_index_subject").fetchall()
     assert left == [(people[1][0],)]
 
 
@@ -152,6 +156,6 @@ def test_the_rows_for_migrations_say_what_is_made(index_database: Database) -> N
     owner = create_engine(index_database.owner_url)
     with owner.connect() as connection:
         context = MigrationContext.configure(connection)
-        assert compare_metadata(context, metadata_of("person_key", "deaths")) == []
+        assert compare_metadata(context, metadata_of("person_index", "deaths")) == []
         assert compare_metadata(context, metadata_of()) != []
     owner.dispose()

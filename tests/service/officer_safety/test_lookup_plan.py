@@ -3,20 +3,14 @@
 import psycopg
 from sqlalchemy import text
 
-from ppit_matching import (
-    AddressText,
-    address_query_keys,
-    normalise_address,
-    normalise_person,
-    query_keys,
-)
+from ppit_matching import AddressText, address_query_keys, normalise_address
 from ppit_officer_safety.storage.lookup_sql import HOT_KEY, LOOK_UP, MOST_CANDIDATES
 from ppit_ops.provision import plain
 from tests.support.officer_safety import Caution, Safety
 from tests.support.officer_safety_visits import ASHFORD, LANTERN_1, MAN
 
 GROWING = (
-    "gazetteer", "gazetteer_key", "nominal", "person_key", "nominal_address", "marker",
+    "gazetteer", "gazetteer_key", "nominal", "nominal_address", "marker",
     "marker_version",
 )  # fmt: skip
 FILL = f"""
@@ -26,7 +20,6 @@ FILL = f"""
     INSERT INTO gazetteer_key SELECT generation, n, (5000000 + n)::text
       FROM source_status, generate_series(1, 20000) n WHERE source = 'GAZETTEER';
     CREATE TEMP TABLE someone AS SELECT gen_random_uuid() AS id, n FROM generate_series(1, 5000) n;
-    INSERT INTO person_key SELECT n, id, 'keys-1' FROM someone;
     INSERT INTO nominal_address SELECT (jsonb_populate_record(a, jsonb_build_object(
         'nominal_id', id, 'uprn', (5000000 + n)::text))).* FROM nominal_address a, someone;
     INSERT INTO nominal SELECT (jsonb_populate_record(a, jsonb_build_object(
@@ -36,23 +29,25 @@ FILL = f"""
 
 
 async def test_one_visit_reads_no_table_whole(safety: Safety) -> None:
-    await safety.hold(Caution(person=MAN, home=LANTERN_1))
+    marker = await safety.hold(Caution(person=MAN, home=LANTERN_1))
     with psycopg.connect(plain(safety.database.admin_url), autocommit=True) as admin:
         for table in GROWING:
             admin.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = off)".encode())
         admin.execute(FILL.encode())
     door = normalise_address(AddressText(("1 Lantern Street", "Ashford"), "TN23 9ZZ"))
-    doors, people = address_query_keys(door), query_keys(normalise_person(MAN))
+    doors = address_query_keys(door)
     asked = {
         "door_visits": [0] * len(doors),
         "door_keys": list(doors),
-        "person_visits": [0] * len(people),
-        "person_keys": list(people),
+        "person_visits": [0],
+        "nominal_ids": [marker.subject.nominal_id],
         "uprn_visits": [0],
         "uprns": [LANTERN_1],
         "hot": HOT_KEY,
         "most": MOST_CANDIDATES,
         "key_version": "keys-1",
+        "held_version": "keys-1",
+        "index_state": "CURRENT",
     }
     async with safety.session() as session:
         connection = await session.connection()

@@ -39,9 +39,9 @@ def as_owner(safety: Safety, *statements: str) -> None:
 def share_every_key_too_often(safety: Safety) -> None:
     as_owner(
         safety,
-        "INSERT INTO person_key (key, subject_id, key_version)"  # noqa: S608  # a number of ours
+        "INSERT INTO person_index_change (key, subject_id, key_version)"  # noqa: S608  # a number of ours
         " SELECT key, gen_random_uuid(), key_version"
-        f" FROM person_key, generate_series(1, {HOT_KEY})",
+        f" FROM person_index_change, generate_series(1, {HOT_KEY})",
     )
 
 
@@ -89,7 +89,7 @@ async def test_a_caller_without_any_audience_hears_unable_not_clear(safety: Safe
     "fault",
     [
         "ALTER TABLE marker_version RENAME TO marker_version_lost",
-        "ALTER TABLE person_key RENAME TO person_key_lost",
+        "ALTER TABLE person_index_change RENAME TO person_key_lost",
         "REVOKE SELECT ON marker FROM ppit_officer_safety",
         "REVOKE SELECT ON gazetteer_key FROM ppit_officer_safety",
     ],
@@ -130,7 +130,7 @@ async def test_a_gazetteer_that_was_never_loaded_is_unavailable(safety: Safety) 
 
 async def test_keys_of_another_version_are_stale_never_nothing_found(safety: Safety) -> None:
     await safety.hold(Caution(person=MAN))
-    as_owner(safety, "UPDATE person_key SET key_version = 'keys-0'")
+    as_owner(safety, "UPDATE person_index_change SET key_version = 'keys-0'")
     him = named("William Thackerberry", "1975-03-02")
     answer = await safety.screen(a_visit(people=[him]))
     # What the old keys still find is told all the same; a stranger is not called clear.
@@ -184,7 +184,7 @@ async def test_a_name_that_too_many_share_is_not_hidden_by_another_that_few_shar
 
 async def test_an_index_that_lost_its_people_is_stale_never_nothing_found(safety: Safety) -> None:
     marker = await safety.hold(Caution(person=MAN))
-    as_owner(safety, "DELETE FROM person_key")
+    as_owner(safety, "DELETE FROM person_index_change")
     him = named("William Thackerberry", "1975-03-02")
     assert outcome(await safety.screen(a_visit(people=[him]))) == (UNABLE, "SOURCE_STALE")
     assert marker.subject.nominal_id is not None
@@ -256,7 +256,13 @@ async def test_a_purpose_that_markers_do_not_serve_reads_none_of_them(safety: Sa
         connection = await session.connection()
         set_purpose = text("SELECT set_config('ppit.purpose', :purpose, true)")
         await connection.execute(set_purpose, {"purpose": "TRACE_CIVIL_DEBT"})
-        for table in ("marker_version", "marker", "nominal", "person_key", "nominal_address"):
+        for table in (
+            "marker_version",
+            "marker",
+            "nominal",
+            "person_index_change",
+            "nominal_address",
+        ):
             seen = await connection.execute(text(f"SELECT count(*) FROM {table}"))  # noqa: S608
             assert (table, seen.scalar_one()) == (table, 0)
 

@@ -63,7 +63,9 @@ async def test_a_new_edition_replaces_the_old_with_its_keys(bare: Tracing) -> No
     counted = bare.run.rows(
         "SELECT count(DISTINCT generation) AS generations, count(*) AS rows FROM sighting"
     )[0]
-    subjects = bare.run.rows("SELECT count(DISTINCT subject_id) AS n FROM person_key")[0]["n"]
+    subjects = bare.run.rows("SELECT count(DISTINCT subject_id) AS n FROM person_index_subject")[0][
+        "n"
+    ]
     assert (counted["generations"], counted["rows"]) == (1, len(TOWN[ER]))
     assert subjects == len({row["subject_ref"] for row in TOWN[ER]})
 

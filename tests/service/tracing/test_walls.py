@@ -65,7 +65,7 @@ async def visible(
         return found.scalar_one()
 
 
-@pytest.mark.parametrize("table", [*PEOPLED, "person_key"])
+@pytest.mark.parametrize("table", [*PEOPLED, "person_index_change"])
 async def test_a_purpose_that_is_not_tracing_sees_neither_records_nor_keys(
     town: Tracing, table: str
 ) -> None:

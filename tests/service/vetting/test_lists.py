@@ -108,7 +108,8 @@ async def test_a_new_list_counts_from_its_commit_on_and_the_old_one_is_gone(
         kept = bare.running.rows(f"SELECT DISTINCT generation FROM {table}")  # pyright: ignore[reportArgumentType]  # noqa: S608
         assert len(kept) == 1
     orphans = bare.running.rows(
-        "SELECT key FROM debt_key WHERE subject_id NOT IN (SELECT subject_id FROM debt)"
+        "SELECT subject_id FROM debt_index_subject"
+        " WHERE subject_id NOT IN (SELECT subject_id FROM debt)"
     )
     assert orphans == []
 

@@ -16,7 +16,7 @@ TABLES = {
     "SANCTIONS": "sanction_subject",
     "INSOLVENCY_PERSON": "insolvency",
     "PREVIOUS_AWARDS": "award",
-    "PREVIOUS_DEBT": "debt_key",
+    "PREVIOUS_DEBT": "debt_index",
 }
 
 
@@ -81,7 +81,7 @@ async def test_a_record_or_a_key_that_nobody_can_read_rules_nobody_out(bare: Vet
     case = await bare.vet(a_person("Peter Ashdown", "1970-07-08"))
     assert result_of(case, "PREVIOUS_DEBT") == UNREADABLE
     # Keys of another version find nobody, whoever stands in the list.
-    bare.running.rows("UPDATE debt_key SET key_version = 'keys-0'")
+    bare.running.rows("UPDATE debt_index SET key_version = 'keys-0'")
     again = await bare.vet(a_person("Peter Ashdown", "1970-07-08"))
     assert result_of(again, "PREVIOUS_DEBT") == STALE
 

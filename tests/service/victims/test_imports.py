@@ -80,7 +80,7 @@ async def test_a_dry_run_counts_the_same_and_changes_nothing(
         row["Ref"] = f"TSH{number}"
     content = a_list("TS_HUB", rows)
     tried = await in_small_chunks.imported("TS_HUB", content, dry_run=True)
-    held = [in_small_chunks.count(table) for table in ("victim", "mention", "person_key")]
+    held = [in_small_chunks.count(table) for table in ("victim", "mention", "person_index_change")]
     assert held == [0, 0, 0]
     assert len(await in_small_chunks.items(f"/v1/imports/{tried['import_id']}/rejects")) == 1
     real = await in_small_chunks.imported("TS_HUB", content)

@@ -67,7 +67,7 @@ async def test_what_cannot_be_decided_is_never_not_known(victims: Victims) -> No
 
 async def test_a_register_that_cannot_be_read_says_so_and_is_logged(victims: Victims) -> None:
     await victims.report()
-    victims.running.rows("REVOKE SELECT ON person_key FROM ppit_victims")
+    victims.running.rows("REVOKE SELECT ON person_index_change FROM ppit_victims")
     served = await victims.post("/v1/lookups", EDITH)
     assert served.json["result"] == "UNABLE_TO_LOOK_UP"
     assert served.json["unable_reason"] == "SOURCE_UNAVAILABLE"
@@ -76,7 +76,7 @@ async def test_a_register_that_cannot_be_read_says_so_and_is_logged(victims: Vic
 
 async def test_lost_keys_rule_nobody_out(victims: Victims) -> None:
     await victims.report()
-    victims.running.rows("DELETE FROM person_key")
+    victims.running.rows("DELETE FROM person_index_change")
     answer = await victims.ask("/v1/lookups", EDITH)
     assert (answer["result"], answer["unable_reason"]) == ("UNABLE_TO_LOOK_UP", "SOURCE_STALE")
     served = await victims.post(

@@ -65,7 +65,7 @@ async def test_too_little_to_rule_anybody_out_is_unable(victims: Victims) -> Non
 async def test_a_register_that_cannot_be_read_is_unable(victims: Victims) -> None:
     await protect(victims)
     said: list[object] = []
-    for table in ("protection", "person_key", "mention"):
+    for table in ("protection", "person_index_change", "mention"):
         victims.running.rows(f"REVOKE SELECT ON {table} FROM ppit_victims")  # pyright: ignore[reportArgumentType]  # noqa: S608
         served = await victims.post(CHECKS, a_question(an_address()))
         said += [served.json, served.facts[0]["operation"]]
@@ -75,7 +75,7 @@ async def test_a_register_that_cannot_be_read_is_unable(victims: Victims) -> Non
 
 async def test_keys_of_another_version_are_unable(victims: Victims) -> None:
     await protect(victims)
-    victims.running.rows("UPDATE person_key SET key_version = 'keys-0'")
+    victims.running.rows("UPDATE person_index_change SET key_version = 'keys-0'")
     other = a_question(an_address(PARABLE_5), name={"full": "Ida Brown"})
     assert await victims.ask(CHECKS, other) == {"result": "UNABLE_TO_CHECK"}
 

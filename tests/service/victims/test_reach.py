@@ -18,7 +18,7 @@ from tests.support.victims_told import (
 
 TABLES = (
     *("source_record", "mention", "victim", "victim_version", "victim_link", "contact", "review"),
-    *("review_decision", "protection", "import_run", "import_reject", "person_key"),
+    *("review_decision", "protection", "import_run", "import_reject", "person_index_change"),
 )
 
 

@@ -7,10 +7,10 @@ from tests.support.victims_told import a_hub_row, a_list, a_person, an_address, 
 
 async def test_keys_made_anew_find_everyone_again(victims: Victims) -> None:
     await victims.report()
-    before = victims.count("person_key")
-    victims.running.rows("UPDATE person_key SET key_version = 'keys-0'")
+    before = victims.count("person_index_change")
+    victims.running.rows("UPDATE person_index_change SET key_version = 'keys-0'")
     assert await reindex_people(victims.settings) == 1
-    assert victims.count("person_key") == before
+    assert victims.count("person_index_change") == before
     answer = await victims.ask("/v1/lookups", {"person": a_person(), "address": an_address()})
     assert answer["result"] == "KNOWN_NOT_HELPED"
 
@@ -41,7 +41,7 @@ async def test_a_register_that_adds_up_is_proved(victims: Victims) -> None:
 
 async def test_whoever_was_lost_is_named_by_what_is_wrong(victims: Victims) -> None:
     await victims.imported("TS_HUB", a_list("TS_HUB", strangers(2)))
-    victims.running.rows("DELETE FROM person_key")
+    victims.running.rows("DELETE FROM person_index_change")
     victims.running.rows("UPDATE import_run SET rows_in = 3, linked = 1")
     assert await prove_register(victims.settings) == {
         "victims whom no key finds": 2,

@@ -1,11 +1,14 @@
-"""The one statement that reads everything a screening needs, for one visit or two hundred."""
+"""The statement that reads all a screening needs but names, for one visit or two hundred.
+
+Who may be meant by a name is asked of the index of people before it.
+"""
 
 from sqlalchemy import text
 
 HOT_KEY = 300
 """A key that more records share says nothing: it is not followed."""
 MOST_CANDIDATES = 200
-"""The most doors, and the most people by name, that are looked at for one visit."""
+"""The most doors that are looked at for one visit."""
 
 # LIMIT and OFFSET 0 in a lateral keep the planner on the index: just after a load it has no figures
 # of the new generation and would read all of it. ``above`` and ``below`` climb from every door to
@@ -52,22 +55,10 @@ WITH RECURSIVE current_gazetteer AS (
                          OFFSET 0) f
 ), near AS (
     SELECT visit, uprn, parent_uprn FROM above UNION SELECT visit, uprn, parent_uprn FROM below
-), asked_person AS (
-    SELECT DISTINCT visit, key
-      FROM unnest(CAST(:person_visits AS int[]), CAST(:person_keys AS bigint[])) AS a (visit, key)
-), person_posting AS (
-    SELECT a.visit, a.key, p.subject_id AS nominal_id FROM asked_person a
-     CROSS JOIN LATERAL (SELECT k.subject_id FROM person_key k WHERE k.key = a.key
-                          LIMIT :hot + 1) p
-), person_word AS (
-    SELECT visit, key, count(*) > :hot AS hot FROM person_posting GROUP BY visit, key
-), person_hit AS (
-    SELECT visit, nominal_id,
-           row_number() OVER (PARTITION BY visit ORDER BY count(*) DESC, nominal_id) AS place
-      FROM person_posting JOIN person_word USING (visit, key) WHERE NOT hot
-     GROUP BY visit, nominal_id
 ), suspect AS (
-    SELECT visit, nominal_id FROM person_hit WHERE place <= :most
+    SELECT visit, nominal_id
+      FROM unnest(CAST(:person_visits AS int[]), CAST(:nominal_ids AS uuid[]))
+           AS a (visit, nominal_id)
     UNION
     SELECT n.visit, a.nominal_id FROM near n
      CROSS JOIN LATERAL (SELECT nominal_id, version FROM nominal_address lived
@@ -89,15 +80,11 @@ SELECT 'source' AS kind, 0 AS visit, jsonb_build_object(
   FROM source_status
 UNION ALL
 SELECT 'source', 0, jsonb_build_object(
-           'source', 'PERSON_INDEX', 'version', coalesce(max(key_version), :key_version),
-           'key_version', CASE WHEN min(key_version) = max(key_version) THEN max(key_version)
-                               WHEN min(key_version) IS NOT NULL THEN 'mixed'
-                               WHEN EXISTS (SELECT FROM marker WHERE nominal_id IS NOT NULL)
-                               THEN 'lost' ELSE :key_version END,
+           'source', 'PERSON_INDEX', 'version', CAST(:key_version AS text), 'key_version', CASE
+               WHEN CAST(:index_state AS text) <> 'EMPTY' THEN CAST(:held_version AS text)
+               WHEN EXISTS (SELECT FROM marker WHERE nominal_id IS NOT NULL) THEN 'lost'
+               ELSE CAST(:key_version AS text) END,
            'loaded_at', statement_timestamp(), 'fresh_until', NULL)
-  FROM person_key
-UNION ALL
-SELECT 'now', 0, to_jsonb(statement_timestamp())
 UNION ALL
 SELECT 'door', visit, jsonb_build_object('uprn', uprn, 'address', address, 'area_gss', area_gss,
            'parent_uprn', parent_uprn)
@@ -129,8 +116,4 @@ UNION ALL
 SELECT 'crowded_doors', visit, 'true'
   FROM (SELECT visit FROM door_key GROUP BY visit HAVING bool_and(hot)
         UNION SELECT visit FROM door_hit WHERE place > :most) AS c
-UNION ALL
-SELECT 'crowded_people', visit, 'true'
-  FROM (SELECT visit FROM person_word WHERE hot
-        UNION SELECT visit FROM person_hit WHERE place > :most) AS c
 """)

@@ -27,7 +27,8 @@ UNPROVEN = """
         OR (v.state = 'EMERGENCY' AND v.expires_at IS NULL)
         OR (v.state IN ('EMERGENCY', 'ACTIVE', 'REVIEW_DUE', 'UNDER_APPEAL')
             AND m.nominal_id IS NOT NULL
-            AND NOT EXISTS (SELECT FROM person_key k WHERE k.subject_id = m.nominal_id))
+            AND NOT EXISTS (SELECT FROM person_index_subject k
+                             WHERE k.subject_id = m.nominal_id))
 """
 """Finds every marker without a version, a subject, an approver of its own or, where it follows a
 person, a key by which a screening finds them: there are none."""

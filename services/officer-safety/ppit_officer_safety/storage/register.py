@@ -1,4 +1,7 @@
-"""Reads the register and the gazetteer for a list of visits, in one statement."""
+"""Reads the register and the gazetteer for a list of visits, all of them at a time.
+
+Names are looked up first, then what follows from them and from the doors is read in one statement.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -21,6 +24,7 @@ from ppit_officer_safety.domain.sources import Source, SourceRecord
 from ppit_officer_safety.storage.lookup_sql import HOT_KEY, LOOK_UP, MOST_CANDIDATES
 from ppit_platform.db import Transaction
 from ppit_platform.gazetteer.place import Door
+from ppit_platform.person_index import IndexState, Look, PersonIndex
 
 _Body = Mapping[str, object]
 _Line = tuple[str, int, object]
@@ -59,48 +63,48 @@ class RegisterStore:
         """Raise ``RegisterUnreadable`` if anything fails: the transaction is void after it."""
         try:
             connection = await self._session.connection()
-            rows = await connection.execute(LOOK_UP, _parameters(visits))
-            return _view(cast("Sequence[_Line]", rows.all()), len(visits))
+            look = await PersonIndex(self._session).look([each.person_keys for each in visits])
+            rows = await connection.execute(LOOK_UP, _parameters(visits, look))
+            return _view(cast("Sequence[_Line]", rows.all()), look)
         except _UNREADABLE as failure:
             raise RegisterUnreadable from failure
 
 
-def _parameters(visits: Sequence[LookUpKeys]) -> dict[str, object]:
+def _parameters(visits: Sequence[LookUpKeys], look: Look) -> dict[str, object]:
     doors = [(number, key) for number, asked in enumerate(visits) for key in asked.door_keys]
-    people = [(number, key) for number, asked in enumerate(visits) for key in asked.person_keys]
+    people = [(number, one) for number, found in enumerate(look.found) for one in found.subject_ids]
     uprns = [(number, asked.uprn) for number, asked in enumerate(visits) if asked.uprn is not None]
     return {
         "door_visits": [visit for visit, _ in doors],
         "door_keys": [key for _, key in doors],
         "person_visits": [visit for visit, _ in people],
-        "person_keys": [key for _, key in people],
+        "nominal_ids": [nominal_id for _, nominal_id in people],
         "uprn_visits": [visit for visit, _ in uprns],
         "uprns": [uprn for _, uprn in uprns],
         "hot": HOT_KEY,
         "most": MOST_CANDIDATES,
         "key_version": KEY_VERSION,
+        "index_state": look.state.value,
+        "held_version": KEY_VERSION if look.state is IndexState.CURRENT else "other",
     }
 
 
-def _view(rows: Sequence[_Line], visits: int) -> RegisterView:
+def _view(rows: Sequence[_Line], look: Look) -> RegisterView:
     found: defaultdict[tuple[str, int], list[_Body]] = defaultdict(list)
-    read_at: datetime | None = None
     for kind, visit, body in rows:
-        if kind == "now":
-            read_at = datetime.fromisoformat(cast("str", body))
-        else:
-            found[kind, visit].append(cast("_Body", body))
-    if read_at is None:
-        msg = "no instant"
-        raise ValueError(msg)
+        found[kind, visit].append(cast("_Body", body))
     return RegisterView(
-        read_at,
+        # What was read later than the names is newer: the register speaks of the earlier moment.
+        look.as_at,
         tuple(_source(body) for body in found["source", 0]),
-        tuple(_candidates(found, number) for number in range(visits)),
+        tuple(
+            _candidates(found, number, crowded=names.crowded)
+            for number, names in enumerate(look.found)
+        ),
     )
 
 
-def _candidates(found: _Found, visit: int) -> Candidates:
+def _candidates(found: _Found, visit: int, *, crowded: bool) -> Candidates:
     doors = [_door(body) for body in found.get(("door", visit), ())]
     parents = {
         cast("str", body["uprn"]): cast("str", body["parent_uprn"])
@@ -112,7 +116,7 @@ def _candidates(found: _Found, visit: int) -> Candidates:
         markers=tuple(_marker(body) for body in found.get(("marker", visit), ())),
         parents=parents,
         crowded_doors=("crowded_doors", visit) in found,
-        crowded_people=("crowded_people", visit) in found,
+        crowded_people=crowded,
     )
 
 

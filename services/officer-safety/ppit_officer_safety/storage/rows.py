@@ -26,7 +26,7 @@ from sqlmodel import Field
 from ppit_platform.db import Row
 from ppit_platform.gazetteer import sql as gazetteer
 from ppit_platform.people import PeopleColumns, VersionColumns
-from ppit_platform.person_index import sql as person_index
+from ppit_platform.person_index import tables as person_index
 
 METADATA = MetaData()
 UNPEOPLED = {

@@ -1,11 +1,11 @@
 """What a chunk may read today: the lists that are fresh and licensed for its purpose."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ppit_tracing.actions.room import Room
-from ppit_tracing.domain.codes import SourceName, StopFlag
+from ppit_tracing.domain.codes import SourceName, SourceState, StopFlag
 from ppit_tracing.domain.sources import (
     SIGHTING_SOURCES,
     STOP_SOURCES,
@@ -48,6 +48,15 @@ class Held:
     def unreadable_flags(self) -> frozenset[StopFlag]:
         readable = {one.source for one in self.lists}
         return frozenset(flag for flag, source in _ANSWERED_BY.items() if source not in readable)
+
+    @property
+    def unsearchable(self) -> "Held":
+        """The same lists when nobody can be found in them: their people's keys are old, or lost."""
+        stale = (
+            replace(one, state=SourceState.STALE) if one.state is SourceState.CHECKED else one
+            for one in self.checked
+        )
+        return Held(tuple(stale), ())
 
     def _of(self, sources: Iterable[SourceName]) -> tuple[int, ...]:
         wanted = frozenset(sources)

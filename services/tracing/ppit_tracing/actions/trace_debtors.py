@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ppit_matching import query_keys
 from ppit_platform.gazetteer.place import PlaceStatus
+from ppit_platform.person_index import IndexState
 from ppit_tracing.actions.answer_stops import answer_stops
 from ppit_tracing.actions.held import Held, read_held
 from ppit_tracing.actions.room import Room
@@ -42,8 +43,8 @@ async def trace_debtors(asked: Sequence[DebtorAsked], room: Room) -> list[Findin
     """Return a finding for each debtor, in order; whoever lacks the least is not searched for."""
     held = await read_held(room)
     enough = [one for one in asked if not lacks(one)]
-    traced = iter(await _traced(enough, held, room) if enough else ())
     nothing = Searched((), held.checked, held.unable)
+    traced = iter(await _traced(enough, held, room) if enough else ())
     return [
         Finding(TraceOutcome.INSUFFICIENT_INPUT, nothing, room.now) if lacks(one) else next(traced)
         for one in asked
@@ -51,7 +52,8 @@ async def trace_debtors(asked: Sequence[DebtorAsked], room: Room) -> list[Findin
 
 
 async def _traced(asked: Sequence[DebtorAsked], held: Held, room: Room) -> list[Finding]:
-    started = await _started(asked, room)
+    started, searchable = await _started(asked, room)
+    held = held if searchable else held.unsearchable
     records = await room.records.stops(
         [subject for one in started for subject in one.found.subject_ids],
         sorted({one.born for one in started if one.born}),
@@ -65,8 +67,11 @@ async def _traced(asked: Sequence[DebtorAsked], held: Held, room: Room) -> list[
     return await asyncio.gather(*(_concluded(one, held, room) for one in known))
 
 
-async def _started(asked: Sequence[DebtorAsked], room: Room) -> list[DebtorSought]:
-    """Find the doors of the debts, ask whether anybody is protected, and look the names up."""
+async def _started(asked: Sequence[DebtorAsked], room: Room) -> tuple[list[DebtorSought], bool]:
+    """Find the doors of the debts, ask whether anybody is protected, and look the names up.
+
+    Tell whether whoever is on the lists could be found at all.
+    """
     places = await room.gazetteer.find([address_asked(one) for one in asked])
     debtors = [
         Debtor(one.person, place.uprn, one.owed_since, one.mail_returned)
@@ -78,9 +83,9 @@ async def _started(asked: Sequence[DebtorAsked], room: Room) -> list[DebtorSough
             for one, debtor in zip(asked, debtors, strict=True)
         )
     )
-    found = await room.index.candidates([query_keys(debtor.person) for debtor in debtors])
-    parts = zip(asked, debtors, places, protected, found, strict=True)
-    return [DebtorSought(*each) for each in parts]
+    look = await room.index.look([query_keys(debtor.person) for debtor in debtors])
+    parts = zip(asked, debtors, places, protected, look.found, strict=True)
+    return [DebtorSought(*each) for each in parts], look.state is IndexState.CURRENT
 
 
 def _graver(first: DebtorSought, again: DebtorSought) -> DebtorSought:

@@ -4,10 +4,11 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, cast
 from uuid import UUID
 
 import psycopg
@@ -21,7 +22,9 @@ from ppit_platform.gazetteer.lookup import AddressAsked, Place
 from ppit_platform.gazetteer.place import PlaceStatus
 from ppit_platform.generations import ListRefused, Loading, loading
 from ppit_platform.people import utc_now
-from ppit_platform.person_index.loading import add_keys, in_batches
+from ppit_platform.person_index.folding import FOLD_AT, fold
+from ppit_platform.person_index.loading import add_keys, in_batches, remove_between, unfolded
+from ppit_platform.person_index.store import StaleIndex
 from ppit_platform.provenance import Provenance, people_values
 from ppit_tracing.domain.codes import SourceName
 from ppit_tracing.domain.licences import Licence
@@ -39,7 +42,6 @@ _SEES_ALL = PurposeCode.AUDIT_SELF_MONITOR.value
 _ADD = """
     INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, %s::json)
 """
-_FORGET_KEYS = "DELETE FROM person_key WHERE subject_id >= %s AND subject_id < %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +90,17 @@ def load_list(database_url: str, wanted: SourceList, file: Path, progress: Progr
     asked = [AddressAsked(row.uprn, row.record.address) for row in read.rows]
     found = asyncio.run(place_all(database_url, asked, progress))
     places = [found[one] for one in asked]
-    with loading(
-        database_url,
-        wanted.source.value,
-        tables=(wanted.table,),
-        fresh_for=wanted.fresh_for,
-    ) as load:
-        superseded = _number_held(load.connection, wanted.source)
-        _write(load, wanted, read, places, progress)
-        load.finish(len(read.rows), read.version, _evidence(wanted, read))
-    if superseded is not None:
-        _forget_keys(database_url, superseded)
+    with unfolded(_plain(database_url)):
+        with loading(
+            database_url,
+            wanted.source.value,
+            tables=(wanted.table,),
+            fresh_for=wanted.fresh_for,
+        ) as load:
+            _write(load, wanted, read, places, progress)
+            load.finish(len(read.rows), read.version, _evidence(wanted, read))
+        _forget_superseded(database_url)
+    _fold(database_url)
     unplaced = sum(place.status is not PlaceStatus.RESOLVED for place in places)
     return Loaded(len(read.rows), read.broken, unplaced)
 
@@ -217,20 +219,33 @@ def _evidence(wanted: SourceList, read: _File) -> dict[str, object]:
     }
 
 
-def _number_held(connection: psycopg.Connection, source: SourceName) -> int | None:
-    found = connection.execute(
-        "SELECT generation FROM list_load WHERE list = %s", (source.value,)
-    ).fetchone()
-    return None if found is None else int(found[0])
-
-
-def _forget_keys(database_url: str, generation: int) -> None:
-    """Delete the keys of a superseded list, once nobody can be reading it."""
-    url = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-    bounds = [UUID(bytes=number.to_bytes(4) + bytes(12)) for number in (generation, generation + 1)]
-    with psycopg.connect(url) as connection:
+def _forget_superseded(database_url: str) -> None:
+    """Let nobody be found any more by a list that no longer counts: nobody can be reading it."""
+    with psycopg.connect(_plain(database_url)) as connection:
         _as_loader(connection, TRACE_PURPOSES[0].value)
-        connection.execute(_FORGET_KEYS, bounds)
+        held = connection.execute("SELECT generation FROM list_load ORDER BY generation").fetchall()
+        first = 0
+        for (generation,) in cast("list[tuple[int]]", held):
+            remove_between(connection, _first_id(first), _first_id(generation))
+            first = generation + 1
+
+
+def _fold(database_url: str) -> None:
+    with psycopg.connect(_plain(database_url), autocommit=True) as connection:
+        _as_loader(connection, TRACE_PURPOSES[0].value)
+        # Keys of another version wait for ``rebuild-index``, and the certificates say so.
+        with suppress(StaleIndex):
+            while fold(connection, at_least=FOLD_AT).keys:
+                pass
+
+
+def _first_id(generation: int) -> UUID:
+    return UUID(bytes=generation.to_bytes(4) + bytes(12))
+
+
+def _plain(database_url: str) -> str:
+    url = make_url(database_url).set(drivername="postgresql")
+    return url.render_as_string(hide_password=False)
 
 
 def _as_loader(connection: psycopg.Connection, purpose: str) -> None:

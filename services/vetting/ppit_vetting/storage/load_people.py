@@ -5,19 +5,19 @@ thousand in one statement instead.
 """
 
 import json
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
-from uuid import UUID
 
 import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-from ppit_matching import KEY_VERSION, Person, person_keys
+from ppit_matching import Person, person_keys
 from ppit_platform.caller import Caller
 from ppit_platform.codes import PurposeCode
 from ppit_platform.delimited import read_delimited
@@ -25,6 +25,8 @@ from ppit_platform.generations import Loading, loading
 from ppit_platform.house_caller import the_house
 from ppit_platform.ids import new_id
 from ppit_platform.people import utc_now
+from ppit_platform.person_index.building import building
+from ppit_platform.person_index.loading import add_keys
 from ppit_platform.provenance import people_values, provenance_of
 from ppit_platform.unit import context_of
 from ppit_vetting.domain.codes import VETTING_PURPOSES, SourceName
@@ -45,15 +47,7 @@ _ROWS_AT_ONCE = 2_000
 _INSERT = """
     INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, %s::json)
 """
-_KEYS = """
-    INSERT INTO {keys} (key, subject_id, key_version)
-    SELECT DISTINCT key, subject_id, %s
-      FROM unnest(%s::bigint[], %s::uuid[]) AS a (key, subject_id)
-"""
-# Until nobody reads the old rows their keys stay: a key without its row finds nobody.
-_FORGET = """
-    DELETE FROM {keys} k WHERE NOT EXISTS (SELECT FROM {table} t WHERE t.subject_id = k.subject_id)
-"""
+_EVERYONE = "SELECT subject_id, person FROM {table} WHERE person IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +73,12 @@ class PeopleList(Generic[_Entry]):
                 self._insert(load, (self.read(cells) for cells in rows), house)
                 evidence = {"sha256": counted.sha256, "file": file.name}
                 load.finish(rows.taken, f"{file.stem} ({counted.sha256[:12]})", evidence)
-            self._forget(database_url)
+            self._rebuild(database_url)
         return rows.taken
 
     def _insert(self, load: Loading, entries: Iterable[_Entry], house: Caller) -> None:
         common = _common(house, load.generation)
         insert = _named(_INSERT, self.table)
-        keep = _named(_KEYS, self.table)
         for batch in _batches(entries):
             ids = [new_id() for _ in batch]
             bodies = [
@@ -93,19 +86,39 @@ class PeopleList(Generic[_Entry]):
                 for subject_id, entry in zip(ids, batch, strict=True)
             ]
             load.connection.execute(insert, (json.dumps(bodies),))
-            pairs = list(_pairs(ids, [entry.person for entry in batch]))
-            keys, subjects = [key for key, _ in pairs], [subject for _, subject in pairs]
-            load.connection.execute(keep, (KEY_VERSION, keys, subjects))
+            people = zip(ids, (entry.person for entry in batch), strict=True)
+            known = ((one, person) for one, person in people if person is not None)
+            add_keys(load.connection, known, index=self._index)
 
-    def _forget(self, database_url: str) -> None:
-        with psycopg.connect(_plain(database_url), autocommit=True) as connection:
+    def _rebuild(self, database_url: str) -> None:
+        """Build the index of the list anew: of what it no longer says no key is left.
+
+        Old rows that somebody reads yet keep their keys; a key without its row finds nobody.
+        """
+        with (
+            tempfile.TemporaryDirectory(prefix="ppit-index-") as folder,
+            psycopg.connect(_plain(database_url)) as connection,
+        ):
             _speak_as(connection, the_house("vetting", PurposeCode.VET_GRANT, "LIST-LOAD"))
-            connection.execute(_named(_FORGET, self.table))
+            with (
+                building(connection, Path(folder), index=self._index) as build,
+                connection.cursor("everyone") as rows,
+            ):
+                rows.itersize = _ROWS_AT_ONCE
+                rows.execute(_named(_EVERYONE, self.table))
+                build.add(
+                    (subject_id, person_keys(Person.from_json(person)))
+                    for subject_id, person in rows
+                )
+                build.finish()
+
+    @property
+    def _index(self) -> str:
+        return f"{self.table}_index"
 
 
 def _named(statement: str, table: str) -> sql.Composed:
-    names = {"table": sql.Identifier(table), "keys": sql.Identifier(f"{table}_key")}
-    return sql.SQL(statement).format(**names)  # pyright: ignore[reportArgumentType]
+    return sql.SQL(statement).format(table=sql.Identifier(table))  # pyright: ignore[reportArgumentType]
 
 
 def _speak_as(connection: psycopg.Connection, caller: Caller) -> None:
@@ -129,12 +142,6 @@ def _common(house: Caller, generation: int) -> Mapping[str, object]:
         "recorded_at": now.isoformat(),
         "review_due": case_review(now).isoformat(),
     }
-
-
-def _pairs(ids: Sequence[UUID], people: Sequence[Person | None]) -> Iterator[tuple[int, UUID]]:
-    for subject_id, person in zip(ids, people, strict=True):
-        if person is not None:
-            yield from ((key, subject_id) for key in person_keys(person))
 
 
 def _batches(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:

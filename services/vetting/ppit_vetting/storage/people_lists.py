@@ -35,16 +35,16 @@ class PeopleListStore:
         self._states = states
 
     async def insolvencies(self, people: Sequence[Person]) -> Listed[Insolvency]:
-        ids, short = await self._candidates("insolvency_key", people)
+        ids, short = await self._candidates("insolvency_index", people)
         source = SourceName.INSOLVENCY_REGISTER
         return Listed(await self._entries(InsolvencyRow, source, ids, _insolvency), short)
 
     async def awards(self, people: Sequence[Person]) -> Listed[Award]:
-        ids, short = await self._candidates("award_key", people)
+        ids, short = await self._candidates("award_index", people)
         return Listed(await self._entries(AwardRow, SourceName.PREVIOUS_AWARDS, ids, _award), short)
 
     async def debts(self, people: Sequence[Person]) -> Listed[Debt]:
-        ids, short = await self._candidates("debt_key", people)
+        ids, short = await self._candidates("debt_index", people)
         return Listed(await self._entries(DebtRow, SourceName.COUNCIL_DEBTS, ids, _debt), short)
 
     async def awards_to(self, number: str) -> list[Award]:
@@ -59,16 +59,16 @@ class PeopleListStore:
             return [_award(row) for row in rows]
 
     async def _candidates(
-        self, table: str, people: Sequence[Person]
+        self, name: str, people: Sequence[Person]
     ) -> tuple[set[UUID], ReasonCode | None]:
-        index = PersonIndex(self._session, table=table)
         with reading():
-            # Keys of another version find nothing, which must not read as nothing held.
-            if await index.key_versions() is IndexState.STALE:
-                return set(), ReasonCode.SOURCE_STALE
-            found = await index.candidates([query_keys(person) for person in people])
-        crowded = any(each.crowded for each in found)
-        ids = {subject_id for each in found for subject_id in each.subject_ids}
+            asked = [query_keys(person) for person in people]
+            look = await PersonIndex(self._session, name=name).look(asked)
+        # Keys of another version find nothing, which must not read as nothing held.
+        if look.state is IndexState.STALE:
+            return set(), ReasonCode.SOURCE_STALE
+        crowded = any(each.crowded for each in look.found)
+        ids = {subject_id for each in look.found for subject_id in each.subject_ids}
         return ids, ReasonCode.TOO_MANY_ALIKE if crowded else None
 
     async def _entries(

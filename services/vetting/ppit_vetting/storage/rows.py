@@ -26,14 +26,14 @@ from sqlmodel import Field
 from ppit_platform import generations
 from ppit_platform.db import Row
 from ppit_platform.people import PeopleColumns, VersionColumns
+from ppit_platform.person_index.tables import unpeopled
 
 METADATA = MetaData()
-INDEXES = ("insolvency_key", "award_key", "debt_key")
+INDEXES = ("insolvency_index", "award_index", "debt_index")
 """The person indexes: hashed keys of the people in the list of that name."""
-_HASHED = "hashed keys and ids; the people they lead to stand in the list"
 UNPEOPLED = {
     **generations.UNPEOPLED,
-    **dict.fromkeys(INDEXES, _HASHED),
+    **unpeopled(*INDEXES),
     "case_link_key": "keyed hashes and ids of cases; the applicants are in vetting_case",
     "company": "the public register of companies, replaced whole each month",
     "company_officer": "the public register of their officers, replaced whole each month",

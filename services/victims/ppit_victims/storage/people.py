@@ -56,7 +56,7 @@ _UNPROVEN = text("""
        AND NOT EXISTS (SELECT FROM review w WHERE w.mention_id = m.mention_id)
     UNION ALL
     SELECT 'victims whom no key finds', count(*) FROM victim v
-     WHERE NOT EXISTS (SELECT FROM person_key k WHERE k.subject_id = v.victim_id)
+     WHERE NOT EXISTS (SELECT FROM person_index_subject k WHERE k.subject_id = v.victim_id)
     UNION ALL
     SELECT 'couples put on one victim', count(*) FROM (
         SELECT m.record_id FROM current_link l JOIN mention m USING (mention_id)

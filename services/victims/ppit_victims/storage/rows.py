@@ -27,7 +27,7 @@ from sqlmodel import Field
 from ppit_platform.db import Row
 from ppit_platform.gazetteer.sql import UNPEOPLED as GAZETTEER_UNPEOPLED
 from ppit_platform.people import PeopleColumns, VersionColumns
-from ppit_platform.person_index.sql import UNPEOPLED as INDEX_UNPEOPLED
+from ppit_platform.person_index.tables import UNPEOPLED as INDEX_UNPEOPLED
 
 METADATA = MetaData()
 UNPEOPLED = {

@@ -4,6 +4,6 @@ from ppit_officer_safety.storage.rows import METADATA
 from ppit_platform.chassis_tables import METADATA as CHASSIS
 from ppit_platform.gazetteer.sql import METADATA as GAZETTEER
 from ppit_platform.migrate import run_env
-from ppit_platform.person_index.sql import metadata_of
+from ppit_platform.person_index.tables import metadata_of
 
 run_env(METADATA, CHASSIS, GAZETTEER, metadata_of())

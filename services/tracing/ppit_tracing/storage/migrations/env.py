@@ -4,7 +4,7 @@ from ppit_platform.chassis_tables import METADATA as CHASSIS
 from ppit_platform.gazetteer.sql import METADATA as GAZETTEER
 from ppit_platform.generations import METADATA as LISTS
 from ppit_platform.migrate import run_env
-from ppit_platform.person_index.sql import metadata_of
+from ppit_platform.person_index.tables import metadata_of
 from ppit_tracing.storage.rows import METADATA
 
 run_env(METADATA, CHASSIS, GAZETTEER, LISTS, metadata_of())

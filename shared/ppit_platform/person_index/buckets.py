@@ -1,0 +1,198 @@
+"""Posting buckets: which row a key stands in, and how a row holds its postings. Pure arithmetic.
+
+The top ``bits`` of a key's 64 say which bucket; the 32 bits after the first ``base`` are its tag.
+A bucket's payload is its tags in ascending order, then as many record numbers, both as 32-bit
+little-endian words: eight bytes a posting. The tag of a key that too many records share stands
+once, with ``STOP`` for a number, and takes no posting any more. ``bits`` grow from ``base`` as an
+index grows: the tag still tells the halves of a split bucket apart. Record numbers beyond 32 bits
+stand in rows of another ``part``, by their upper half.
+"""
+
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+Words: TypeAlias = NDArray[np.uint64]
+Row: TypeAlias = tuple[int, int, bytes]
+"""Bucket, part, payload."""
+
+HOT_KEY = 300
+"""A key that more records share says nothing: it is dropped, and stays dropped."""
+FILL = 220
+"""Postings in a bucket of a new build, on average at most: some four rows to a page."""
+SPLIT_AT = 440
+"""Postings in a bucket, on average, beyond which buckets are split in two."""
+STOP = 0xFFFF_FFFF
+MOST_BITS = 30
+_TAG = 0xFFFF_FFFF
+_MOST_NUMBER = np.uint64(STOP)
+_LITTLE = "<u4"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How keys are spread over buckets; ``base`` is what ``bits`` were when it was built."""
+
+    bits: int
+    base: int
+
+    @staticmethod
+    def of(postings: int) -> "Layout":
+        """Return the layout in which so many postings fill their buckets well."""
+        bits = 0
+        while bits < MOST_BITS and postings > FILL << bits:
+            bits += 1
+        return Layout(bits, bits)
+
+    def grown(self, postings: int) -> "Layout":
+        """Return this layout, its buckets split as often as so many postings need."""
+        bits = self.bits
+        while bits < MOST_BITS and postings > SPLIT_AT << bits:
+            bits += 1
+        return Layout(bits, self.base)
+
+    def bucket_and_tag(self, key: int) -> tuple[int, int]:
+        """Return where a signed 64-bit key stands."""
+        word = key & 0xFFFF_FFFF_FFFF_FFFF
+        return word >> (64 - self.bits), word >> (32 - self.base) & _TAG
+
+    def places(self, keys: NDArray[np.int64]) -> Words:
+        """Return bucket and tag of each key in one word: in it, order is the order of rows."""
+        words = keys.view(np.uint64)
+        tags = (words >> np.uint64(32 - self.base)) & np.uint64(_TAG)
+        # A shift by all 64 bits is undefined: of a single bucket every key is the first's.
+        buckets = words >> np.uint64(64 - self.bits) if self.bits else np.zeros_like(words)
+        return (buckets << np.uint64(32)) | tags
+
+    def moved(self, places: Words, before: "Layout") -> Words:
+        """Return where the postings of the same layout's fewer buckets stand now."""
+        grown = self.bits - before.bits
+        if not grown:
+            return places
+        below = before.bits - self.base
+        tags = places & np.uint64(_TAG)
+        # The tag's first ``below`` bits are in the bucket's number already.
+        halves = (tags << np.uint64(below) & np.uint64(_TAG)) >> np.uint64(32 - grown)
+        buckets = (places >> np.uint64(32) << np.uint64(grown)) | halves
+        return (buckets << np.uint64(32)) | tags
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Two columns of one length: where a posting stands, and the number of its record.
+
+    A stop key is one posting whose number ends in ``STOP``.
+    """
+
+    places: Words
+    numbers: Words
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @staticmethod
+    def none() -> "Postings":
+        return Postings(np.empty(0, np.uint64), np.empty(0, np.uint64))
+
+    @staticmethod
+    def joined(each: Iterable["Postings"]) -> "Postings":
+        parts = list(each)
+        if not parts:
+            return Postings.none()
+        places = np.concatenate([one.places for one in parts])
+        return Postings(places, np.concatenate([one.numbers for one in parts]))
+
+    def where(self, chosen: NDArray[np.bool_]) -> "Postings":
+        return Postings(self.places[chosen], self.numbers[chosen])
+
+    @property
+    def stops(self) -> NDArray[np.bool_]:
+        return (self.numbers & _MOST_NUMBER) == _MOST_NUMBER
+
+    def settled(self) -> "Postings":
+        """Return them in order, each once, with a stop in place of what too many share."""
+        ordered = _ordered(self)
+        places, stops = ordered.places, ordered.stops
+        first = np.flatnonzero(_differs(places))
+        shares = np.diff(np.append(first, len(places)))
+        hot = (shares > HOT_KEY) | np.logical_or.reduceat(stops, first) if len(first) else stops
+        kept = ordered.where(~np.repeat(hot, shares))
+        dropped = places[first][hot]
+        if not len(dropped):
+            return kept
+        markers = Postings(dropped, np.full(len(dropped), STOP, np.uint64))
+        return _ordered(Postings.joined((kept, markers)))
+
+    def rows(self) -> Iterator[Row]:
+        """Encode postings that are settled as the rows of their buckets."""
+        parts = self.numbers >> np.uint64(32)
+        if np.any(parts):
+            for part in cast("list[int]", np.unique(parts).tolist()):
+                yield from _rows_of(self.where(parts == part), part)
+        else:
+            yield from _rows_of(self, 0)
+
+
+def decoded(rows: Iterable[Row]) -> Postings:
+    """Return the postings of rows, as many as there are."""
+    return Postings.joined(_decoded(*row) for row in rows)
+
+
+def _ordered(postings: Postings) -> Postings:
+    order = np.argsort(postings.places, kind="stable")
+    places, numbers = postings.places[order], postings.numbers[order]
+    same = ~_differs(places)
+    if np.any(same[1:] & (numbers[1:] < numbers[:-1])):
+        order = np.lexsort((numbers, places))
+        places, numbers = places[order], numbers[order]
+    return Postings(places, numbers).where(_differs(places) | _differs(numbers))
+
+
+def _rows_of(postings: Postings, part: int) -> Iterator[Row]:
+    buckets = postings.places >> np.uint64(32)
+    first = np.flatnonzero(_differs(buckets))
+    ends = np.append(first, len(buckets))[1:].tolist()
+    tags = (postings.places & np.uint64(_TAG)).astype(_LITTLE).tobytes()
+    numbers = (postings.numbers & _MOST_NUMBER).astype(_LITTLE).tobytes()
+    named = cast("list[int]", buckets[first].tolist())
+    for bucket, start, end in zip(named, first.tolist(), ends, strict=True):
+        held = slice(4 * start, 4 * end)
+        yield bucket, part, tags[held] + numbers[held]
+
+
+def _decoded(bucket: int, part: int, payload: bytes) -> Postings:
+    words = np.frombuffer(payload, _LITTLE).astype(np.uint64)
+    half = len(words) // 2
+    places = np.uint64(bucket << 32) | words[:half]
+    return Postings(places, np.uint64(part << 32) | words[half:])
+
+
+def numbers_under(payload: bytes, part: int, tags: Collection[int]) -> dict[int, list[int] | None]:
+    """Return the record numbers under each of these tags; None under one that is a stop key.
+
+    A question asks one or two tags of a bucket, so that this searches the bytes as they are.
+    """
+    if sys.byteorder != "little":  # pragma: no cover  # no such machine is served
+        msg = "payloads are little-endian words"
+        raise NotImplementedError(msg)
+    words = memoryview(payload).cast("I")
+    half, above = len(words) // 2, part << 32
+    found: dict[int, list[int] | None] = {}
+    for tag in tags:
+        start = bisect_left(words, tag, 0, half)
+        end = bisect_right(words, tag, start, half)
+        numbers = words[half + start : half + end].tolist()
+        found[tag] = None if STOP in numbers else [above | number for number in numbers]
+    return found
+
+
+def _differs(words: Words) -> NDArray[np.bool_]:
+    """Tell of each word whether it is another than the one before it."""
+    differs = np.ones(len(words), np.bool_)
+    np.not_equal(words[1:], words[:-1], out=differs[1:])
+    return differs
