@@ -72,7 +72,6 @@ def _name_sound(name: str) -> str:
 
 def _keys(address: Address, doors: frozenset[str], postcodes: frozenset[str]) -> Iterator[int]:
     street = _name_sound(address.street) if address.street else ""
-    sectors = {postcode[:-2] for postcode in postcodes}
     places = {word[:4] for word in (address.place or "").split()}
     for door in doors:
         if street:
@@ -80,7 +79,8 @@ def _keys(address: Address, doors: frozenset[str], postcodes: frozenset[str]) ->
         yield from (_key("postcode-door", postcode, door) for postcode in postcodes)
         # A number stands in every street; a name hardly twice in a town.
         initialled = f"{door} {street[:1]}" if door.isdigit() else door
-        yield from (_key("sector-door", sector, initialled) for sector in sectors)
+        if address.sector:
+            yield _key("sector-door", address.sector, initialled)
         yield from (_key("place-door", place, initialled) for place in places)
     if address.building and not (address.number and address.flat):
         # A house's name typed too badly to sound alike: few houses of a street have one.

@@ -1,4 +1,7 @@
-"""Asks the copy of the gazetteer which doors are meant, any number of them in one statement."""
+"""Asks the copy of the gazetteer which doors are meant, any number of them at once.
+
+One statement finds what was typed as it is held; a second one follows all keys of the others.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +19,7 @@ from ppit_matching import (
     address_query_keys,
     normalise_address,
 )
+from ppit_matching.addresses.keys import postcode_keys
 from ppit_platform.db import Transaction
 from ppit_platform.gazetteer.place import Door, PlaceStatus, locate
 from ppit_platform.people_wire import plain_uprn
@@ -115,9 +119,20 @@ class _Copy:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
+    """``near`` are the keys of its own postcode: enough where it was typed as it is held."""
+
     uprn: str | None
     typed: Address | None
+    near: frozenset[int] = field(default=frozenset())
     keys: frozenset[int] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """``settled``: more keys could not change it."""
+
+    place: Place
+    settled: bool
 
 
 class GazetteerStore:
@@ -130,14 +145,30 @@ class GazetteerStore:
         Never one of two equally good doors; nothing is resolved by a copy that is too old.
         """
         read = [_normalised(each) for each in asked]
+        answers = await self._answers(read, [each.near or each.keys for each in read])
+        left = [number for number, answer in enumerate(answers) if not answer.settled]
+        if left:
+            again = [read[number] for number in left]
+            found = await self._answers(again, [each.keys for each in again])
+            for number, answer in zip(left, found, strict=True):
+                answers[number] = answer
+        return [answer.place for answer in answers]
+
+    async def _answers(
+        self, asked: Sequence[_Asked], keys: Sequence[frozenset[int]]
+    ) -> list[_Answer]:
+        """Look all of them up under these keys, in one statement."""
         try:
             async with self._session.begin_nested():
                 connection = await self._session.connection()
-                rows = await connection.execute(_FIND, _parameters(read))
+                rows = await connection.execute(_FIND, _parameters(asked, keys))
                 copy = _copy(cast("Sequence[_Line]", rows.all()))
         except _UNREADABLE:
             copy = None
-        return [_place(number, each, copy) for number, each in enumerate(read)]
+        return [
+            _answer(number, each, copy, whole=tried == each.keys)
+            for number, (each, tried) in enumerate(zip(asked, keys, strict=True))
+        ]
 
     async def door(self, uprn: str) -> Door | None:
         """Return the entry of one address, None if the copy holds none."""
@@ -148,13 +179,15 @@ class GazetteerStore:
 
 
 def _normalised(asked: AddressAsked) -> _Asked:
-    typed = normalise_address(asked.text) if asked.text else None
-    keys = frozenset(address_query_keys(typed)) if typed else frozenset[int]()
-    return _Asked(plain_uprn(asked.uprn) if asked.uprn else None, typed, keys)
+    uprn = plain_uprn(asked.uprn) if asked.uprn else None
+    if asked.text is None:
+        return _Asked(uprn, None)
+    typed = normalise_address(asked.text)
+    return _Asked(uprn, typed, postcode_keys(typed), address_query_keys(typed))
 
 
-def _parameters(asked: Sequence[_Asked]) -> dict[str, object]:
-    pairs = [(number, key) for number, each in enumerate(asked) for key in each.keys]
+def _parameters(asked: Sequence[_Asked], keys: Sequence[frozenset[int]]) -> dict[str, object]:
+    pairs = [(number, key) for number, each in enumerate(keys) for key in each]
     uprns = [(number, each.uprn) for number, each in enumerate(asked) if each.uprn is not None]
     return {
         "numbers": [number for number, _ in pairs],
@@ -196,16 +229,17 @@ def _door(uprn: str, body: _Body) -> Door:
     )
 
 
-def _place(number: int, asked: _Asked, copy: _Copy | None) -> Place:
+def _answer(number: int, asked: _Asked, copy: _Copy | None, *, whole: bool) -> _Answer:
+    """Answer one; ``whole``: all of its keys were followed."""
     if asked.uprn is None and asked.typed is None:
-        return Place(None, None, None, PlaceStatus.NOT_ASKED)
-    if copy is None:
-        return Place(None, None, asked.typed, PlaceStatus.SOURCE_UNAVAILABLE)
-    if not copy.fresh:
-        return Place(None, None, asked.typed, PlaceStatus.SOURCE_STALE)
+        return _Answer(Place(None, None, None, PlaceStatus.NOT_ASKED), settled=True)
+    if copy is None or not copy.fresh:
+        status = PlaceStatus.SOURCE_UNAVAILABLE if copy is None else PlaceStatus.SOURCE_STALE
+        return _Answer(Place(None, None, asked.typed, status), settled=True)
     doors = {uprn: copy.doors[uprn] for uprn in copy.meant.get(number, ()) if uprn in copy.doors}
     found = locate(asked.uprn, asked.typed, doors, crowded=number in copy.crowded)
+    settled = whole or (found.certain and found.exact)
     if not found.certain:
-        return Place(None, None, asked.typed, found.status)
+        return _Answer(Place(None, None, asked.typed, found.status), settled)
     (door,) = found.doors
-    return Place(door.uprn, door.area_gss, door.address, found.status)
+    return _Answer(Place(door.uprn, door.area_gss, door.address, found.status), settled)

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ppit_matching import Address, AddressText, address_keys, normalise_address
+from ppit_matching import Address, address_keys
+from ppit_matching.addresses.layouts import GazetteerRow, Layout, LayoutUnknown, layout_of
 
 COLUMNS = ("uprn", "line_1", "line_2", "line_3", "town", "postcode", "area_gss", "parent_uprn")
 _UPRN = re.compile(r"(?=0*[1-9])[0-9]{1,12}")
@@ -31,17 +32,36 @@ class GazetteerEntry:
 
 
 def read_entries(lines: Iterable[str]) -> Iterator[GazetteerEntry]:
-    """Yield every entry; ``GazetteerRefused`` at the first line that is not whole."""
+    """Yield every entry; ``GazetteerRefused`` at the first line that is not whole.
+
+    The file has our COLUMNS, or a layout that ``ppit_matching`` knows (AddressBase, PAF, LPI,
+    lines) with a column for the district beside it.
+    """
     rows = csv.reader(_whole(lines), strict=True)
     try:
-        if tuple(next(rows, ())) != COLUMNS:
-            msg = f"the first line must be {','.join(COLUMNS)}"
-            raise GazetteerRefused(msg)
+        headings = next(rows, list[str]())
+        layout = _layout(headings)
         for row in rows:
-            yield _entry(row, rows.line_num)
+            if len(row) != len(headings):
+                msg = f"line {rows.line_num} has {len(row)} of {len(headings)} fields"
+                raise GazetteerRefused(msg)
+            yield _entry(layout.read(row), rows.line_num)
     except csv.Error as failure:
         msg = f"line {rows.line_num} is not CSV"
         raise GazetteerRefused(msg) from failure
+
+
+def _layout(headings: list[str]) -> Layout:
+    expected = f"the first line must be {','.join(COLUMNS)}, or headings that say as much"
+    try:
+        layout = layout_of(headings)
+    except LayoutUnknown as unknown:
+        msg = f"{expected}: {unknown}"
+        raise GazetteerRefused(msg) from None
+    if "area" not in layout.at:
+        msg = f"{expected}: no column for the district's code"
+        raise GazetteerRefused(msg)
+    return layout
 
 
 def check_size(entries: int, held: int) -> None:
@@ -59,19 +79,15 @@ def _whole(lines: Iterable[str]) -> Iterator[str]:
         yield line
 
 
-def _entry(row: list[str], line: int) -> GazetteerEntry:
-    if len(row) != len(COLUMNS):
-        msg = f"line {line} has {len(row)} of {len(COLUMNS)} fields"
-        raise GazetteerRefused(msg)
-    uprn, *address_lines, postcode, area, parent = row
-    if not (_UPRN.fullmatch(uprn) and _AREA.fullmatch(area)):
+def _entry(row: GazetteerRow, line: int) -> GazetteerEntry:
+    uprn, parent = row.uprn, row.parent_uprn
+    if not (_UPRN.fullmatch(uprn) and _AREA.fullmatch(row.area)):
         msg = f"line {line} has no UPRN or no district"
         raise GazetteerRefused(msg)
     if parent and (not _UPRN.fullmatch(parent) or _plain(parent) == _plain(uprn)):
         msg = f"line {line} names a parent that is no other UPRN"
         raise GazetteerRefused(msg)
-    typed = AddressText(tuple(each for each in address_lines if each), postcode or None)
-    return GazetteerEntry(_plain(uprn), normalise_address(typed), area, _plain(parent) or None)
+    return GazetteerEntry(_plain(uprn), row.address, row.area, _plain(parent) or None)
 
 
 def _plain(uprn: str) -> str:
