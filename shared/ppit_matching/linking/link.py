@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from ppit_matching.linking.arrays import Flags, Floats, Ints
+from ppit_matching.linking.arrays import Codes, Flags, Floats, Ints
 from ppit_matching.linking.clusters import average_linkage
 from ppit_matching.linking.columns import Columns, read_columns
 from ppit_matching.linking.fields import (
@@ -18,7 +18,7 @@ from ppit_matching.linking.fields import (
     random_shares,
 )
 from ppit_matching.linking.keys import keys_of
-from ppit_matching.linking.levels import Levels, Prepared, levels_of, prepare
+from ppit_matching.linking.levels import SWAPPED, Levels, Prepared, levels_of, prepare
 from ppit_matching.linking.one_to_one import one_to_one, uniqueness
 from ppit_matching.linking.pairs import Candidates, candidate_pairs
 from ppit_matching.linking.rarity import (
@@ -163,7 +163,7 @@ def _trained(
         total = total + agreed_bits(values, value_bits(values), levels.others[name], left)
     random = random_shares(prepared, chance, source)
     lesson = Lesson(
-        fields_of(levels),
+        _taught(levels),
         total,
         random,
         pair_universe(columns.records, source),
@@ -174,6 +174,14 @@ def _trained(
     )
     trained = train(lesson, model or MODEL, columns.records)
     return trained if model is None else Trained(model, trained.others, trained.notes)
+
+
+def _taught(levels: Levels) -> dict[str, Codes]:
+    """Names that are swapped are one finding: it counts with the family name alone."""
+    fields = fields_of(levels)
+    given = levels.given.level.copy()
+    given[given == SWAPPED] = 0
+    return fields | {"given": given}
 
 
 def _scored(prepared: Prepared, candidates: Candidates, trained: Trained) -> Scored:

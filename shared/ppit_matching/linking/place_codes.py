@@ -11,6 +11,9 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.process import cpdist
 
 from ppit_matching.addresses.address import Address
 from ppit_matching.addresses.fit import fit
@@ -21,13 +24,15 @@ from ppit_matching.linking.arrays import (
     Longs,
     Words,
     distinct_with_places,
+    once_each,
     packed,
     renumbered,
     unpacked,
 )
+from ppit_matching.linking.name_tables import Texts
 from ppit_matching.linking.reading_places import PlaceColumns
 from ppit_matching.scoring.levels import PlaceLevel
-from ppit_matching.scoring.place_levels import PLACED, place_level
+from ppit_matching.scoring.place_levels import NEARLY, PLACED, SAME_WORDS, place_level
 
 CODE = {level: np.int8(place) for place, level in enumerate(PlaceLevel)}
 Points = NDArray[np.float32]
@@ -42,6 +47,8 @@ class Places:
     district: Ints
     sector: Ints
     is_plain_number: Flags
+    ours: Flags
+    texts: Texts
 
     @property
     def simple(self) -> Flags:
@@ -56,12 +63,15 @@ def places_of(columns: PlaceColumns, identity: Words) -> Places:
     district, _ = renumbered([text.split(" ")[0] for text in texts])
     sector, _ = renumbered([text[:-2] for text in texts])
     plain = np.array([text.isdigit() for text in texts], np.bool_)
-    return Places(columns, identity, district, sector, plain)
+    ours = np.array([" " in text for text in texts], np.bool_)
+    return Places(
+        columns, identity, district, sector, plain, ours, np.array([*texts, ""], object)[:-1]
+    )
 
 
 def place_codes(places: Places, ours: Ints, theirs: Ints) -> Codes:
     """Return the level of each pair of records' addresses."""
-    codes = _by_postcode(places, ours, theirs)
+    codes = _by_street_and_postcode(places, ours, theirs)
     columns = places.columns
     may = np.flatnonzero(_may_be_one_door(places, ours, theirs))
     one, two = ours[may], theirs[may]
@@ -77,13 +87,70 @@ def place_codes(places: Places, ours: Ints, theirs: Ints) -> Codes:
     return codes
 
 
+def _by_street_and_postcode(places: Places, ours: Ints, theirs: Ints) -> Codes:
+    codes = _by_postcode(places, ours, theirs)
+    columns, texts = places.columns, places.texts
+    known = columns.known[ours] & columns.known[theirs]
+    rest = np.flatnonzero(known & (codes != CODE[PlaceLevel.POSTCODE]))
+    one, two = ours[rest], theirs[rest]
+    town = _alike(texts, columns.place[one], columns.place[two], fuzz.token_set_ratio, SAME_WORDS)
+    near = codes[rest] == CODE[PlaceLevel.SECTOR]
+    codes[rest[town & ~near]] = CODE[PlaceLevel.TOWN]
+    maybe = np.flatnonzero(near | town)
+    street = _alike(
+        texts,
+        columns.street[one[maybe]],
+        columns.street[two[maybe]],
+        JaroWinkler.similarity,
+        NEARLY,
+    )
+    codes[rest[maybe[street]]] = CODE[PlaceLevel.STREET]
+    return codes
+
+
+def _alike(
+    texts: Texts, ours: Ints, theirs: Ints, scorer: Callable[..., float], least: float
+) -> Flags:
+    """Tell which texts are the same or score `least`; each distinct pair is scored once."""
+    both = (ours > 0) & (theirs > 0)
+    found = both & (ours == theirs)
+    unlike = np.flatnonzero(both & ~found)
+    scores = once_each(
+        ours[unlike],
+        theirs[unlike],
+        lambda one, two: cpdist(
+            texts[one], texts[two], scorer=scorer, score_cutoff=least, dtype=np.float64, workers=-1
+        ),
+    )
+    found[unlike] = scores >= least
+    return found
+
+
 def _by_postcode(places: Places, ours: Ints, theirs: Ints) -> Codes:
     one, two = places.columns.postcode[ours], places.columns.postcode[theirs]
+    near = places.sector[one] == places.sector[two]
+    foreign = np.flatnonzero(
+        (one > 0) & (two > 0) & (one != two) & ~(places.ours[one] & places.ours[two])
+    )
+    near[foreign] = (
+        once_each(
+            one[foreign],
+            two[foreign],
+            lambda a, b: cpdist(
+                places.texts[a],
+                places.texts[b],
+                scorer=OSA.distance,
+                score_cutoff=1,
+                dtype=np.int32,
+            ),
+        )
+        <= 1
+    )
     return np.select(
         [
             (one == 0) | (two == 0),
             one == two,
-            places.sector[one] == places.sector[two],
+            near,
             places.district[one] == places.district[two],
         ],
         [

@@ -28,6 +28,7 @@ VERSION = "fs-2-learnt"
 # Below these nothing is learnt: a hundred pairs of one person tell more than an estimate does.
 FEWEST_RECORDS, FEWEST_MATCHES, FEWEST_AT_DOORS = 200, 50.0, 300
 STRONGEST, WEAKEST = 24.0, -14.0
+SWAPPED = list(NameLevel).index(NameLevel.SWAPPED)
 MOST_TWINS, MOST_NAMESAKES = 0.15, 0.3
 SEX_AGREES_AT_MOST = 0.5
 OTHER_BITS = np.array([0.0, 2.0, 1.5, 0.5, -1.5])
@@ -86,6 +87,8 @@ def _rare_to_shares(lesson: Lesson) -> dict[str, Shares]:
     random = {name: shares.copy() for name, shares in lesson.random.items()}
     for name, same in (("given", lesson.same_given), ("family", lesson.same_family)):
         random[name][IS_RARE] /= max(same, 1e-6)
+        # Names that are swapped agree by chance as both names' shares say.
+        random[name][SWAPPED] = 1.0
     for name in random:
         if name.startswith("other:"):
             random[name][1] = 1.0
@@ -189,7 +192,7 @@ def _weights(learnt: Learnt, *, by_rarity: bool) -> Weights:
     simple = {name: _agreement(learnt.weights(name)) for name in SIMPLE_FIELDS}
     simple["sex"][OtherLevel.AGREES] = min(simple["sex"][OtherLevel.AGREES], SEX_AGREES_AT_MOST)
     return Weights(
-        given=_ladder(learnt.weights("given"), NameLevel),
+        given=_ladder(learnt.weights("given"), NameLevel) | {NameLevel.SWAPPED: 0.0},
         family=_ladder(learnt.weights("family"), NameLevel),
         born=_ladder(learnt.weights("born"), DateLevel),
         by_rarity=by_rarity,
@@ -208,7 +211,7 @@ def _ladder(bits: Shares, levels: type[L]) -> dict[L, float]:
     found = _levels(bits, levels)
     last = list(levels)[-1]
     found[last] = min(found[last], 0.0)
-    return found
+    return {level: max(weight, found[last]) if level else 0.0 for level, weight in found.items()}
 
 
 def _agreement(bits: Shares) -> dict[OtherLevel, float]:
@@ -221,7 +224,7 @@ def _agreement(bits: Shares) -> dict[OtherLevel, float]:
 def _places(
     learnt: Learnt, household: Learnt, prior: float, default: Model
 ) -> dict[PlaceLevel, float]:
-    found = _levels(learnt.weights("place"), PlaceLevel)
+    found = _ladder(learnt.weights("place"), PlaceLevel)
     odds = household.share / (1 - household.share)
     at_door = float(np.log2(odds)) - prior if household.matches else default.place[PlaceLevel.DOOR]
     found[PlaceLevel.DOOR] = at_door

@@ -133,7 +133,9 @@ ESTIMATED = Model(
         PlaceLevel.DOOR: 18.5,  # one of the three who live there: the odds of a household member
         PlaceLevel.BUILDING: 14.0,
         PlaceLevel.POSTCODE: 10.5,  # m .04, u 3e-5: forty people share a postcode
+        PlaceLevel.STREET: 8.0,  # a street has some hundred people, and two postcodes or more
         PlaceLevel.SECTOR: 4.0,
+        PlaceLevel.TOWN: 2.0,
         PlaceLevel.DISTRICT: 2.0,
         PlaceLevel.APART: -2.0,  # m .25: people move
     },

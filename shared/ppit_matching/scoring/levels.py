@@ -48,7 +48,9 @@ class PlaceLevel(StrEnum):
     DOOR = "same address"
     BUILDING = "same building"
     POSTCODE = "same postcode"
+    STREET = "same street"
     SECTOR = "same neighbourhood"
+    TOWN = "same town"
     DISTRICT = "same postcode district"
     APART = "different address"
 
