@@ -4,6 +4,7 @@ import resource
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from time import perf_counter
 from typing import Literal
 
@@ -26,9 +27,10 @@ from ppit_match.reading import Table
 from ppit_match.refusals import FileRefused
 from ppit_matching.linking.calibration import calibration_error
 from ppit_matching.linking.keys import keys_of
-from ppit_matching.linking.link import Linkage, link
+from ppit_matching.linking.link import MOST_WIDE, Linkage, link
 from ppit_matching.linking.pairs import candidate_pairs
 from ppit_matching.linking.texts import Texts
+from ppit_matching.linking.wide_keys import wide_keys_of
 
 Mode = Literal["dedupe", "link"]
 Cells = Sequence[str | None]
@@ -43,6 +45,7 @@ SURE_PRECISION = 0.999
 class Evaluation:
     """What was found and how good it was; `groups` has a score for each value of each group."""
 
+    linkage: Linkage
     records: int
     pairs: Score
     clusters: Score
@@ -137,6 +140,7 @@ def _judged(
     left, right, weight = linkage.left[stands], linkage.right[stands], linkage.weight[stands]
     accepted = linkage.probability[stands] >= THRESHOLD
     return Evaluation(
+        linkage=linkage,
         records=len(truth.person),
         pairs=score_pairs(truth, left[accepted], right[accepted]),
         clusters=score_clusters(truth, linkage.labels),
@@ -160,7 +164,9 @@ def _judged(
 def _blocking_recall(linkage: Linkage, truth: Truth) -> float:
     """Return the share of true pairs that were compared at all."""
     source = None if truth.source is None else linkage.columns.source
-    candidates = candidate_pairs(keys_of(linkage.columns), len(truth.person), source)
+    columns = linkage.columns
+    wide = wide_keys_of(columns) if columns.records <= MOST_WIDE else ()
+    candidates = candidate_pairs(chain(keys_of(columns), wide), columns.records, source)
     return score_pairs(truth, *candidates.sides()).recall
 
 
@@ -179,7 +185,7 @@ def _column(table: Table, name: str, what: str) -> Cells:
 
 
 def _numbered(person: Cells) -> tuple[NDArray[np.int64], int]:
-    """Number the persons; count the records without one, each of which is alone."""
+    """Give each person a number; count the records without one, each of which is alone."""
     known: dict[str, int] = {}
     codes = [known.setdefault(name, len(known)) if name else -1 for name in person]
     numbers = np.array(codes, np.int64)

@@ -1,0 +1,124 @@
+"""`ppit-match evaluate` at the first try, on files it has never seen."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+from typing import cast
+
+import polars as pl
+import pytest
+
+from ppit_match.evaluate import evaluate
+from ppit_match.reading import Table
+from ppit_synthetic.chronicle import make_chronicle
+from ppit_synthetic.paired_lists import make_census
+from tests.unit.match.files import Columns, answer, inside, run, write_csv
+
+
+@pytest.fixture(scope="module")
+def chronicle() -> dict[str, list[str | None]]:
+    made = make_chronicle(105, 120)
+    return {
+        **made.columns(),
+        "unique_id": [f"Q{number}" for number in range(len(made.truth))],
+        "cluster": [f"person {person}" for person in made.truth],
+        "origin": list(made.origins),
+    }
+
+
+@pytest.fixture(scope="module")
+def lists() -> dict[str, list[str | None]]:
+    made = make_census(105, 800)
+    return {**made.columns, "person_id": list(made.truth)}
+
+
+def _number(found: object) -> float:
+    assert isinstance(found, int | float)
+    return float(found)
+
+
+@pytest.fixture(scope="module", params=["csv", "parquet"])
+def scored(
+    request: pytest.FixtureRequest, chronicle: Columns, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, object]:
+    file = tmp_path_factory.mktemp("scored") / f"people.{request.param}"
+    if request.param == "csv":
+        write_csv(file, chronicle)
+    else:
+        pl.DataFrame(dict(chronicle)).write_parquet(file)
+    return dict(answer(run(file, "--truth", "cluster", "--group", "origin")))
+
+
+def test_a_hard_list_is_scored_well(scored: dict[str, object], chronicle: Columns) -> None:
+    assert scored["records"] == len(chronicle["cluster"])
+    assert _number(inside(scored, "pairs", "f1")) > 0.75
+    assert _number(inside(scored, "clusters", "f1")) > 0.8
+    assert _number(inside(scored, "clusters", "b3_f1")) > 0.85
+    assert _number(inside(scored, "blocking_recall")) > 0.7
+
+
+def test_it_says_what_it_understood_and_what_it_left_out(scored: dict[str, object]) -> None:
+    assert scored["columns_understood"] == {
+        "full_name": "full_name",
+        "first_name": "first_name",
+        "surname": "surname",
+        "date_of_birth": "dob",
+        "postcode": "postcode_fake",
+        "sex": "gender",
+        "other": ["birth_place", "occupation"],
+    }
+    assert inside(scored, "ignored_columns") == {
+        "unique_id": "an identifier or a label, by its heading"
+    }
+    assert _number(scored["max_rss_mb"]) > 10
+    assert _number(scored["seconds"]) > 0
+
+
+def test_every_group_has_its_figures(scored: dict[str, object], chronicle: Columns) -> None:
+    groups = inside(scored, "groups", "origin")
+    named = set(cast("Mapping[str, object]", groups))
+    assert named == set(chronicle["origin"])
+
+
+def test_two_lists_are_linked_by_their_source(lists: Columns, tmp_path: Path) -> None:
+    file = write_csv(tmp_path / "both.csv", lists)
+    found = answer(run(file, "--truth", "person_id", "--mode", "link"))
+    assert _number(inside(found, "pairs", "precision")) > 0.98
+    assert _number(inside(found, "pairs", "recall")) > 0.97
+    assert inside(found, "columns_understood", "year_of_birth") == "dob_year"
+
+
+def test_two_files_are_linked(lists: Columns, tmp_path: Path) -> None:
+    files: list[Path] = []
+    for source in ("census", "survey"):
+        rows = [row for row, said in enumerate(lists["source_dataset"]) if said == source]
+        columns = {
+            name: [cells[row] for row in rows]
+            for name, cells in lists.items()
+            if name != "source_dataset"
+        }
+        files.append(write_csv(tmp_path / f"{source}.csv", columns))
+    found = answer(run(files[0], "--other", files[1], "--truth", "person_id"))
+    assert _number(inside(found, "pairs", "f1")) > 0.98
+
+
+def test_the_truth_reaches_neither_training_nor_weights(chronicle: Columns) -> None:
+    columns = {name: list(cells) for name, cells in chronicle.items() if name != "origin"}
+    truth = columns["cluster"]
+    shuffled = list(truth)
+    Random(7).shuffle(shuffled)  # noqa: S311  # labels that mean nothing
+    records = len(truth)
+    seen = evaluate(Table(columns, records, ()), "cluster")
+    blind = evaluate(Table({**columns, "cluster": shuffled}, records, ()), "cluster")
+    assert seen.linkage.labels.tolist() == blind.linkage.labels.tolist()
+    assert seen.linkage.weight.tolist() == blind.linkage.weight.tolist()
+    assert seen.pairs.f1 > 0.7
+    assert blind.pairs.f1 < 0.1
+
+
+def test_a_caller_may_say_which_column_is_which(tmp_path: Path) -> None:
+    names = [f"{given} {family}" for given in ("Ann", "Bob") for family in ("Archer", "Baker")] * 2
+    people = {"who": names, "x": ["1950-03-02", "1961-04-05"] * 4, "truth": list("abcdabcd")}
+    file = write_csv(tmp_path / "few.csv", people)
+    found = answer(run(file, "--truth", "truth", "--map", "name=who", "--map", "dob=x"))
+    assert found["columns_understood"] == {"full_name": "who", "date_of_birth": "x"}
