@@ -13,9 +13,18 @@ from typing import Protocol, cast
 import address_errors  # pyright: ignore[reportMissingTypeStubs]
 
 from ppit_matching import AddressText, Resolution, ResolutionStatus
+from ppit_synthetic.chance import stream
 from ppit_synthetic.doors import HardDoor
 
 COMPONENTS = "uprn,subname,name,number,streetname,locality,townname,postcode,parentuprn,usrn"
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """A profile of `address-errors` by name; `hard`: with more and rougher errors."""
+
+    profile: str = "all6"
+    hard: bool = False
 
 
 class _Corruptor(Protocol):
@@ -70,28 +79,33 @@ def _share(part: int, whole: int) -> float | None:
 
 
 def recorded(
-    doors: Sequence[HardDoor], seed: int, profile: str = "all6", *, hard: bool = False
+    doors: Sequence[HardDoor], asked: Sequence[HardDoor], seed: int, rates: Rates
 ) -> list[Typed]:
-    """Record every door that has no flats behind it once, with the errors of one profile.
+    """Record each door that is asked for once, with the errors of one profile.
 
     `hard`: four times the errors, three times the wrong postcodes, and on three records of five
     one or two more typing errors that no council made.
     """
-    corruptor = _corruptor(seed, profile, hard=hard)
+    corruptor = _corruptor(seed, rates)
     corruptor.index(_components(doors))
+    return [_typed(row) for row in corruptor.generate([door.uprn for door in asked])]
+
+
+def some_doors(doors: Sequence[HardDoor], seed: int, number: int) -> list[HardDoor]:
+    """Draw doors that have no flats behind them."""
     parents = {door.parent_uprn for door in doors}
-    asked = [door.uprn for door in doors if door.uprn not in parents]
-    return [_typed(row) for row in corruptor.generate(asked)]
+    single = [door for door in doors if door.uprn not in parents]
+    return stream(seed, "asked").sample(single, min(number, len(single)))
 
 
-def _corruptor(seed: int, profile: str, *, hard: bool) -> _Corruptor:
+def _corruptor(seed: int, rates: Rates) -> _Corruptor:
     errors = address_errors
     controls = errors.Controls()
-    if hard:
+    if rates.hard:
         noise = errors.Noise(rate=0.6, max_ops=2)
         controls = errors.Controls(prevalence=4.0, postcode_error_multiplier=3.0, noise=noise)
-    rates = errors.Profile.load(profile)  # pyright: ignore[reportUnknownMemberType]
-    return cast("_Corruptor", errors.Corruptor(rates, seed=seed, controls=controls))
+    profile = errors.Profile.load(rates.profile)  # pyright: ignore[reportUnknownMemberType]
+    return cast("_Corruptor", errors.Corruptor(profile, seed=seed, controls=controls))
 
 
 def _components(doors: Sequence[HardDoor]) -> object:

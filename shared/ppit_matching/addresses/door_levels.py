@@ -27,8 +27,7 @@ def door_level(query: Address, door: Address, *, same_name: bool) -> DoorLevel:
     """Compare numbers and flats. `same_name` says that the door's building was named."""
     if query.number and door.number:
         found = _numbered(query, door)
-        if found is not DoorLevel.OTHER or not same_name:
-            return found
+        return max(found, _named(query, door)) if same_name else found
     if same_name:
         return _named(query, door)
     if query.number is None and query.flat:
