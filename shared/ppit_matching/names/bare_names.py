@@ -12,7 +12,7 @@ def name_words(text: str) -> tuple[str, ...]:
 def plain_words(text: str) -> list[str]:
     """Return the words without generations, digits and possessive remains."""
     found = words(text.replace("'", " " if "o' " in text else ""))
-    return [word for word in found if word not in GENERATIONS and not word.isdigit()]
+    return [word for word in found if word not in GENERATIONS and not word[0].isdigit()]
 
 
 def without_titles(parts: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ import re
 
 from ppit_matching.names.name_words import MALE_TITLES, TITLES
 from ppit_matching.names.rarity import is_known_given
+from ppit_matching.names.said_beside import turned_couple, without_relations
 from ppit_matching.text.folding import fold, words
 
 # A comma alone does not part people: "Garcia Lopez, Maria Jose" is one.
@@ -17,10 +18,13 @@ def split_couple(text: str) -> tuple[str, ...]:
     An initial beside "Mr & Mrs" is the husband's; the wife keeps the family name alone. A first
     name alone takes the last one's family name.
     """
-    joined = JOINER.split(fold(text).strip())
+    joined = JOINER.split(without_relations(fold(text)).strip())
     sides = [side for part in joined for side in _by_slash(part) if words(side)]
     if len(sides) < 2:  # noqa: PLR2004 - two are a couple
         return (text, *_by_comma(text))
+    turned = turned_couple(tuple(sides))
+    if turned is not None:
+        return turned
     first, last = words(sides[0]), words(sides[-1])
     if len(sides) == 2 and all(word in TITLES for word in first):  # noqa: PLR2004
         return _titled_couple(first, last)

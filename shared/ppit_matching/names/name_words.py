@@ -8,7 +8,8 @@ from ppit_matching.text.word_lists import listed
 TITLES = listed(
     "mr mrs ms miss mx mstr master dr doctor prof professor rev revd reverend fr father sr sister "
     "sir dame lord lady hon cllr councillor capt captain col colonel maj major sgt sergeant pc "
-    "messrs madam imam sheikh haji hajji pan pani shri smt sri"
+    "messrs madam imam sheikh haji hajji pan pani shri smt sri lt flt brig chief alhaji alhaja "
+    "engr mst the late estate executor executors exors of"
 )
 # Said after a name. Titles and honours count only where they stand: Major and Sheikh are surnames.
 HONOURS = listed("esq esquire mbe obe cbe jp phd bsc dec deceased")
@@ -25,6 +26,8 @@ PARTICLES = listed(
     "de da di do dos das del della du la le van von der den ter ten te el al ul ap ab ferch verch "
     "bin binti binte bint ibn ben y e zu af av"
 )
+# Links within given names: "Gwen ferch Llywelyn Jones", "Ahmed bin Salem Al Harbi".
+CHILD_OF = listed("ap ab ferch verch bin binti binte bint ibn")
 # Prefixes that belong to the family name and are only sometimes written apart.
 JOINED_PREFIXES = frozenset({"mc", "mac", "o", "fitz", "ni", "nic", "m", "saint", "st"})
 # Names of faith, standing or sex that stand beside the family name, or in its place: they are
@@ -36,7 +39,7 @@ STATUS_NAMES = listed(
 # Given names so often followed by the name in daily use that the second counts as a first.
 LEADING_HONOURS = frozenset({"mohammed", "abdul", "syed", "maria"})
 # Said of another name of the same person.
-FORMER_LINKS = frozenset({"nee", "formerly", "fka", "ne", "prev", "previously"})
+FORMER_LINKS = listed("nee formerly fka ne prev previously fosta nascuta geb domu")
 ALIAS_LINKS = frozenset({"aka", "alias", "known", "kas"})
 JOINERS = frozenset({"and", "&", "+"})
 ABBREVIATED = {

@@ -13,14 +13,17 @@ from ppit_matching.names.bare_names import bare, name_words, plain_words, withou
 from ppit_matching.names.name_words import (
     ABBREVIATED,
     ALIAS_LINKS,
+    CHILD_OF,
     DEGREES_OR_SURNAMES,
     FORMER_LINKS,
     GENERATIONS,
+    HONOURS,
     JOINED_PREFIXES,
     JOINERS,
     PARTICLES,
     STATUS_NAMES,
 )
+from ppit_matching.names.said_beside import is_prefix_of, without_relations
 from ppit_matching.text.folding import fold, words
 
 # Said in brackets or quotation marks: the name that people use.
@@ -89,8 +92,10 @@ def alias_family(alias: ParsedName) -> tuple[str, ...]:
 
 
 def given_words(text: str) -> tuple[str, ...]:
-    """Return given names in one spelling each: "Wm. J" is ("william", "j")."""
-    return tuple(ABBREVIATED.get(word, word) for word in name_words(fold(text)))
+    """Return given names in one spelling each, without links: "Wm. J" is ("william", "j")."""
+    spoken = name_words(fold(text))
+    kept = (word for at, word in enumerate(spoken) if at == 0 or word not in CHILD_OF)
+    return tuple(ABBREVIATED.get(word, word) for word in kept)
 
 
 def family_words(text: str) -> tuple[str, ...]:
@@ -110,9 +115,11 @@ def generation_of(text: str) -> str | None:
 
 
 def _without_asides(folded: str) -> tuple[str, tuple[str, ...]]:
+    folded = without_relations(folded)
     asides = [spoken for pair in ASIDE.findall(folded) for spoken in pair if spoken]
     nee = [aside for aside in asides if words(aside)[:1] and words(aside)[0] in FORMER_LINKS]
-    pets = tuple(word for aside in asides if aside not in nee for word in given_words(aside))
+    said = [word for aside in asides if aside not in nee for word in given_words(aside)]
+    pets = tuple(word for word in said if word not in HONOURS)
     return " ".join((ASIDE.sub(" ", folded), *nee)), pets
 
 
@@ -143,15 +150,15 @@ def _split_last(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     start = len(parts) - 1
     if start > 1 and bare(parts[start]) in DEGREES_OR_SURNAMES:
         start -= 1
-    while start > 1 and _belongs_to_family(parts[start - 1]):
+    while start > 1 and _belongs_to_family(parts[start - 1], parts[start]):
         start -= 1
     return given_words(" ".join(parts[:start])), family_words(" ".join(parts[start:]))
 
 
-def _belongs_to_family(part: str) -> bool:
+def _belongs_to_family(part: str, after: str) -> bool:
     word = words(part)[-1]
     if len(word) == 1:  # "o" and "m" only count with their apostrophe: else they are initials
-        return "'" in part
+        return "'" in part or is_prefix_of(part, after)
     return word in PARTICLES or word in JOINED_PREFIXES or word in STATUS_NAMES
 
 

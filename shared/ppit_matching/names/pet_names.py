@@ -246,6 +246,47 @@ william bill billy will willie wil willy wills gwilym
 winifred win winnie
 yvonne eve vonnie
 zachary zach zac zak
+agnieszka aga agusia agnes
+aleksander olek aleks
+aleksandra ola olenka
+anastasia nastya stasia
+chukwuemeka emeka
+babatunde tunde
+constantin costel costica dinu
+dariusz darek
+elzbieta ela elka
+gheorghe gigi gica ghita
+grzegorz grzesiek grzes
+gwenllian gwen
+henryk heniek
+ieuan iwan ifan
+ikechukwu ike
+ion ionut ionel nelu
+jakub kuba
+jaroslaw jarek
+jaswinder jas jassi
+balwinder bal
+joanna asia joasia
+katarzyna kasia kaska
+krzysztof krzys krzysiek
+lukasz luki
+magdalena magda lena
+mihaela miha mica
+miroslaw mirek
+myfanwy myf
+nicolae nicu nicusor
+olumide mide
+przemyslaw przemek
+radoslaw radek
+slawomir slawek
+stanislaw staszek stas stan
+surinder suri
+temitope temi tope
+tomasz tomek
+wieslawa wiesia
+wojciech wojtek
+zbigniew zbyszek
+zuzanna zuzia zuza
 """
 # Yoruba names are shortened by leaving out the word for God.
 DROPPED_PREFIXES = ("oluwa", "olu", "ayo")
