@@ -128,3 +128,9 @@ def test_a_village_tells_two_streets_of_one_name_apart() -> None:
 )
 def test_flats_stand_to_one_another(asked: str | None, held: str | None, level: DoorLevel) -> None:
     assert flat_level(asked, held) is level
+
+
+def test_a_street_of_another_town_is_doubted_where_no_postcode_speaks_for_it() -> None:
+    doors = {"1": "1 Foxglove Lane, Ashford, TN23 9ZZ"}
+    answer = resolved("1 Foxglove Lane, Deal", doors)
+    assert (answer.status, answer.candidates) == (ResolutionStatus.AMBIGUOUS, ("1",))
