@@ -13,11 +13,21 @@ from numpy.typing import NDArray
 
 from ppit_matching.linking.fields import Shares
 from ppit_matching.linking.patterns import Patterns
+from ppit_matching.scoring.levels import NameLevel
 
 ITERATIONS, SETTLED = 40, 1e-4
 # The first guess counts as this many pairs.
 BELIEF = 10.0
+# Of what is learnt, the share that the first guess keeps.
+ANCHOR = 0.02
 TINY = 1e-12
+ALIKE = np.array(
+    [
+        place
+        for place, level in enumerate(NameLevel)
+        if level in {NameLevel.EQUAL, NameLevel.FORM, NameLevel.TYPO, NameLevel.SOUND}
+    ]
+)
 BITS_BOUND = 200.0
 
 
@@ -62,30 +72,89 @@ def learn(
     patterns: Patterns, beliefs: Beliefs, universe: float, *, learn_random: bool = False
 ) -> Learnt:
     """Learn `same` (and `random`, where what is handed in is all pairs of a kind) from patterns."""
-    begin = {name: np.exp2(bits / 2) for name, bits in beliefs.bits.items()}
-    now = Learnt(
-        begin, {name: 1 / half for name, half in begin.items()}, beliefs.share, 0.0, 0, -np.inf
-    )
+    now = _beginning(beliefs.bits, beliefs.share)
     for turn in range(1, ITERATIONS + 1):
         posterior, likelihood = posteriors(patterns, now)
         counts = patterns.counts * posterior
         matches = float(counts.sum())
-        same = _shares(patterns, counts, beliefs.same)
         random = beliefs.random
         if learn_random:
-            random = _shares(patterns, patterns.counts - counts, random)
+            random = _shares(patterns, patterns.counts - counts, random, BELIEF)
         settled = abs(matches - now.matches) <= SETTLED * max(matches, 1.0)
-        share = float(np.clip(matches / max(universe, 1.0), 1e-13, 0.999))
-        now = Learnt(same, random, share, matches, turn, likelihood)
+        now = Learnt(
+            _shares(patterns, counts, beliefs.same, BELIEF),
+            random,
+            float(np.clip(matches / max(universe, 1.0), 1e-13, 0.999)),
+            matches,
+            turn,
+            likelihood,
+        )
         if settled:
             break
     return now
 
 
+def learn_beside(
+    patterns: Patterns, beliefs: Beliefs, chance: Mapping[str, Shares], universe: float
+) -> Learnt:
+    """Learn `same` among candidate pairs, which keys chose: a third class keeps it clean.
+
+    First names follow fashion and relatives live near, so more pairs of two people agree in two
+    fields than chance says. Such pairs form classes of their own; without these they would be
+    taken for badly typed pairs of one person. `chance` are shares of levels at random.
+    """
+    now = _beginning(beliefs.bits, beliefs.share)
+    common = replace(patterns, bits=np.zeros(len(patterns.bits)))
+    aside = [_aside(common, kind, chance, universe) for kind in _kinds_beside(patterns)]
+    for turn in range(1, ITERATIONS + 1):
+        same_bits = _log_ratio(patterns, now)
+        beside = [_log_ratio(common, kind) for kind in aside]
+        total = np.logaddexp2.reduce([np.zeros(len(same_bits)), same_bits, *beside])
+        counts = patterns.counts * np.exp2(same_bits - total)
+        matches = float(counts.sum())
+        settled = abs(matches - now.matches) <= SETTLED * max(matches, 1.0)
+        aside = [
+            _aside(common, patterns.counts * np.exp2(bits - total), chance, universe)
+            for bits in beside
+        ]
+        now = Learnt(
+            _shares(patterns, counts, beliefs.same, max(BELIEF, ANCHOR * matches)),
+            beliefs.random,
+            float(np.clip(matches / max(universe, 1.0), 1e-13, 0.999)),
+            matches,
+            turn,
+            float(patterns.counts @ total),
+        )
+        if settled:
+            break
+    return now
+
+
+def _kinds_beside(patterns: Patterns) -> tuple[NDArray[np.float64], ...]:
+    """Return the counts with which each class begins: one family, one first name, neither."""
+    given = np.isin(patterns.codes["given"], ALIKE)
+    family = np.isin(patterns.codes["family"], ALIKE)
+    return tuple(
+        patterns.counts * kept for kept in (family & ~given, given & ~family, ~given & ~family)
+    )
+
+
+def _aside(
+    patterns: Patterns, counts: NDArray[np.float64], chance: Mapping[str, Shares], universe: float
+) -> Learnt:
+    share = float(np.clip(counts.sum() / universe, 1e-13, 0.5))
+    return Learnt(_shares(patterns, counts, chance, BELIEF), chance, share, 0.0, 0, 0.0)
+
+
+def _beginning(bits: Mapping[str, Shares], share: float) -> Learnt:
+    """Say nothing of m and u but their ratio."""
+    half = {name: np.exp2(column / 2) for name, column in bits.items()}
+    return Learnt(half, {name: 1 / column for name, column in half.items()}, share, 0.0, 0, -np.inf)
+
+
 def share_of(patterns: Patterns, bits: Mapping[str, Shares], share: float) -> Learnt:
     """Learn only how many of the pairs are one person's, by the bits given."""
-    begin = {name: np.exp2(column / 2) for name, column in bits.items()}
-    now = Learnt(begin, {name: 1 / half for name, half in begin.items()}, share, 0.0, 0, -np.inf)
+    now = _beginning(bits, share)
     total = max(float(patterns.counts.sum()), 1.0)
     for turn in range(1, ITERATIONS + 1):
         posterior, likelihood = posteriors(patterns, now)
@@ -98,19 +167,26 @@ def share_of(patterns: Patterns, bits: Mapping[str, Shares], share: float) -> Le
 
 def posteriors(patterns: Patterns, now: Learnt) -> tuple[NDArray[np.float64], float]:
     """Return the probability that each pattern's pairs are one person's, and the likelihood."""
-    bits = patterns.bits + np.log2(now.share / (1 - now.share))
-    for field, codes in patterns.codes.items():
-        bits = bits + now.weights(field)[codes]
-    bits = np.clip(bits, -BITS_BOUND, BITS_BOUND)
+    bits = _log_ratio(patterns, now)
     likelihood = float(patterns.counts @ np.logaddexp2(0.0, bits))
     return 1 / (1 + np.exp2(-bits)), likelihood
 
 
+def _log_ratio(patterns: Patterns, now: Learnt) -> NDArray[np.float64]:
+    bits = patterns.bits + np.log2(now.share / (1 - now.share))
+    for field, codes in patterns.codes.items():
+        bits = bits + now.weights(field)[codes]
+    return np.clip(bits, -BITS_BOUND, BITS_BOUND)
+
+
 def _shares(
-    patterns: Patterns, counts: NDArray[np.float64], belief: Mapping[str, Shares]
+    patterns: Patterns,
+    counts: NDArray[np.float64],
+    belief: Mapping[str, Shares],
+    strength: float,
 ) -> dict[str, Shares]:
     found: dict[str, Shares] = {}
     for field, codes in patterns.codes.items():
         seen = np.bincount(codes, weights=counts, minlength=len(belief[field]))
-        found[field] = normalised(seen + BELIEF * belief[field])
+        found[field] = normalised(seen + strength * belief[field])
     return found

@@ -12,9 +12,10 @@ from ppit_matching.linking.expectation import (
     Beliefs,
     Learnt,
     learn,
-    share_of,
+    learn_beside,
     normalised,
     posteriors,
+    share_of,
 )
 from ppit_matching.linking.fields import BORN_EQUAL, DOOR, NAME_EQUAL, SIMPLE_FIELDS, Shares
 from ppit_matching.linking.other_codes import TextLevel
@@ -74,7 +75,7 @@ def train(lesson: Lesson, default: Model, records: int) -> Trained:
     household = _learn_household(patterns.only(at_door), default)
     random = _rare_to_shares(lesson)
     beliefs = _beliefs(random, default, 0.5 * records / lesson.universe)
-    learnt = learn(patterns.only(~at_door), beliefs, lesson.universe)
+    learnt = learn_beside(patterns.only(~at_door), beliefs, lesson.random, lesson.universe)
     matches = learnt.matches + household.matches
     if matches < FEWEST_MATCHES:
         note = "hardly two records look like one person: weighed by the estimated model"
