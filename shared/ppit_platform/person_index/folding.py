@@ -15,7 +15,7 @@ import psycopg
 from numpy.typing import NDArray
 
 from ppit_matching import KEY_VERSION
-from ppit_platform.person_index.buckets import Layout, Postings, Row, decoded
+from ppit_platform.person_index.buckets import TAG_BITS, Layout, Postings, Row, decoded
 from ppit_platform.person_index.store import Build, IndexStore, StaleIndex, Taken, numbered
 from ppit_platform.person_index.tables import PERSON_INDEX
 
@@ -116,10 +116,10 @@ class _Folding:
         """Give the rows of some buckets with what is added to them: all, or those that grow."""
         generation = self.build.generation
         if not whole and after == before:
-            touched = np.unique(added.places >> np.uint64(32))
+            touched = np.unique(added.places >> np.uint64(TAG_BITS))
             for start in range(0, len(touched), _BUCKETS_AT_ONCE):
                 some = touched[start : start + _BUCKETS_AT_ONCE]
-                mine = np.isin(added.places >> np.uint64(32), some)
+                mine = np.isin(added.places >> np.uint64(TAG_BITS), some)
                 buckets = cast("list[int]", some.tolist())
                 yield self.store.rows_of(generation, buckets), added.where(mine)
             return
@@ -128,7 +128,7 @@ class _Folding:
         # From the last: half of a split bucket takes a number whose own rows are moved already.
         for first in range((1 << before.bits) - 1 & -a_step, -1, -a_step):
             beyond = first + a_step
-            buckets = added.places >> np.uint64(32 + grown)
+            buckets = added.places >> np.uint64(TAG_BITS + grown)
             mine = (buckets >= np.uint64(first)) & (buckets < np.uint64(beyond))
             yield self.store.rows_between(generation, first, beyond), added.where(mine)
 

@@ -1,9 +1,8 @@
 """From what the index's tables answered to who may be meant: pure, one question after another."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from heapq import nsmallest
 from uuid import UUID
 
 from ppit_platform.person_index.buckets import HOT_KEY, Layout, Row, numbers_under
@@ -34,17 +33,20 @@ class Postings:
 
     def read(self, layout: Layout, keys: Iterable[int], rows: Iterable[Row]) -> None:
         """Take from the rows of their buckets what stands under these keys."""
-        asked: dict[int, dict[int, int]] = {}
+        asked: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for key in keys:
             bucket, tag = layout.bucket_and_tag(key)
-            asked.setdefault(bucket, {})[tag] = key
+            asked[bucket][tag].append(key)
         for bucket, part, payload in rows:
             tags = asked[bucket]
             for tag, numbers in numbers_under(payload, part, tags).items():
                 if numbers is None:
-                    self.stopped.add(tags[tag])
-                elif numbers:
-                    self.numbers.setdefault(tags[tag], []).extend(numbers)
+                    self.stopped.update(tags[tag])
+                    continue
+                for key in tags[tag] if numbers else ():
+                    self.numbers.setdefault(key, []).extend(numbers)
 
     def wanted(self, keys: Iterable[int]) -> tuple[list[int], bool]:
         """Return the record numbers to be looked at for a question, and whether that is not all."""
@@ -75,5 +77,5 @@ class Postings:
 
 
 def _best(shared: Counter[UUID]) -> tuple[UUID, ...]:
-    pairs: Sequence[tuple[int, UUID]] = [(-count, one) for one, count in shared.items()]
-    return tuple(one for _, one in nsmallest(MOST_CANDIDATES, pairs))
+    ranked = sorted(shared, key=lambda one: (-shared[one], one.int))
+    return tuple(ranked[:MOST_CANDIDATES])
