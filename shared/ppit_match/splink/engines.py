@@ -1,0 +1,64 @@
+"""Where Splink runs. An engine's packages are imported when it is asked for, never before."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import import_module
+from typing import Protocol, cast
+
+import polars as pl
+
+from ppit_match.splink.report import Linkage
+from ppit_matching.scoring.model import Model
+
+
+class EngineMissing(Exception):
+    """The engine cannot run here; says what to install."""
+
+
+class EngineName(StrEnum):
+    """DUCKDB: one machine, in this process. SPARK: a cluster, or this machine in local mode."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to weigh, with which settings (see `settings_of`).
+
+    `model` gives the levels that SQL cannot say and the shares of names. `pairs`: columns `one`
+    and `other`, ids of the pairs to weigh; without it Splink finds the pairs by the keys.
+    `at_least`: bits, prior included, below which a pair is left out. `linked_from`: bits from
+    which two records are linked; Splink's clusters are all that hang together by links.
+    """
+
+    records: pl.DataFrame
+    settings: dict[str, object]
+    model: Model
+    linked_from: float
+    pairs: pl.DataFrame | None = None
+    at_least: float | None = None
+
+
+class Engine(Protocol):
+    """A module that runs Splink."""
+
+    def link(self, task: Task) -> Linkage:
+        """Weigh and cluster; the pairs have a column of bits for each comparison besides."""
+        ...
+
+
+NEEDED = {
+    EngineName.DUCKDB: "splink and pyarrow (requirements/dev.txt)",
+    EngineName.SPARK: "splink and pyspark (requirements/bench.txt), and Java 17 or newer",
+}
+
+
+def engine(name: EngineName) -> Engine:
+    """Return the engine; raises EngineMissing, naming what to install."""
+    try:
+        module = import_module(f"ppit_match.splink.on_{name}")
+    except ModuleNotFoundError as absent:
+        reason = f"{absent.name} is not installed: Splink on {name} needs {NEEDED[name]}"
+        raise EngineMissing(reason) from absent
+    return cast("Engine", module)
