@@ -1,4 +1,4 @@
-"""A list of visits: in order, one bad item spoils none, and never more than four statements."""
+"""A list of visits: in order, one bad item spoils none, and never more than six statements."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,7 +7,10 @@ from typing import cast
 import pytest
 
 from ppit_officer_safety.domain.measures import ControlMeasure
+from ppit_platform.codes import PurposeCode
+from ppit_platform.house_caller import the_house
 from ppit_platform.ids import new_id
+from ppit_platform.person_index.upkeep import fold_all
 from tests.support.officer_safety import Caution, Safety
 from tests.support.officer_safety_visits import (
     DOVER_DOOR,
@@ -24,6 +27,7 @@ from tests.support.officer_safety_visits import (
 )
 from tests.support.statements import counted_statements
 
+HOUSE = the_house("officer-safety", PurposeCode.OFFICER_SAFETY_VISIT, "INDEX-UPKEEP")
 HIM = named("William Thackerberry", "1975-03-02")
 IMPOSSIBLE = named("Olive Pemberwick", "1975-02-30")
 
@@ -131,6 +135,22 @@ async def test_a_screening_takes_at_most_five_statements(
         served = await safety.service.post(path, body, key=str(new_id()))
     assert served.status == 200
     assert 1 <= len(counted) <= 5, counted.statements
+
+
+async def test_a_register_that_was_folded_answers_the_same_in_one_statement_more(
+    safety: Safety,
+) -> None:
+    await safety.hold(Caution(person=MAN, home=LANTERN_1))
+    visits: Sequence[object] = [a_visit(people=[HIM]), a_visit(lines=["1 Lantern Street"])]
+    before = [outcome(each) for each in await safety.screen_all(visits)]
+    folded = fold_all(safety.engine.url, HOUSE, ["person_index"], at_least=1)
+    assert folded["person_index"].keys > 0
+    assert [outcome(each) for each in await safety.screen_all(visits)] == before
+    with counted_statements(safety.engine) as counted:
+        await safety.service.post(
+            "/v1/screenings/batch", {"visits": two_hundred()}, key=str(new_id())
+        )
+    assert len(counted) <= 6, counted.statements
 
 
 async def test_beyond_the_people_that_the_gate_reserved_a_visit_is_unable_not_clear(
