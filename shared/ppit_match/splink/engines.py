@@ -29,13 +29,14 @@ class Task:
     `model` gives the levels that SQL cannot say and the shares of names. `pairs`: columns `one`
     and `other`, ids of the pairs to weigh; without it Splink finds the pairs by the keys.
     `at_least`: bits, prior included, below which a pair is left out. `linked_from`: bits from
-    which two records are linked; Splink's clusters are all that hang together by links.
+    which two records are linked; Splink's clusters are all that hang together by links. Without it
+    no clusters are made.
     """
 
     records: pl.DataFrame
     settings: dict[str, object]
     model: Model
-    linked_from: float
+    linked_from: float | None = None
     pairs: pl.DataFrame | None = None
     at_least: float | None = None
 
@@ -59,6 +60,7 @@ def engine(name: EngineName) -> Engine:
     try:
         module = import_module(f"ppit_match.splink.on_{name}")
     except ModuleNotFoundError as absent:
-        reason = f"{absent.name} is not installed: Splink on {name} needs {NEEDED[name]}"
+        package = (absent.name or "").partition(".")[0]
+        reason = f"{package} is not installed: Splink on {name} needs {NEEDED[name]}"
         raise EngineMissing(reason) from absent
     return cast("Engine", module)

@@ -12,8 +12,6 @@ from importlib import import_module
 from tempfile import TemporaryDirectory
 from typing import Protocol, cast
 
-from splink import SparkAPI
-
 from ppit_match.splink.engines import Task
 from ppit_match.splink.ladder import FUNCTION, levels_text
 from ppit_match.splink.predicting import linked
@@ -26,6 +24,7 @@ LOCAL = {
     "spark.driver.memory": "1g",
     "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
     "spark.default.parallelism": "2",
     "spark.sql.shuffle.partitions": "2",
@@ -64,10 +63,24 @@ class _Builder(Protocol):
     def getOrCreate(self) -> Session: ...  # noqa: N802
 
 
+class _Wrapped(Protocol):
+    def __call__(
+        self,
+        *,
+        spark_session: Session,
+        break_lineage_method: str,
+        register_udfs_automatically: bool,
+    ) -> object: ...
+
+
 class _Sessions(Protocol):
     @property
     def builder(self) -> _Builder: ...
     def getActiveSession(self) -> Session | None: ...  # noqa: N802
+
+
+SESSIONS = cast("_Sessions", import_module("pyspark.sql").SparkSession)
+WRAPPED = cast("_Wrapped", import_module("splink.backends.spark").SparkAPI)
 
 
 def link(task: Task) -> Linkage:
@@ -78,7 +91,7 @@ def link(task: Task) -> Linkage:
     """
     with _session() as session:
         session.udf.register(FUNCTION, partial(levels_text, model=task.model), "string")
-        database = SparkAPI(
+        database = WRAPPED(
             spark_session=session,
             break_lineage_method="parquet",
             register_udfs_automatically=False,
@@ -88,12 +101,11 @@ def link(task: Task) -> Linkage:
 
 @contextmanager
 def _session() -> Generator[Session]:
-    sessions = cast("_Sessions", import_module("pyspark.sql").SparkSession)
-    running = sessions.getActiveSession()
+    running = SESSIONS.getActiveSession()
     if running is not None:
         yield running
         return
-    started = sessions.builder.config(map=LOCAL).getOrCreate()
+    started = SESSIONS.builder.config(map=LOCAL).getOrCreate()
     # Spark would ask the path for a python, and find one without our packages.
     started.sparkContext.pythonExec = sys.executable
     try:

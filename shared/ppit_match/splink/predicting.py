@@ -61,9 +61,11 @@ def linked(database: object, task: Task) -> Linkage:
     return judged(linker, task.linked_from, task.at_least)
 
 
-def judged(linker: SplinkLinker, linked_from: float, at_least: float | None) -> Linkage:
-    """Have Splink weigh its pairs and cluster the links."""
+def judged(linker: SplinkLinker, linked_from: float | None, at_least: float | None) -> Linkage:
+    """Have Splink weigh its pairs and, if it is said what a link is, cluster them."""
     found = linker.inference.predict(threshold_match_weight=at_least, warning_mode="never")
+    if linked_from is None:
+        return Linkage(_told(found), {})
     clustered = linker.clustering.cluster_pairwise_predictions_at_threshold(
         found, threshold_match_weight=linked_from
     )

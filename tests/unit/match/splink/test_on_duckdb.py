@@ -150,7 +150,7 @@ def _linked(records: list[Listed], settings: dict[str, object], pairs: pl.DataFr
 
 
 def test_splink_trained_by_itself_is_a_second_opinion() -> None:
-    records, ours, splinks = _kent()
+    records, _, splinks = _kent()
     own = own_linkage(records_for_splink(records), LINKED_FROM)
     report = _report(records, splinks, own)
     links = cast("dict[str, int]", report["links"])
