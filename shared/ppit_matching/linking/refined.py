@@ -1,0 +1,45 @@
+"""A linkage with self-training on top, where the list is large and odd enough for it."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from ppit_matching.linking.levels import prepare
+from ppit_matching.linking.link import JOINED_FROM, Decisions, Linkage
+from ppit_matching.linking.pair_features import features_of
+from ppit_matching.linking.self_training import Pairs, refine, worth_refining
+
+
+def refined(linkage: Linkage, *, must: Decisions = (), must_not: Decisions = ()) -> Linkage:
+    """Return a deduplication with its pairs weighed again, or as it was, and a note which.
+
+    The weight of a pair is then the odds of the refined probability, in bits; the model and what
+    `explain` says are still those of the first weighing.
+    """
+    records = linkage.columns.records
+    probability = linkage.probability.astype(np.float64)
+    worth, why = worth_refining(records, probability)
+    if not worth:
+        return replace(linkage, notes=(*linkage.notes, why))
+    features = features_of(prepare(linkage.columns), linkage.model, linkage.left, linkage.right)
+    found = refine(
+        Pairs(
+            records,
+            linkage.left,
+            linkage.right,
+            probability,
+            np.column_stack([features, linkage.weight]).astype(np.float32),
+        ),
+        threshold=JOINED_FROM,
+        must=must,
+        must_not=must_not,
+    )
+    if not found.used:
+        return replace(linkage, notes=(*linkage.notes, found.note))
+    return replace(
+        linkage,
+        weight=np.log2(found.probability / (1 - found.probability)).astype(np.float32),
+        probability=found.probability.astype(np.float32),
+        labels=found.labels,
+        notes=(*linkage.notes, why, found.note),
+    )
