@@ -122,6 +122,9 @@ def _in_place(
     """Return what two words cost where they stand: only first names are cut short."""
     (short, at), (long, beside) = ours, theirs
     cost = cost_of(short[at], long[beside])
+    if cost > SHORTENED and 0 < at < len(short) - 1 and 0 < beside < len(long) - 1:
+        # Between a first and a last name that agree, Christina is a slip for Christine.
+        cost = min(cost, slip_cost(short[at], long[beside]))
     inside = at < len(short) - 1 and beside < len(long) - 1
     if inside and are_brother_and_sister(short[at], long[beside]):
         return 1.0

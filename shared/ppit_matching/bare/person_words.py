@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from ppit_matching.names.closeness import is_given
 from ppit_matching.names.name_words import GENERATIONS, HONOURS, PARTICLES, TITLES
-from ppit_matching.names.spellings import one_spelling
 from ppit_matching.text.folding import is_legible, words
 from ppit_matching.text.romanise import consonants, lacks_vowels, romanised
 from ppit_matching.text.word_lists import listed
@@ -60,14 +59,13 @@ def person_words(text: str) -> PersonWords:
 
 
 def without_particles(spoken: tuple[str, ...]) -> tuple[str, ...]:
-    """Drop de, van, al and their like, and write each name in its usual spelling."""
+    """Drop de, van, al and their like, unless nothing else is there."""
     kept = [
         word
         for at, word in enumerate(spoken)
         if word not in PARTICLES or len(word) == 1 or (at == 0 and is_given(word))
     ]
-    kept = kept or list(spoken)
-    return tuple(one_spelling(word) for word in kept)
+    return tuple(kept) or spoken
 
 
 def skeletons(spoken: tuple[str, ...]) -> tuple[str, ...]:

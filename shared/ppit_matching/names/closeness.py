@@ -103,7 +103,7 @@ def _two_known(one: str, other: str) -> float:
     if undoubled(one) == undoubled(other):
         return SAME_BUT_DOUBLED
     both_families = one in FAMILY_SHARES and other in FAMILY_SHARES
-    alike = both_families and sound(one) == sound(other) and _edit_cost(one, other) < DIFFERENT
+    alike = both_families and sound(one) == sound(other) and OSA.distance(one, other) <= 1
     return TWO_KNOWN_FAMILIES if alike else DIFFERENT
 
 
