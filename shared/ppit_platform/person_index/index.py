@@ -21,7 +21,7 @@ _ROWS_AT_ONCE = 10_000
 
 # LIMIT in a lateral keeps the planner on the index: just after a load it has no figures yet. One
 # statement is one moment: the build that counts, its buckets and what was added since agree.
-_POSTINGS = """
+POSTINGS = """
 WITH build AS MATERIALIZED (SELECT * FROM {state}), asked AS (
     SELECT unnest(CAST(:keys AS bigint[])) AS key
 )
@@ -40,7 +40,7 @@ UNION ALL
 SELECT 'change', a.key, 0, c.subject_id, NULL, NULL FROM asked a
  CROSS JOIN LATERAL (SELECT subject_id FROM {change} WHERE key = a.key LIMIT :hot + 1) c
 """
-_SUBJECTS = """
+SUBJECTS = """
 SELECT b.generation, n.number, n.subject_id FROM (VALUES (1)) AS one
   LEFT JOIN {state} b ON true
   LEFT JOIN LATERAL (
@@ -151,7 +151,7 @@ class PersonIndex:
     async def _read(self, keys: Sequence[int]) -> _Read:
         connection = await self._session.connection()
         answer = await connection.execute(
-            self._said(_POSTINGS), {"keys": _array(keys), "hot": HOT_KEY}
+            self._said(POSTINGS), {"keys": _array(keys), "hot": HOT_KEY}
         )
         rows = cast("Sequence[_Line]", answer.all())
         _, generation, bits, _, _, told = next(row for row in rows if row[0] == "state")
@@ -174,7 +174,7 @@ class PersonIndex:
         if not numbers:
             return {}
         connection = await self._session.connection()
-        answer = await connection.execute(self._said(_SUBJECTS), {"numbers": _array(numbers)})
+        answer = await connection.execute(self._said(SUBJECTS), {"numbers": _array(numbers)})
         rows = cast("Sequence[tuple[int | None, int, UUID]]", answer.all())
         if rows[0][0] != generation:
             return None

@@ -21,9 +21,10 @@ from ppit_platform.person_index import Found, IndexState, PersonIndex
 from ppit_platform.person_index.buckets import HOT_KEY, SPLIT_AT, STOP
 from ppit_platform.person_index.building import UnfinishedBuild, building
 from ppit_platform.person_index.folding import fold
+from ppit_platform.person_index.index import POSTINGS, SUBJECTS
 from ppit_platform.person_index.loading import add_keyed, remove_between, remove_keys
 from ppit_platform.person_index.store import StaleIndex
-from ppit_platform.person_index.tables import create
+from ppit_platform.person_index.tables import IndexTables, create
 from tests.support import index_killed
 from tests.support.index_killed import RUN_SIZE, build_index, people_of
 from tests.support.postgres import Database
@@ -210,6 +211,29 @@ async def test_buckets_split_as_an_index_grows(
     assert (row[0], row[1], row[2]) == (4, 0, sum(map(len, (people | more).values())))
     keys = sorted({key for held in (people | more).values() for key in held})
     assert await answers(engine, keys) == expected(people | more, keys)
+
+
+async def test_a_question_reads_no_table_whole_just_after_a_load(
+    database: Database, loader: psycopg.Connection, engine: AsyncEngine, tmp_path: Path
+) -> None:
+    tables = IndexTables()
+    with psycopg.connect(plain(database.admin_url), autocommit=True) as admin:
+        for table in tables.all:
+            admin.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = off)".encode())
+    with psycopg.connect(plain(database.url(ROLE))) as builder:
+        build_index(builder, people_of(17, 3_000), tmp_path)
+    add_keyed(loader, people_of(18, 1_000).items())
+    remove_keys(loader, list(people_of(18, 1_000))[:500])
+    asked = {"keys": "{1,2,3}", "hot": HOT_KEY}
+    plan: list[str] = []
+    async with session_maker(engine)() as session:
+        connection = await session.connection()
+        for statement, values in ((POSTINGS, asked), (SUBJECTS, {"numbers": "{1,2,3}"})):
+            explained = text(f"EXPLAIN ANALYZE {tables.named(statement)}")
+            plan += [str(line[0]).strip() for line in await connection.execute(explained, values)]
+    whole = [line for line in plan if "Seq Scan" in line and "never executed" not in line]
+    assert any("Index" in line for line in plan)
+    assert [line for line in whole if "Seq Scan on person_index " not in line] == []
 
 
 async def test_record_numbers_go_on_beyond_32_bits(

@@ -84,6 +84,9 @@ async def test_a_record_or_a_key_that_nobody_can_read_rules_nobody_out(bare: Vet
     bare.running.rows("UPDATE debt_index SET key_version = 'keys-0'")
     again = await bare.vet(a_person("Peter Ashdown", "1970-07-08"))
     assert result_of(again, "PREVIOUS_DEBT") == STALE
+    bare.running.rows("UPDATE debt_index SET records = 0")
+    lost = await bare.vet(a_person("Peter Ashdown", "1970-07-08"))
+    assert result_of(lost, "PREVIOUS_DEBT") == STALE
 
 
 @pytest.mark.parametrize("name", ["Петр Quillmoss", "P", "!!!"])

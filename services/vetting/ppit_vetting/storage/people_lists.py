@@ -15,7 +15,7 @@ from ppit_vetting.domain.people_checks import Award, Debt, Insolvency, Insolvenc
 from ppit_vetting.domain.reasons import ReasonCode
 from ppit_vetting.storage.reading import reading
 from ppit_vetting.storage.registers import States
-from ppit_vetting.storage.rows import AwardRow, DebtRow, InsolvencyRow
+from ppit_vetting.storage.rows import INDEX_OF, AwardRow, DebtRow, InsolvencyRow
 
 _Row = TypeVar("_Row", InsolvencyRow, AwardRow, DebtRow)
 _Entry = TypeVar("_Entry", Insolvency, Award, Debt)
@@ -35,16 +35,16 @@ class PeopleListStore:
         self._states = states
 
     async def insolvencies(self, people: Sequence[Person]) -> Listed[Insolvency]:
-        ids, short = await self._candidates("insolvency_index", people)
         source = SourceName.INSOLVENCY_REGISTER
+        ids, short = await self._candidates(InsolvencyRow, source, people)
         return Listed(await self._entries(InsolvencyRow, source, ids, _insolvency), short)
 
     async def awards(self, people: Sequence[Person]) -> Listed[Award]:
-        ids, short = await self._candidates("award_index", people)
+        ids, short = await self._candidates(AwardRow, SourceName.PREVIOUS_AWARDS, people)
         return Listed(await self._entries(AwardRow, SourceName.PREVIOUS_AWARDS, ids, _award), short)
 
     async def debts(self, people: Sequence[Person]) -> Listed[Debt]:
-        ids, short = await self._candidates("debt_index", people)
+        ids, short = await self._candidates(DebtRow, SourceName.COUNCIL_DEBTS, people)
         return Listed(await self._entries(DebtRow, SourceName.COUNCIL_DEBTS, ids, _debt), short)
 
     async def awards_to(self, number: str) -> list[Award]:
@@ -59,17 +59,25 @@ class PeopleListStore:
             return [_award(row) for row in rows]
 
     async def _candidates(
-        self, name: str, people: Sequence[Person]
+        self, table: type[_Row], source: SourceName, people: Sequence[Person]
     ) -> tuple[set[UUID], ReasonCode | None]:
         with reading():
             asked = [query_keys(person) for person in people]
-            look = await PersonIndex(self._session, name=name).look(asked)
-        # Keys of another version find nothing, which must not read as nothing held.
-        if look.state is IndexState.STALE:
+            look = await PersonIndex(self._session, name=INDEX_OF[table]).look(asked)
+            lost = look.state is IndexState.EMPTY and await self._names_anybody(table, source)
+        # Keys of another version, or none, find nothing: that must not read as nothing held.
+        if lost or look.state is IndexState.STALE:
             return set(), ReasonCode.SOURCE_STALE
         crowded = any(each.crowded for each in look.found)
         ids = {subject_id for each in look.found for subject_id in each.subject_ids}
         return ids, ReasonCode.TOO_MANY_ALIKE if crowded else None
+
+    async def _names_anybody(self, table: type[_Row], source: SourceName) -> bool:
+        generation = self._states[source].generation
+        named = select(table.subject_id).where(
+            col(table.generation) == generation, col(table.person).is_not(None)
+        )
+        return (await self._session.exec(named.limit(1))).first() is not None
 
     async def _entries(
         self,

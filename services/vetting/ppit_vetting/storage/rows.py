@@ -301,3 +301,7 @@ class DebtRow(PeopleRow, table=True):
     person: dict[str, object] = Field(sa_column=_json())
     balance_pence: int = Field(sa_type=BigInteger)
     since: date | None
+
+
+INDEX_OF = dict(zip((InsolvencyRow, AwardRow, DebtRow), INDEXES, strict=True))
+"""The person index of each list of people."""
