@@ -29,6 +29,7 @@ from ppit_matching.linking.calibration import calibration_error
 from ppit_matching.linking.keys import keys_of
 from ppit_matching.linking.link import MOST_WIDE, Linkage, link
 from ppit_matching.linking.pairs import candidate_pairs
+from ppit_matching.linking.refined import refined
 from ppit_matching.linking.texts import Texts
 from ppit_matching.linking.wide_keys import wide_keys_of
 
@@ -111,6 +112,8 @@ def evaluate(
     people = people_texts(seen, table.records, understood)
     began = perf_counter()
     linkage = link(people, mode=mode)
+    if mode == "dedupe":
+        linkage = refined(linkage)
     seconds = perf_counter() - began
     known, unknown = _numbered(person)
     notes = [*table.notes, *understood.notes, *linkage.notes]
