@@ -29,6 +29,7 @@ FIELDS = (
 class Cause(StrEnum):
     """Why two weights of one pair differ. FIELD stands before the name of the field."""
 
+    BEYOND = "our list engine counts what the model does not hold"
     NO_LEVEL = "no level of Splink's fits the pair"
     RARITY = "another rarity of the names"
     LEVEL = "another weight of the names' level"
@@ -53,6 +54,9 @@ def _cause(evidence: Evidence, splinks: Mapping[str, float | None], model: Model
     if splinks["bits"] is None:
         return Cause.NO_LEVEL
     ours = _by_field(evidence, model)
+    told = splinks["ours"]
+    if told is not None and abs(sum(ours.values()) + model.prior_bits - told) > TOLERANCE_BITS:
+        return Cause.BEYOND
     theirs = {"names": _names(splinks), **{name: splinks.get(name) or 0.0 for name in FIELDS}}
     apart = {name: abs(bits - theirs[name]) for name, bits in ours.items()}
     # Where the places differ so do the tables, and with them every other field.

@@ -55,12 +55,27 @@ NEEDED = {
 }
 
 
+class _Own(Protocol):
+    """The module in which Splink learns by itself."""
+
+    def own_linkage(self, records: pl.DataFrame, linked_from: float) -> Linkage: ...
+
+
 def engine(name: EngineName) -> Engine:
     """Return the engine; raises EngineMissing, naming what to install."""
+    return cast("Engine", _module(f"on_{name}", NEEDED[name]))
+
+
+def own_linkage(records: pl.DataFrame, linked_from: float) -> Linkage:
+    """Let Splink learn by itself, on DuckDB (see `own_training`); raises EngineMissing."""
+    own = cast("_Own", _module("own_training", NEEDED[EngineName.DUCKDB]))
+    return own.own_linkage(records, linked_from)
+
+
+def _module(name: str, needed: str) -> object:
     try:
-        module = import_module(f"ppit_match.splink.on_{name}")
+        return import_module(f"ppit_match.splink.{name}")
     except ModuleNotFoundError as absent:
         package = (absent.name or "").partition(".")[0]
-        reason = f"{package} is not installed: Splink on {name} needs {NEEDED[name]}"
+        reason = f"{package} is not installed: Splink needs {needed}"
         raise EngineMissing(reason) from absent
-    return cast("Engine", module)

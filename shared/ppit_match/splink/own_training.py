@@ -17,7 +17,7 @@ from ppit_match.splink.report import Linkage
 SURELY, RECALL = ("given", "family", "birth_digits"), 0.7
 BLOCKS = (("birth_digits",), ("given", "family"), ("family", "postcode"), ("given", "postcode"))
 CONTACTS = ("phone", "email", "national_insurance")
-PAIRS_FOR_U, SEED = 1e6, 1
+PAIRS_FOR_U, SEED = 5e6, 1
 COLUMNS = ("unique_id", "given", "family", "birth_digits", "postcode", *CONTACTS)
 
 

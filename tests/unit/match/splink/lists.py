@@ -87,8 +87,8 @@ def pairs_by_key(records: Sequence[Listed]) -> list[tuple[str, str]]:
 
 
 def our_linkage(records: Sequence[Listed], pairs: Sequence[tuple[str, str]]) -> Linkage:
-    """Weigh the pairs with our scalar functions; each record is a cluster of its own."""
+    """Weigh the pairs with our scalar functions; no clusters are made."""
     people = {one.unique_id: one.person for one in records}
     rows = [(one, other, our_bits(people[one], people[other], MODEL)) for one, other in pairs]
     frame = pl.DataFrame(rows, schema=("one", "other", "bits"), orient="row")
-    return Linkage(frame, {one.unique_id: at for at, one in enumerate(records)})
+    return Linkage(frame, {})

@@ -92,6 +92,7 @@ def _row(**changed: float | None) -> dict[str, object]:
     [
         ({"bits": None}, Cause.NO_LEVEL),
         ({"bits": 0.0}, Cause.PRIOR),
+        ({"bits": 0.0, "ours": 9.0}, Cause.BEYOND),
         ({"bits": 0.0, "tf_adj_family": 3.0}, Cause.RARITY),
         ({"bits": 0.0, "family_rarity_2": 1.0}, Cause.RARITY),
         ({"bits": 0.0, "born": 4.0}, f"{Cause.FIELD}born"),
@@ -107,10 +108,9 @@ def test_an_exception_is_named_by_what_caused_it(
 
 
 def test_names_that_no_rarity_weighs_differ_by_their_level() -> None:
-    lodger = pl.DataFrame(
-        [{"one": "1", "other": "2", "ours": 0.0, "bits": 9.0, "place": 18.5, "given": 30.0}]
-    )
-    assert list(causes(lodger, {"1": ONE, "2": LODGER}, MODEL)) == [Cause.LEVEL]
+    ours = our_bits(ONE, LODGER, MODEL)
+    said = {"one": "1", "other": "2", "ours": ours, "bits": 99.0, "place": 18.5, "given": 30.0}
+    assert list(causes(pl.DataFrame([said]), {"1": ONE, "2": LODGER}, MODEL)) == [Cause.LEVEL]
 
 
 def test_swapped_names_are_one_entry_and_no_misfit() -> None:
