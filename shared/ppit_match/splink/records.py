@@ -10,11 +10,11 @@ import polars as pl
 
 from ppit_match.splink.ladder import main_family, main_given
 from ppit_matching.dates.birth import BirthDate
+from ppit_matching.linking.pairs import MOST_SHARING
 from ppit_matching.people.keys import person_keys
 from ppit_matching.people.person import Person
 from ppit_matching.scoring.model import Model
 
-MOST_SHARING = 300
 SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
     "unique_id": pl.String,
     "source": pl.String,

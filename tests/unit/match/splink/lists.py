@@ -8,9 +8,10 @@ from itertools import combinations
 import polars as pl
 
 from ppit_match.splink.causes import our_bits
-from ppit_match.splink.records import MOST_SHARING, Listed
+from ppit_match.splink.records import Listed
 from ppit_match.splink.report import Linkage
 from ppit_matching import AddressText, Person, PersonRecord, normalise_people, person_keys
+from ppit_matching.linking.pairs import MOST_SHARING
 from ppit_matching.scoring.default import MODEL
 from ppit_synthetic import Kent, Noise, VisitCase, make_kent
 
