@@ -98,7 +98,11 @@ class _Lives:
         self.family_number[lodger] = _zipf(chance, len(STEMS) * len(ENDINGS), int(lodger.sum()))
         self.woman = np.where(child, chance.random(people) < 0.5, place % 2 == 1)
         parents = chance.integers(1940, 1990, len(sizes))[self.home]
-        years = np.where(child, parents + chance.integers(20, 40, people), parents + chance.integers(-3, 4, people))
+        years = np.where(
+            child,
+            parents + chance.integers(20, 40, people),
+            parents + chance.integers(-3, 4, people),
+        )
         self.year = np.minimum(years, 2010)
         self.month, self.day = chance.integers(1, 13, people), chance.integers(1, 29, people)
         twins = np.flatnonzero((place >= 3) & (chance.random(people) < 0.03))
@@ -112,7 +116,9 @@ class _Lives:
         self.door = chance.permutation(streets * DOORS_A_STREET * 5 // 4)[: len(sizes)][self.home]
         own = chance.integers(0, 10**9, people)
         shared = chance.random(len(sizes)) < 0.5
-        self.phone = np.where(shared[self.home], chance.integers(0, 10**9, len(sizes))[self.home], own)
+        self.phone = np.where(
+            shared[self.home], chance.integers(0, 10**9, len(sizes))[self.home], own
+        )
 
 
 def _zipf(chance: np.random.Generator, values: int, wanted: int) -> Ints:
@@ -138,7 +144,9 @@ class _Doors:
     def __init__(self, chance: np.random.Generator, streets: int) -> None:
         stems, kinds = np.array(STEMS, object), np.array(KINDS, object)
         which = chance.integers(0, len(stems), streets), chance.integers(0, len(kinds), streets)
-        self.names = np.array([f"{a} {b}" for a, b in zip(stems[which[0]], kinds[which[1]], strict=True)], object)
+        self.names = np.array(
+            [f"{a} {b}" for a, b in zip(stems[which[0]], kinds[which[1]], strict=True)], object
+        )
         towns = sorted({place.name for place in TOWNS})
         town = chance.integers(0, len(towns), streets)
         self.towns = np.array([towns[place] for place in town], object)
@@ -154,14 +162,18 @@ class _Doors:
 
     def at(self, door: Ints) -> tuple[Texts, Texts, Texts]:
         street = door // (DOORS_A_STREET * 5 // 4) % len(self.names)
-        numbers = (door % (DOORS_A_STREET * 5 // 4) + 1).astype(str).astype(object)
-        return numbers + " " + self.names[street], self.towns[street], self.postcodes[street]
+        numbers = (door % (DOORS_A_STREET * 5 // 4) + 1).tolist()
+        named = zip(numbers, self.names[street].tolist(), strict=True)
+        lines = np.array([f"{number} {name}" for number, name in named], object)
+        return lines, self.towns[street].copy(), self.postcodes[street].copy()
 
 
 class _Typist:
     """Writes one record after another, by columns."""
 
-    def __init__(self, chance: np.random.Generator, shares: Shares, lives: _Lives, person: Ints) -> None:
+    def __init__(
+        self, chance: np.random.Generator, shares: Shares, lives: _Lives, person: Ints
+    ) -> None:
         self._chance, self._shares, self._lives, self._person = chance, shares, lives, person
 
     def write(self) -> PeopleTexts:
@@ -216,14 +228,20 @@ class _Typist:
         year, month, day = (part[person].copy() for part in (lives.year, lives.month, lives.day))
         slipped = np.flatnonzero(self._happens(shares.slipped_date))
         third = self._chance.integers(0, 3, len(slipped))
-        for place, (part, least, most) in enumerate(((year, 1930, 2010), (month, 1, 13), (day, 1, 29))):
+        for place, (part, least, most) in enumerate(
+            ((year, 1930, 2010), (month, 1, 13), (day, 1, 29))
+        ):
             rows = slipped[third == place]
-            part[rows] = np.clip(part[rows] + self._chance.choice([-10, -1, 1], len(rows)), least, most - 1)
+            part[rows] = np.clip(
+                part[rows] + self._chance.choice([-10, -1, 1], len(rows)), least, most - 1
+            )
         january = self._happens(shares.january)
         month[january] = day[january] = 1
         turned = self._happens(shares.turned_date) & (day <= 12)
         month[turned], day[turned] = day[turned].copy(), month[turned].copy()
-        texts = np.array([f"{y}-{m:02d}-{d:02d}" for y, m, d in zip(year, month, day, strict=True)], object)
+        texts = np.array(
+            [f"{y}-{m:02d}-{d:02d}" for y, m, d in zip(year, month, day, strict=True)], object
+        )
         texts[self._happens(shares.no_date)] = None
         return texts
 
@@ -242,7 +260,7 @@ def _slip(chance: np.random.Generator, text: str) -> str:
         return text[:place] + text[place + 1 :]
     if kind == 1:
         return text[:place] + text[place : place + 1] + text[place:]
-    if kind == 2:  # noqa: PLR2004 - the third of four
+    if kind == 2:
         return text[:place] + LETTERS[int(chance.integers(0, 26))] + text[place + 1 :]
     return text[: place - 1] + text[place : place + 1] + text[place - 1 : place] + text[place + 1 :]
 

@@ -1,4 +1,4 @@
-"""Whole columns at once: distinct values numbered, lists of unequal length, pairs packed in words."""
+"""Whole columns at once: distinct values numbered, lists of unequal length, pairs packed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Longs = NDArray[np.int64]
 Words = NDArray[np.uint64]
 Codes = NDArray[np.int8]
 Flags = NDArray[np.bool_]
-Floats = NDArray[np.float32]
+Floats = NDArray[np.float64]
 HALF = np.int64(32)
 LOW = np.int64((1 << 32) - 1)
 T = TypeVar("T")
@@ -38,7 +38,7 @@ class Ragged:
         return self.starts[rows + 1] - self.starts[rows]
 
     def expand(self, rows: Ints | Longs) -> tuple[Longs, Ints]:
-        """Return, for every entry of every row asked for, which of `rows` it is of, and its value."""
+        """Return, for every entry of the rows asked for, which row it is of, and its value."""
         sizes = self.sizes(rows)
         which = np.repeat(np.arange(len(rows)), sizes)
         before = np.cumsum(sizes) - sizes
@@ -63,7 +63,7 @@ def cross(
 
 
 def numbered(texts: Sequence[str | None] | None, records: int) -> tuple[Ints, list[str]]:
-    """Number the distinct texts of a column from 1; 0 is a missing or blank one, whose text is ""."""
+    """Return each text's number and the distinct texts; 0 is a missing or blank one."""
     if texts is None:
         return np.zeros(records, np.int32), [""]
     column = pl.Series("text", texts, dtype=pl.String, strict=False)
@@ -80,7 +80,7 @@ def numbered_series(column: pl.Series) -> tuple[Ints, list[str]]:
 
 
 def renumbered(values: Sequence[T]) -> tuple[Ints, list[T]]:
-    """Number equal values alike: the number of each, and the distinct values in order of coming."""
+    """Return the number of each value, equal ones alike, and the distinct values."""
     known: dict[T, int] = {}
     codes = np.fromiter((known.setdefault(value, len(known)) for value in values), np.int32)
     return codes, list(known)

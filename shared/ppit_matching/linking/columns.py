@@ -1,6 +1,5 @@
 """A whole list of people in columns: numbers into tables of distinct names, dates and places."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,16 +48,16 @@ class Columns:
 
     def person(self, row: int) -> Person:
         """Return one record in the form that single comparisons take."""
-        given, known_as = self.names.givens[self.given[row]]
-        family, former = self.names.families[self.family[row]]
+        given, known_as = self.names.givens[int(self.given[row])]
+        family, former = self.names.families[int(self.family[row])]
         return Person(
             given=given,
             family=family,
             known_as=known_as,
             former=former,
-            generation=GENERATION_WORDS[self.generation[row]] or None,
+            generation=GENERATION_WORDS[int(self.generation[row])] or None,
             joint=bool(self.joint[row]),
-            born=self.dates[self.born[row]],
+            born=self.dates[int(self.born[row])],
             address=self.places.address(row),
             phone=_text(self.phone, row),
             email=_text(self.email, row),
@@ -76,7 +75,7 @@ class Columns:
 
 
 def _text(values: Values, row: int) -> str | None:
-    return values.texts[values.codes[row]] or None
+    return values.texts[int(values.codes[row])] or None
 
 
 def read_columns(texts: PeopleTexts) -> Columns:
@@ -101,14 +100,3 @@ def read_columns(texts: PeopleTexts) -> Columns:
         numbered(texts.source, records)[0],
         {name: Values(*read_words(column, records)) for name, column in texts.others.items()},
     )
-
-
-def unread(columns: Columns) -> Iterable[tuple[str, float]]:
-    """Name each column in which nothing could be read in some records, and their share."""
-    for name, codes in (
-        ("given names", columns.given),
-        ("family name", columns.family),
-        ("date of birth", columns.born),
-        ("address", columns.places.known),
-    ):
-        yield name, float(np.mean(codes == 0)) if columns.records else 0.0

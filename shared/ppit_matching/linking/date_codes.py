@@ -11,6 +11,8 @@ from ppit_matching.scoring.levels import DateLevel
 
 CODE = {level: np.int8(place) for place, level in enumerate(DateLevel)}
 Numbers = NDArray[np.int16]
+Nibbles = NDArray[np.int32]
+_NIBBLES = np.array([int(f"{number:04d}", 16) for number in range(10_000)], np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def _partial(one: Dates, two: Dates) -> Codes:
     both_months = (one.month > 0) & (two.month > 0)
     same_year = one.year == two.year
     agrees = same_year & (~both_months | (one.month == two.month))
-    return np.select(
+    codes: Codes = np.select(
         [agrees & both_months, agrees, same_year, _generation(one, two)],
         [
             CODE[DateLevel.MONTH_AND_YEAR],
@@ -52,8 +54,9 @@ def _partial(one: Dates, two: Dates) -> Codes:
             CODE[DateLevel.YEAR_ONLY],
             CODE[DateLevel.GENERATION],
         ],
-        CODE[DateLevel.DIFFERENT],
+        np.int8(CODE[DateLevel.DIFFERENT]),
     )
+    return codes
 
 
 def _generation(one: Dates, two: Dates) -> Flags:
@@ -64,13 +67,14 @@ def _full(one: Dates, two: Dates) -> Codes:
     same_year = one.year == two.year
     same_month, same_day = one.month == two.month, one.day == two.day
     same = same_month & same_day
-    slip = _one_slip(one.day * 100 + one.month, two.day * 100 + two.month)
+    days = _nibbles(one.day * 100 + one.month), _nibbles(two.day * 100 + two.month)
+    years = _nibbles(one.year), _nibbles(two.year)
+    slip = _one_slip(*days)
     turned = (one.day == two.month) & (one.month == two.day)
     placeholder = one.perhaps_year | two.perhaps_year
-    year_slip = same & _one_slip(one.year, two.year)
-    digits_apart = _unlike(one.year, two.year) + _unlike(one.month, two.month)
-    near = digits_apart + _unlike(one.day, two.day) <= TWO
-    return np.select(
+    year_slip = same & _one_slip(*years)
+    near = _unlike(*years) + _unlike(*days) <= TWO
+    codes: Codes = np.select(
         [
             same_year & same & one.perhaps_year,
             same_year & same,
@@ -102,34 +106,30 @@ def _full(one: Dates, two: Dates) -> Codes:
                 DateLevel.TWO_EDITS,
             )
         ],
-        CODE[DateLevel.DIFFERENT],
+        np.int8(CODE[DateLevel.DIFFERENT]),
     )
+    return codes
 
 
-def _digits(number: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    thousands, rest = np.divmod(number, 1000)
-    hundreds, rest = np.divmod(rest, 100)
-    tens, ones = np.divmod(rest, 10)
-    return thousands, hundreds, tens, ones
+def _nibbles(number: Numbers) -> Nibbles:
+    """Write four digits as four nibbles of one word, so that digits compare by the word."""
+    return _NIBBLES[number]
 
 
-def _unlike(one: Numbers, two: Numbers) -> NDArray[np.int8]:
+def _unlike(one: Nibbles, two: Nibbles) -> NDArray[np.uint8]:
     """Count the places of four in which the digits differ."""
-    pairs = zip(_digits(one), _digits(two), strict=True)
-    return np.sum([left != right for left, right in pairs], axis=0, dtype=np.int8)
+    return np.bitwise_count(_marked(one ^ two))
 
 
-def _one_slip(one: Numbers, two: Numbers) -> Flags:
+def _marked(word: Nibbles) -> Nibbles:
+    """Set the lowest bit of each nibble that is not 0, and nothing else."""
+    return (word | (word >> 1) | (word >> 2) | (word >> 3)) & 0x1111
+
+
+def _one_slip(one: Nibbles, two: Nibbles) -> Flags:
     """Tell where four digits differ in one, or in two neighbours turned round."""
-    ours, theirs = _digits(one), _digits(two)
-    unlike = _unlike(one, two)
+    unlike = _marked(one ^ two)
+    crossed = ~_marked((one >> 4) ^ two) & ~_marked((two >> 4) ^ one) & unlike & 0x0111
+    count = np.bitwise_count(unlike)
     # Two neighbours turned round leave exactly two digits unlike.
-    return (unlike <= 1) | ((unlike == TWO) & _turned_neighbours(ours, theirs))
-
-
-def _turned_neighbours(ours: tuple[Numbers, ...], theirs: tuple[Numbers, ...]) -> Flags:
-    found = np.zeros(len(ours[0]), np.bool_)
-    for place in range(3):
-        cross = (ours[place] == theirs[place + 1]) & (ours[place + 1] == theirs[place])
-        found |= cross & (ours[place] != theirs[place])
-    return found
+    return (count <= 1) | ((count == TWO) & (crossed != 0))

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from ppit_matching.linking.fields import Shares
 from ppit_matching.linking.patterns import Patterns
-from ppit_matching.scoring.levels import NameLevel
+from ppit_matching.scoring.evidence import CONTRADICTIONS
+from ppit_matching.scoring.levels import DateLevel, NameLevel
 
 ITERATIONS, SETTLED = 40, 1e-4
 # The first guess counts as this many pairs.
@@ -21,14 +22,10 @@ BELIEF = 10.0
 # Of what is learnt, the share that the first guess keeps.
 ANCHOR = 0.02
 TINY = 1e-12
-ALIKE = np.array(
-    [
-        place
-        for place, level in enumerate(NameLevel)
-        if level in {NameLevel.EQUAL, NameLevel.FORM, NameLevel.TYPO, NameLevel.SOUND}
-    ]
-)
 BITS_BOUND = 200.0
+SAME_NAME = {NameLevel.EQUAL, NameLevel.FORM, NameLevel.TYPO, NameLevel.SOUND}
+ALIKE = np.array([place for place, level in enumerate(NameLevel) if level in SAME_NAME])
+AGAINST = np.array([place for place, level in enumerate(DateLevel) if level in CONTRADICTIONS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +128,14 @@ def learn_beside(
 
 
 def _kinds_beside(patterns: Patterns) -> tuple[NDArray[np.float64], ...]:
-    """Return the counts with which each class begins: one family, one first name, neither."""
+    """Return the counts with which each class begins: one family, one first name, namesakes born
+    on other days, and pairs of neither name.
+    """
     given = np.isin(patterns.codes["given"], ALIKE)
     family = np.isin(patterns.codes["family"], ALIKE)
-    return tuple(
-        patterns.counts * kept for kept in (family & ~given, given & ~family, ~given & ~family)
-    )
+    other_day = np.isin(patterns.codes["born"], AGAINST)
+    kinds = (family & ~given, given & ~family, given & family & other_day, ~given & ~family)
+    return tuple(patterns.counts * kept for kept in kinds)
 
 
 def _aside(

@@ -86,7 +86,8 @@ def _agreement(prepared: Prepared, source: Ints | None) -> dict[str, tuple[int, 
     first_of_january = (prepared.dates[1] == 1) & (prepared.dates[2] == 1)
     dated = np.where(day, columns.born, 0)
     share_of_dates = _same(np.where(first_of_january[dated], 0, dated), source)
-    not_january = float(np.mean(~first_of_january[dated[dated > 0]])) if (dated > 0).any() else 0.0
+    known = dated[dated > 0]
+    not_january = 1 - float(first_of_january[known].sum()) / max(len(known), 1)
     found = {
         "given": (NAME_EQUAL, _same(names.first[columns.given] + 1, source)),
         "family": (NAME_EQUAL, _same(names.whole[columns.family] + 1, source)),

@@ -6,6 +6,7 @@ arrays. `BULK_ONLY` kinds are never stored: a list that is linked at once can af
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -73,11 +74,14 @@ def _heard(names: NameTables) -> _Heard:
     initials: list[tuple[int, ...]] = []
     words = names.words
     forms = [
-        frozenset(words.form_texts[form] for form in words.forms.values[start:end])
+        frozenset(
+            words.form_texts[form]
+            for form in cast("list[int]", words.forms.values[start:end].tolist())
+        )
         for start, end in zip(words.forms.starts[:-1], words.forms.starts[1:], strict=True)
     ]
     for start, end in zip(names.called.starts[:-1], names.called.starts[1:], strict=True):
-        called = names.called.values[start:end]
+        called = cast("list[int]", names.called.values[start:end].tolist())
         spoken = {form for word in called for form in forms[word]}
         first.append(numbers(frozenset(sound(form) for form in spoken if len(form) > 1)))
         initials.append(tuple({ord(form[0]) for form in spoken}))

@@ -44,7 +44,7 @@ Decisions = Sequence[tuple[int, int]]
 AT_RANDOM, MOST_TAUGHT, CHUNK = 400_000, 1_500_000, 2_000_000
 JOINED_FROM = 0.5
 # Longer lists are looked up by the stored keys alone.
-MOST_WIDE = 250_000
+MOST_WIDE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class _Clock:
         self._last = now
 
 
-def link(  # noqa: PLR0913 - what people decided, and how
+def link(
     people: PeopleTexts,
     *,
     model: Model | None = None,
@@ -196,10 +196,12 @@ def _scored(prepared: Prepared, candidates: Candidates, trained: Trained) -> Sco
         probability = probabilities(weight, model)
         possible = probability >= model.bounds.possible
         kept.append((left[possible], right[possible], weight[possible], probability[possible]))
-    left, right, weight, probability = (
-        np.concatenate([part[place] for part in kept]) for place in range(4)
+    return (
+        np.concatenate([part[0] for part in kept]),
+        np.concatenate([part[1] for part in kept]),
+        np.concatenate([part[2] for part in kept]),
+        np.concatenate([part[3] for part in kept]),
     )
-    return left.astype(np.int32), right.astype(np.int32), weight, probability
 
 
 def _weight(

@@ -66,13 +66,6 @@ def _read_matches(matches: Longs) -> NameCodes:
     )
 
 
-def _ranks(bits: np.ndarray[tuple[int], np.dtype[np.float64]], one: Ints, two: Ints) -> Ints:
-    """Rank pairs of words by the commoner of the two, the rarest first."""
-    rarities = np.unique(bits)
-    place = (len(rarities) - 1 - np.searchsorted(rarities, bits)).astype(np.int32)
-    return np.maximum(place[one], place[two])
-
-
 def given_columns(names: NameTables, ours: Ints, theirs: Ints) -> NameCodes:
     """Compare given names; `ours` and `theirs` number rows of `names.givens`."""
     pairs, places = _distinct_pairs(ours, theirs)
@@ -96,7 +89,7 @@ def _given_matches(names: NameTables, ours: Ints, theirs: Ints) -> Longs:
     rest = np.flatnonzero(open_ & ~same)
     which, ours_word, theirs_word = cross(names.called, ours[rest], names.called, theirs[rest])
     codes = given_codes(words, ours_word, theirs_word)
-    ranks = _ranks(words.given_bits, ours_word, theirs_word)
+    ranks = np.maximum(words.given_rank[ours_word], words.given_rank[theirs_word])
     best = smallest_of_runs(which, _matches(codes, ranks, ours_word, theirs_word), len(rest), 0)
     level = _read_matches(best).level
     weak = np.flatnonzero(level > INITIAL)
@@ -152,7 +145,7 @@ def _former(names: NameTables, ours: Ints, theirs: Ints) -> Longs:
             which, former, name = cross(names.former, one, held, two)
             same = former == name
             shared = former[same]
-            rank = _ranks(names.words.family_bits, shared, shared)
+            rank = names.words.family_rank[shared]
             level = np.full(len(shared), FORMER)
             found = _matches(level, rank, shared, shared)
             best = np.minimum(best, smallest_of_runs(which[same], found, len(ours), NOTHING))
@@ -167,7 +160,8 @@ def _parts(names: NameTables, ours: Ints, theirs: Ints) -> Longs:
     words = names.words
     same = words.sound[one] == words.sound[two]
     which, one, two = which[same], one[same], two[same]
-    rank = _ranks(words.family_bits, one, two) + np.where(one == two, 0, RANKS // 2)
+    rank = np.maximum(words.family_rank[one], words.family_rank[two])
+    rank = rank + np.where(one == two, 0, RANKS // 2)
     found = _matches(np.full(len(one), PART), rank.astype(np.int32), one, two)
     best = np.full(len(ours), NOTHING, np.int64)
     best[rows] = smallest_of_runs(which, found, len(rows), NOTHING)
@@ -220,7 +214,7 @@ def middle_codes(names: NameTables, ours: Ints, theirs: Ints) -> Codes:
     one, two = unpacked(pairs)
     which, ours_word, theirs_word = cross(names.middle, one, names.middle, two)
     same = np.isin(
-        given_codes(names.words, ours_word, theirs_word), list(map(ORDER.get, SAME_MIDDLE))
+        given_codes(names.words, ours_word, theirs_word), [ORDER[level] for level in SAME_MIDDLE]
     )
     codes[both] = np.where(any_of(which, same, len(pairs)), 1, 2)[places]
     return codes

@@ -21,8 +21,8 @@ Texts = NDArray[np.object_]
 class WordTable:
     """Every word of a name in the list, in alphabetical order, and what is known of each.
 
-    `forms`: numbers, of their own, of the full names it may stand for; `given_bits`,
-    `family_bits`: how rare it is by the written shares, which tell the rarest of several.
+    `forms`: numbers, of their own, of the full names it may stand for; `given_rank`,
+    `family_rank`: how common it is by the written shares, the rarest 0.
     """
 
     texts: Texts
@@ -33,8 +33,8 @@ class WordTable:
     known: Flags
     forms: Ragged
     form_texts: list[str]
-    given_bits: NDArray[np.float64]
-    family_bits: NDArray[np.float64]
+    given_rank: Ints
+    family_rank: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def called(names: Given) -> tuple[str, ...]:
 
 
 def tables_of(givens: Sequence[Given], families: Sequence[Family]) -> NameTables:
-    """Number the words of all distinct names."""
+    """Return all distinct names as numbers of words."""
     spoken = chain.from_iterable(
         (
             *(name for names in givens for name in names),
@@ -112,6 +112,13 @@ def word_table(words: set[str]) -> WordTable:
         np.array([is_known_given(text) for text in texts], np.bool_),
         Ragged.of(stands_for),
         list(forms),
-        np.array([WRITTEN_SHARES.given_bits(text) for text in texts], np.float64),
-        np.array([WRITTEN_SHARES.family_bits(text) for text in texts], np.float64),
+        _ranks([WRITTEN_SHARES.given_bits(text) for text in texts]),
+        _ranks([WRITTEN_SHARES.family_bits(text) for text in texts]),
     )
+
+
+def _ranks(bits: list[float]) -> Ints:
+    """Rank words by their rarity: the rarest is 0, equally rare ones are alike."""
+    rarities = sorted(set(bits), reverse=True)
+    place = {rarity: number for number, rarity in enumerate(rarities)}
+    return np.array([place[rarity] for rarity in bits], np.int32)

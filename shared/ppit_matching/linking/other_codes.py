@@ -1,7 +1,6 @@
 """Columns that this package does not know (a place of birth, an occupation), compared as texts."""
 
 from enum import StrEnum
-from typing import cast
 
 import numpy as np
 from rapidfuzz.distance import JaroWinkler
@@ -41,7 +40,7 @@ def text_codes(values: Values, ours: Ints, theirs: Ints) -> Codes:
 
 
 def _words(values: Values) -> Ragged:
-    """Number the words of each distinct text; short ones (of, the, st) say nothing."""
+    """Return the words of each distinct text as numbers; short ones (of, the, st) say nothing."""
     known: dict[str, int] = {}
     return Ragged.of(
         tuple(
@@ -60,7 +59,7 @@ def _unlike(values: Values, words: Ragged, ours: Ints, theirs: Ints) -> Codes:
     )
     codes = np.full(len(ours), DIFFERENT, np.int8)
     codes[_shares_word(words, ours, theirs)] = PART
-    codes[cast("Flags", alike >= NEARLY)] = NEAR
+    codes[alike >= NEARLY] = NEAR
     return codes
 
 

@@ -22,8 +22,8 @@ from ppit_matching.linking.arrays import (
 from ppit_matching.linking.keys import Keyed
 
 MOST_SHARING = 300
-# A small list can afford to look at more.
-LEAST_BUDGET, PAIRS_PER_RECORD = 3_000_000, 3
+# Pairs that one kind of key may make: a small list can afford more for each record.
+LEAST_BUDGET, PAIRS_PER_RECORD = 600_000, 4
 
 
 @dataclass(slots=True)

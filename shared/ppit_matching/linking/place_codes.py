@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from ppit_matching.addresses.address import Address
-from ppit_matching.addresses.fit import fit
+from ppit_matching.addresses.fit import PLACE_SAME, POSTCODE_SAME, STREET_POINTS, fit
 from ppit_matching.linking.arrays import (
     Codes,
     Flags,
@@ -58,7 +58,7 @@ class Places:
 
 
 def places_of(columns: PlaceColumns, identity: Words) -> Places:
-    """Number districts and sectors; `identity` is the same for equal addresses."""
+    """Find districts and sectors; `identity` is the same for equal addresses."""
     texts = columns.texts
     district, _ = renumbered([text.split(" ")[0] for text in texts])
     sector, _ = renumbered([text[:-2] for text in texts])
@@ -122,7 +122,7 @@ def _alike(
             texts[one], texts[two], scorer=scorer, score_cutoff=least, dtype=np.float64, workers=-1
         ),
     )
-    found[unlike] = scores >= least
+    found[unlike] = scores.astype(np.float64) >= least
     return found
 
 
@@ -132,20 +132,14 @@ def _by_postcode(places: Places, ours: Ints, theirs: Ints) -> Codes:
     foreign = np.flatnonzero(
         (one > 0) & (two > 0) & (one != two) & ~(places.ours[one] & places.ours[two])
     )
-    near[foreign] = (
-        once_each(
-            one[foreign],
-            two[foreign],
-            lambda a, b: cpdist(
-                places.texts[a],
-                places.texts[b],
-                scorer=OSA.distance,
-                score_cutoff=1,
-                dtype=np.int32,
-            ),
-        )
-        <= 1
+    edits = once_each(
+        one[foreign],
+        two[foreign],
+        lambda a, b: cpdist(
+            places.texts[a], places.texts[b], scorer=OSA.distance, score_cutoff=1, dtype=np.int32
+        ),
     )
+    near[foreign] = edits.astype(np.int32) <= 1
     return np.select(
         [
             (one == 0) | (two == 0),
@@ -193,12 +187,15 @@ def _is_same_street(places: Places, ours: Ints, theirs: Ints) -> Flags:
         return _points(Address(number="1", place=one), Address(number="1", place=two))
 
     points = np.zeros(len(ours), np.float32)
-    for column, ask in (
-        (columns.street, by_street),
-        (columns.postcode, by_postcode),
-        (columns.place, by_town),
+    for column, ask, same in (
+        (columns.street, by_street, STREET_POINTS[0][1]),
+        (columns.postcode, by_postcode, POSTCODE_SAME),
+        (columns.place, by_town, PLACE_SAME),
     ):
-        points += _each_once(texts, column[ours], column[theirs], ask)
+        one, two = column[ours], column[theirs]
+        points[(one == two) & (one > 0)] += same
+        unlike = np.flatnonzero(one != two)
+        points[unlike] += _each_once(texts, one[unlike], two[unlike], ask)
     return points >= PLACED
 
 
@@ -231,7 +228,7 @@ def _asked(places: Places, ours: Ints, theirs: Ints) -> Codes:
 
 
 def _address_numbers(places: Places, records: Ints) -> tuple[Ints, Longs]:
-    """Number equal addresses alike; also a record that has each."""
+    """Give equal addresses one number; also a record that has each."""
     values, numbers = distinct_with_places(places.identity[records].view(np.int64))
     rows = np.zeros(len(values), np.int64)
     rows[numbers] = records

@@ -84,7 +84,7 @@ def word_bits(names: NameTables, shares: NameShares) -> WordBits:
         given = np.maximum.reduceat(forms[words.forms.values], filled)
     family = [shares.family.get(str(text), shares.other_family) for text in words.texts]
     return WordBits(
-        -np.log2(given).astype(np.float32), -np.log2(np.array(family)).astype(np.float32)
+        -np.log2(given).astype(np.float64), -np.log2(np.array(family)).astype(np.float64)
     )
 
 
@@ -94,7 +94,7 @@ def rarity_of(levels: Levels, bits: WordBits) -> tuple[Floats, Floats]:
 
 
 def _of(match: NameCodes, bits: Floats) -> Floats:
-    added = np.zeros(len(match.level), np.float32)
+    added = np.zeros(len(match.level), np.float64)
     rare = IS_RARE[match.level]
     added[rare] = np.minimum(bits[match.one[rare]], bits[match.two[rare]])
     return added
@@ -105,9 +105,9 @@ def value_bits(values: Values) -> Floats:
     counts = np.bincount(values.codes, minlength=len(values.texts)).astype(np.float64)
     known = max(float(counts[1:].sum()), 1.0)
     shares = np.maximum((counts + 1.0) / (known + len(counts)), RAREST)
-    return -np.log2(shares).astype(np.float32)
+    return -np.log2(shares).astype(np.float64)
 
 
 def agreed_bits(values: Values, bits: Floats, codes: NDArray[np.int8], ours: Ints) -> Floats:
     """Return the rarity of the text that both records of a pair have; 0 where they differ."""
-    return np.where(codes == 1, bits[values.codes[ours]], np.float32(0)).astype(np.float32)
+    return np.where(codes == 1, bits[values.codes[ours]], np.float64(0)).astype(np.float64)

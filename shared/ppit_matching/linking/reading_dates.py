@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 
-import numpy as np
 import polars as pl
 
 from ppit_matching.dates.birth import NO_DATE, BirthDate
@@ -77,10 +76,6 @@ def read_words(texts: Sequence[str | None] | None, records: int) -> tuple[Ints, 
     codes, distinct = numbered(texts, records)
     found, values = renumbered(["", *(" ".join(words(text)) for text in distinct[1:])])
     return found[codes], values
-
-
-def missing_share(codes: Ints) -> float:
-    return float(np.mean(codes == 0)) if len(codes) else 0.0
 
 
 def as_series(texts: Sequence[str | None] | None, records: int) -> pl.Series:

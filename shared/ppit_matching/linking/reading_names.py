@@ -210,7 +210,7 @@ def _read_one_by_one(
 def _one(
     row: int, columns: tuple[Column, Column, Column, Column], tables: _Tables
 ) -> tuple[int, int, int, int]:
-    full, given, family, called = (texts[codes[row]] for codes, texts in columns)
+    full, given, family, called = (texts[int(codes[row])] for codes, texts in columns)
     record = PersonRecord(full or None, (given,) if given else (), family or None, called or None)
     person = normalise_people(record)[0]
     return (

@@ -80,7 +80,15 @@ def read_places(texts: PeopleTexts) -> PlaceColumns:
         plain = _read_plain(lines, words, columns) & ~unread
         unread = ~plain & (_is_filled(lines) | unread)
     _read_one_by_one(np.flatnonzero(unread), lines, (box, boxes, codes), (words, columns))
-    return PlaceColumns(*(columns[part] for part in PARTS), words.texts())
+    return PlaceColumns(
+        columns["flat"],
+        columns["number"],
+        columns["building"],
+        columns["street"],
+        columns["place"],
+        columns["postcode"],
+        words.texts(),
+    )
 
 
 def _postcode(text: str) -> str:
@@ -183,11 +191,11 @@ def _read_one_by_one(
     texts = [cast("list[str | None]", line.gather(rows).to_list()) for line in lines]
     known: dict[tuple[tuple[str, ...], int], tuple[int, ...]] = {}
     table = np.zeros((len(rows), len(PARTS)), np.int32)
-    for place, row in enumerate(cast("list[int]", rows.tolist())):
+    for place, row in enumerate(rows.tolist()):
         typed = tuple(column[place] or "" for column in texts)
         key = (typed, int(box[row]))
         if key not in known:
-            in_box = boxes[box[row]] if codes[box[row]] == 0 else None
+            in_box = boxes[int(box[row])] if codes[box[row]] == 0 else None
             address = normalise_address(AddressText(typed, in_box))
             known[key] = tuple(words.number(getattr(address, part)) for part in PARTS)
         table[place] = known[key]

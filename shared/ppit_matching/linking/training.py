@@ -14,7 +14,6 @@ from ppit_matching.linking.expectation import (
     learn,
     learn_beside,
     normalised,
-    posteriors,
     share_of,
 )
 from ppit_matching.linking.fields import BORN_EQUAL, DOOR, NAME_EQUAL, SIMPLE_FIELDS, Shares
@@ -31,7 +30,7 @@ FEWEST_RECORDS, FEWEST_MATCHES, FEWEST_AT_DOORS = 200, 50.0, 300
 STRONGEST, WEAKEST = 24.0, -14.0
 SWAPPED = list(NameLevel).index(NameLevel.SWAPPED)
 MOST_TWINS, MOST_NAMESAKES = 0.15, 0.3
-SEX_AGREES_AT_MOST = 0.5
+SEX_AGREES_AT_MOST, OTHER_DAY_AT_MOST = 0.5, -2.0
 OTHER_BITS = np.array([0.0, 2.0, 1.5, 0.5, -1.5])
 OTHER_GUESS = np.array([0.0, 0.55, 0.12, 0.15, 0.18])
 L = TypeVar("L", bound=StrEnum)
@@ -90,9 +89,9 @@ def _rare_to_shares(lesson: Lesson) -> dict[str, Shares]:
         random[name][IS_RARE] /= max(same, 1e-6)
         # Names that are swapped agree by chance as both names' shares say.
         random[name][SWAPPED] = 1.0
-    for name in random:
+    for name, shares in random.items():
         if name.startswith("other:"):
-            random[name][1] = 1.0
+            shares[1] = 1.0
     return random
 
 
@@ -195,7 +194,7 @@ def _weights(learnt: Learnt, *, by_rarity: bool) -> Weights:
     return Weights(
         given=_ladder(learnt.weights("given"), NameLevel) | {NameLevel.SWAPPED: 0.0},
         family=_ladder(learnt.weights("family"), NameLevel),
-        born=_ladder(learnt.weights("born"), DateLevel),
+        born=_born(learnt.weights("born")),
         by_rarity=by_rarity,
         **simple,
     )
@@ -213,6 +212,13 @@ def _ladder(bits: Shares, levels: type[L]) -> dict[L, float]:
     last = list(levels)[-1]
     found[last] = min(found[last], 0.0)
     return {level: max(weight, found[last]) if level else 0.0 for level, weight in found.items()}
+
+
+def _born(bits: Shares) -> dict[DateLevel, float]:
+    """Never let another date of birth speak for one person, however many namesakes a list has."""
+    found = _ladder(bits, DateLevel)
+    found[DateLevel.DIFFERENT] = min(found[DateLevel.DIFFERENT], OTHER_DAY_AT_MOST)
+    return found
 
 
 def _agreement(bits: Shares) -> dict[OtherLevel, float]:
@@ -234,6 +240,3 @@ def _places(
 
 def _guess() -> dict[TextLevel, float]:
     return dict(zip(TextLevel, (0.0, 0.0, 3.0, 1.0, -1.0), strict=True))
-
-
-__all__ = ["Lesson", "Trained", "posteriors", "train"]

@@ -42,12 +42,12 @@ def _by_table(levels: Levels, weights: Weights, rarity: tuple[Floats, Floats]) -
 
 
 def _table(weights: Mapping[L, float], levels: Iterable[L]) -> Floats:
-    return np.array([weights[level] for level in levels], np.float32)
+    return np.array([weights[level] for level in levels], np.float64)
 
 
 def others_of(columns: Columns, levels: Levels, ours: Ints, bits: OtherBits) -> Floats:
     """Return what the columns that the model does not know add, in bits."""
-    total = np.zeros(len(ours), np.float32)
+    total = np.zeros(len(ours), np.float64)
     for name, codes in levels.others.items():
         total += _table(bits[name], TextLevel)[codes]
         values = columns.others[name]
@@ -61,13 +61,14 @@ def probabilities(weight: Floats, model: Model) -> Floats:
     if model.calibration:
         bits = _calibrated(bits, model.calibration)
     bits = np.clip(bits, -BITS_BOUND, BITS_BOUND)
-    return (1 / (1 + np.exp2(-bits))).astype(np.float32)
+    return (1 / (1 + np.exp2(-bits))).astype(np.float64)
 
 
 def _calibrated(
     bits: NDArray[np.float64], points: tuple[tuple[float, float], ...]
 ) -> NDArray[np.float64]:
-    said, proved = np.array(points, np.float64).T
-    inside = np.interp(bits, said, proved)
+    table: NDArray[np.float64] = np.array(points, np.float64)
+    said, proved = table[:, 0], table[:, 1]
+    inside: NDArray[np.float64] = np.interp(bits, said, proved)
     low, high = bits + proved[0] - said[0], bits + proved[-1] - said[-1]
     return np.where(bits < said[0], low, np.where(bits > said[-1], high, inside))

@@ -7,6 +7,7 @@ another's second given name.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 import numpy as np
 
@@ -23,7 +24,7 @@ def wide_keys_of(columns: Columns) -> Iterator[Keyed]:
     """Yield the further keys, kind by kind."""
     spoken = _Spoken(columns)
     facts = tuple(_facts(columns))
-    yield _two_names(columns, spoken)
+    yield _two_names(spoken)
     yield from _turned_dates(columns)
     for kind, rows, hashes in facts:
         which, names = spoken.sounds.expand(spoken.row_of[rows])
@@ -40,7 +41,7 @@ def wide_keys_of(columns: Columns) -> Iterator[Keyed]:
 
 
 class _Spoken:
-    """The sounds of all names of each distinct pair of given and family name, and their initials."""
+    """The sounds and initials of all names of each distinct pair of given and family name."""
 
     def __init__(self, columns: Columns) -> None:
         names = columns.names
@@ -52,7 +53,7 @@ class _Spoken:
         sounds: list[Sequence[int]] = []
         initials: list[Sequence[int]] = []
         heard: dict[str, str] = {}
-        for value in values.tolist():
+        for value in cast("list[int]", values.tolist()):
             given, family = divmod(value, len(names.families))
             first, last = names.givens[given], names.families[family]
             words = {
@@ -71,8 +72,8 @@ class _Spoken:
         self.pair_hashes = hashes_of(list(starts))
 
 
-def _two_names(columns: Columns, spoken: _Spoken) -> Keyed:
-    """Any two names of a record, in any order."""
+def _two_names(spoken: _Spoken) -> Keyed:
+    """Return the keys of any two names of a record, in any order."""
     rows = np.arange(len(spoken.sounds.starts) - 1)
     which, one, two = cross(spoken.sounds, rows, spoken.sounds, rows)
     kept = one < two
@@ -85,7 +86,7 @@ def _two_names(columns: Columns, spoken: _Spoken) -> Keyed:
 
 
 def _turned_dates(columns: Columns) -> Iterator[Keyed]:
-    """A date whose day and month may be turned round."""
+    """Yield the key of dates whose day and month may be turned round."""
     dated = [born if born.full else None for born in columns.dates]
     texts = [
         f"{born.year}-{min(born.month or 0, born.day or 0)}-{max(born.month or 0, born.day or 0)}"

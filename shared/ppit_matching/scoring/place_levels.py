@@ -68,7 +68,7 @@ def _by_postcode(one: str | None, other: str | None) -> PlaceLevel:
 
 
 def is_near(one: str, other: str) -> bool:
-    """Tell whether two postcodes are of one sector; those of other lands, whether one sign differs."""
+    """Tell whether two postcodes are of one sector; or, of other lands, differ in one sign."""
     if " " in one and " " in other:
         return one[:-2] == other[:-2]
     return OSA.distance(one, other, score_cutoff=1) <= 1
