@@ -15,7 +15,7 @@ from ppit_vetting.api import cases, decisions, schemes
 from ppit_vetting.domain.link_keys import LinkHasher
 from ppit_vetting.jobs.check_case import add_check_case
 from ppit_vetting.settings import Settings
-from ppit_vetting.storage.rows import INDEXES
+from ppit_vetting.storage.people_lists import KEPT_INDEXES
 
 SERVICE = "vetting"
 
@@ -48,4 +48,4 @@ def add_work(settings: Settings, bench: WorkBench, now: Clock = utc_now) -> None
     """Add the jobs of this service to a bench."""
     add_check_case(bench, link_hasher(settings), now)
     house = the_house(SERVICE, PurposeCode.VET_GRANT, "INDEX-UPKEEP")
-    add_folding(bench.jobs, bench.chassis.engine.url, house, indexes=INDEXES)
+    add_folding(bench.jobs, bench.chassis.engine.url, house, indexes=KEPT_INDEXES)

@@ -19,8 +19,10 @@ import psycopg
 from numpy.typing import NDArray
 
 from ppit_matching import KEY_VERSION
-from ppit_platform.person_index.buckets import HOT_KEY, Layout, Postings, Words
-from ppit_platform.person_index.store import Build, IndexStore, StaleIndex, numbered
+from ppit_platform.person_index.buckets import HOT_KEY, Postings
+from ppit_platform.person_index.layout import Layout, Words, numbered
+from ppit_platform.person_index.reading import Build, StaleIndex
+from ppit_platform.person_index.store import IndexStore
 from ppit_platform.person_index.tables import PERSON_INDEX
 
 Progress: TypeAlias = Callable[[str], object]

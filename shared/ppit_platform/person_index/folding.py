@@ -15,8 +15,10 @@ import psycopg
 from numpy.typing import NDArray
 
 from ppit_matching import KEY_VERSION
-from ppit_platform.person_index.buckets import TAG_BITS, Layout, Postings, Row, decoded
-from ppit_platform.person_index.store import Build, IndexStore, StaleIndex, Taken, numbered
+from ppit_platform.person_index.buckets import Postings, Row, decoded
+from ppit_platform.person_index.layout import TAG_BITS, Layout, numbered
+from ppit_platform.person_index.reading import Build, StaleIndex, Taken
+from ppit_platform.person_index.store import IndexStore
 from ppit_platform.person_index.tables import PERSON_INDEX
 
 FOLD_AT = 10_000

@@ -12,7 +12,8 @@ from sqlalchemy import TextClause, text
 
 from ppit_matching import KEY_VERSION, Person, person_keys
 from ppit_platform.db import Transaction
-from ppit_platform.person_index.buckets import HOT_KEY, Layout, Row
+from ppit_platform.person_index.buckets import HOT_KEY, Row
+from ppit_platform.person_index.layout import Layout
 from ppit_platform.person_index.loading import LOCK, in_batches
 from ppit_platform.person_index.ranking import Found, Postings
 from ppit_platform.person_index.tables import PERSON_INDEX, IndexTables

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from ppit_platform.person_index.buckets import HOT_KEY, Layout, Row, numbers_under
+from ppit_platform.person_index.buckets import HOT_KEY, Row, numbers_under
+from ppit_platform.person_index.layout import Layout
 
 MOST_CANDIDATES = 200
 """The most people that are looked at for one question."""

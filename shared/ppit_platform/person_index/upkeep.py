@@ -12,7 +12,7 @@ from ppit_platform.caller import Caller
 from ppit_platform.chores import CHORES
 from ppit_platform.jobs import quiet
 from ppit_platform.person_index.folding import FOLD_AT, Folded, fold
-from ppit_platform.person_index.store import StaleIndex
+from ppit_platform.person_index.reading import StaleIndex
 from ppit_platform.person_index.tables import PERSON_INDEX
 from ppit_platform.unit import context_of
 

@@ -18,12 +18,13 @@ from ppit_platform.codes import PurposeCode
 from ppit_platform.db import open_engine, session_maker
 from ppit_platform.ids import new_id
 from ppit_platform.person_index import Found, IndexState, PersonIndex
-from ppit_platform.person_index.buckets import HOT_KEY, SPLIT_AT, STOP
+from ppit_platform.person_index.buckets import HOT_KEY
 from ppit_platform.person_index.building import UnfinishedBuild, building
 from ppit_platform.person_index.folding import fold
 from ppit_platform.person_index.index import POSTINGS, SUBJECTS
+from ppit_platform.person_index.layout import SPLIT_AT, STOP
 from ppit_platform.person_index.loading import add_keyed, remove_between, remove_keys
-from ppit_platform.person_index.store import StaleIndex
+from ppit_platform.person_index.reading import StaleIndex
 from ppit_platform.person_index.tables import IndexTables, create
 from tests.support import index_killed
 from tests.support.index_killed import RUN_SIZE, build_index, people_of

@@ -10,14 +10,11 @@ from hypothesis import strategies as st
 from ppit_platform.person_index.buckets import (
     HOT_KEY,
     POSTING_BYTES,
-    STOP,
-    TAG_BITS,
-    Layout,
     Postings,
     decoded,
     numbers_under,
 )
-from ppit_platform.person_index.store import numbered
+from ppit_platform.person_index.layout import STOP, TAG_BITS, Layout, numbered
 
 KEYS = st.integers(-(1 << 63), (1 << 63) - 1)
 NUMBERS = st.integers(0, STOP - 1) | st.integers(1 << 32, (1 << 32) + 50)

@@ -29,7 +29,6 @@ _EVERYONE = """
 _KEYED = """
     UPDATE list_load SET evidence = evidence || jsonb_build_object('key_version', %s::text)
 """
-_ROWS_AT_ONCE = 10_000
 
 
 def rebuild_index(database_url: str) -> int:
@@ -52,7 +51,6 @@ def rebuild_index(database_url: str) -> int:
         building(writer, Path(folder)) as build,
         reader.cursor("everyone") as rows,
     ):
-        rows.itersize = _ROWS_AT_ONCE
         rows.execute(_EVERYONE)
         build.add(keyed(cast("Iterator[tuple[UUID, Mapping[str, object]]]", rows)))
         build.finish()

@@ -24,7 +24,7 @@ from ppit_platform.generations import ListRefused, Loading, loading
 from ppit_platform.people import utc_now
 from ppit_platform.person_index.folding import FOLD_AT, fold
 from ppit_platform.person_index.loading import add_keys, in_batches, remove_between, unfolded
-from ppit_platform.person_index.store import StaleIndex
+from ppit_platform.person_index.reading import StaleIndex
 from ppit_platform.provenance import Provenance, people_values
 from ppit_tracing.domain.codes import SourceName
 from ppit_tracing.domain.licences import Licence

@@ -104,7 +104,6 @@ class PeopleList(Generic[_Entry]):
                 building(connection, Path(folder), index=self._index) as build,
                 connection.cursor("everyone") as rows,
             ):
-                rows.itersize = _ROWS_AT_ONCE
                 rows.execute(_named(_EVERYONE, self.table))
                 build.add(
                     (subject_id, person_keys(Person.from_json(person)))

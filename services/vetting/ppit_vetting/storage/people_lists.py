@@ -15,8 +15,10 @@ from ppit_vetting.domain.people_checks import Award, Debt, Insolvency, Insolvenc
 from ppit_vetting.domain.reasons import ReasonCode
 from ppit_vetting.storage.reading import reading
 from ppit_vetting.storage.registers import States
-from ppit_vetting.storage.rows import INDEX_OF, AwardRow, DebtRow, InsolvencyRow
+from ppit_vetting.storage.rows import INDEX_OF, INDEXES, AwardRow, DebtRow, InsolvencyRow
 
+KEPT_INDEXES = INDEXES
+"""The indexes that a worker folds."""
 _Row = TypeVar("_Row", InsolvencyRow, AwardRow, DebtRow)
 _Entry = TypeVar("_Entry", Insolvency, Award, Debt)
 
