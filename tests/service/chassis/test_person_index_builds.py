@@ -1,8 +1,5 @@
 """Builds and folds change where postings stand and never whom they lead to, wherever they die."""
 
-import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from random import Random
@@ -26,12 +23,20 @@ from ppit_platform.person_index.layout import SPLIT_AT, STOP
 from ppit_platform.person_index.loading import add_keyed, remove_between, remove_keys
 from ppit_platform.person_index.reading import StaleIndex
 from ppit_platform.person_index.tables import IndexTables, create
-from tests.support import index_killed
+from tests.support.index_asked import (
+    People,
+    answers,
+    count,
+    expected,
+    killed,
+    left_in,
+    some_keys,
+    state,
+)
 from tests.support.index_killed import RUN_SIZE, build_index, people_of
 from tests.support.postgres import Database
 
 ROLE = "ppit_officer_safety"
-People = dict[UUID, frozenset[int]]
 K1, K2, K3 = (number << 48 for number in (1, 2, 3))
 
 
@@ -57,31 +62,6 @@ async def engine(database: Database) -> AsyncIterator[AsyncEngine]:
     engine = open_engine(database.url(ROLE), pool_size=2)
     yield engine
     await engine.dispose()
-
-
-async def answers(
-    engine: AsyncEngine, keys: list[int], *, name: str = "person_index"
-) -> list[Found]:
-    async with session_maker(engine)() as session:
-        return await PersonIndex(session, name=name).candidates([[key] for key in keys])
-
-
-async def state(engine: AsyncEngine) -> IndexState:
-    async with session_maker(engine)() as session:
-        return await PersonIndex(session).key_versions()
-
-
-def expected(people: People, keys: list[int]) -> list[Found]:
-    return [
-        Found(tuple(sorted(one for one in people if key in people[one])), crowded=False)
-        for key in keys
-    ]
-
-
-def count(loader: psycopg.Connection, table: str) -> int:
-    row = loader.execute(f"SELECT count(*) FROM {table}".encode()).fetchone()  # noqa: S608
-    assert row is not None
-    return int(row[0])
 
 
 class Register:
@@ -331,21 +311,6 @@ async def test_a_build_tells_no_other_purpose_anything(
             assert await index.candidates([[key] for key in keys]) == expected(found, keys)
 
 
-def killed(database: Database, step: int, *what: str) -> None:
-    """Run a process that kills itself at that step."""
-    command = [sys.executable, index_killed.__file__, plain(database.url(ROLE)), str(step), *what]
-    ended = subprocess.run(command, check=False, timeout=60)  # noqa: S603
-    assert ended.returncode == -signal.SIGKILL
-
-
-def left_in(folder: Path) -> list[Path]:
-    return list(folder.iterdir())
-
-
-def some_keys(*each: People) -> list[int]:
-    return [key for people in each for held in people.values() for key in sorted(held)[:3]]
-
-
 # Twelve steps put people down, four spill a run, one writes buckets, the last has swapped.
 @pytest.mark.parametrize("step", [1, 4, 16, 17, 18])
 async def test_a_build_killed_anywhere_leaves_the_old_index_and_a_rerun_finishes(
@@ -358,7 +323,7 @@ async def test_a_build_killed_anywhere_leaves_the_old_index_and_a_rerun_finishes
     add_keyed(loader, [(late, [1])])
     keys = [1, *some_keys(old, new)]
     before = old | {late: frozenset([1])}
-    killed(database, step, "build", "14", "1200", str(tmp_path))
+    killed(plain(database.url(ROLE)), step, "build", "14", "1200", str(tmp_path))
     assert await answers(engine, keys) == expected(before, keys)
     assert bool(left_in(tmp_path)) == (step > RUN_SIZE // 1_100)
     with psycopg.connect(plain(database.url(ROLE))) as builder:
@@ -379,7 +344,7 @@ async def test_a_fold_killed_anywhere_changes_nothing_and_a_rerun_finishes(
     remove_keys(loader, gone)
     now = {one: keys for one, keys in (old | more).items() if one not in gone}
     keys = some_keys(old, more)
-    killed(database, step, "fold")
+    killed(plain(database.url(ROLE)), step, "fold")
     assert await answers(engine, keys) == expected(now, keys)
     assert count(loader, "person_index_gone") == len(gone)
     fold(loader)
