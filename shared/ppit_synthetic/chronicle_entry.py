@@ -9,6 +9,15 @@ from ppit_synthetic.chronicle_lives import Figure, Land
 
 _TITLES = frozenset(("sir", "lord", "lady", "rev", "dr", "the", "hon"))
 _LOST_COLUMN_SHARE = 0.02
+_BY_EAR = (
+    ("y", "i"),
+    ("ie", "y"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("ough", "uff"),
+    ("ea", "ee"),
+    ("a", "e"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +47,11 @@ def cut_names(rng: Random, full: str) -> tuple[str | None, str | None]:
 
 def seen(rng: Random, text: str, missing: float) -> str | None:
     return None if happens(rng, missing) else text
+
+
+def by_ear(word: str) -> str:
+    """Spell a word as it was heard, its first letter apart."""
+    for written, heard in _BY_EAR:
+        if written in word[1:]:
+            return word[0] + word[1:].replace(written, heard, 1)
+    return word

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from random import Random
 
 from ppit_synthetic.chance import Weighted, happens, weighted
-from ppit_synthetic.chronicle_entry import Entry, cut_names, seen
+from ppit_synthetic.chronicle_entry import Entry, by_ear, cut_names, seen
 from ppit_synthetic.chronicle_lives import Figure, Land
 from ppit_synthetic.misreadings import DIGIT_SHAPES, double_or_drop, fall_apart, misread
 
@@ -31,15 +31,6 @@ _CLERKS = {
     "alexander": "alexr",
     "benjamin": "benj",
 }
-_BY_EAR = (
-    ("y", "i"),
-    ("ie", "y"),
-    ("ph", "f"),
-    ("ck", "k"),
-    ("ough", "uff"),
-    ("ea", "ee"),
-    ("a", "e"),
-)
 _LATER = ("the elder", "the younger", "esq", "senior", "of {}")
 _POOR_SHARE = 0.22
 
@@ -66,7 +57,7 @@ def _clerks(_: Random, __: Figure, words: list[str]) -> list[str]:
 
 
 def _heard(rng: Random, _: Figure, words: list[str]) -> list[str]:
-    return _change_one(rng, words, _by_ear)
+    return _change_one(rng, words, by_ear)
 
 
 def _scanned(rng: Random, _: Figure, words: list[str]) -> list[str]:
@@ -123,13 +114,6 @@ def _name(rng: Random, figure: Figure, troubles: int) -> str:
     for _ in range(troubles):
         words = _TROUBLES.draw(rng)(rng, figure, words)
     return " ".join(words)
-
-
-def _by_ear(word: str) -> str:
-    for written, heard in _BY_EAR:
-        if written in word[1:]:
-            return word[0] + word[1:].replace(written, heard, 1)
-    return word
 
 
 def _date(rng: Random, figure: Figure, *, poor: bool) -> str:
