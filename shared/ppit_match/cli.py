@@ -2,6 +2,7 @@
 
 import typer
 
+from ppit_match.addresses import addresses
 from ppit_match.evaluate_file import evaluate_file
 from ppit_match.names import names
 
@@ -10,6 +11,7 @@ app = typer.Typer(
 )
 app.command(name="evaluate")(evaluate_file)
 app.command(name="names")(names)
+app.command(name="addresses")(addresses)
 
 
 def main() -> None:
