@@ -27,7 +27,6 @@ from ppit_matching.scoring.name_levels import ORDER
 SWAPPED = np.int8(ORDER[NameLevel.SWAPPED])
 AGREES, DISAGREES = np.int8(1), np.int8(2)
 AGAINST = np.array([place for place, level in enumerate(DateLevel) if level in CONTRADICTIONS])
-SIMPLE = ("phone", "email", "national_insurance", "sex", "middle", "generation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from ppit_matching.text.folding import fold
 DOOR_ALONE = r"^[1-9]\d{0,3}[A-Za-z]?$"
 BEGINS_WITH_WORD = r"^[A-Za-z]{2}"
 PLAIN_LINE = r"^([1-9]\d{0,3}[A-Za-z]?),? ([A-Za-z]{2}[A-Za-z' ]*)(?:, *([A-Za-z' ,]+))?$"
-PLAIN_WORDS = r"^[A-Za-z' ,]*$"
 SHORTEST_CODE, LONGEST_CODE = 3, 10
 PARTS = ("flat", "number", "building", "street", "place", "postcode")
 

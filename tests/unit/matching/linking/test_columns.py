@@ -1,5 +1,6 @@
 """A list in columns says of every record and pair what single records say."""
 
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import numpy as np
@@ -28,7 +29,7 @@ Mohammed Md Imran Siân J. De'Ath d'Arcy Łukasz Sheikh major khan-ali 3rd
 """
 WORDS = st.sampled_from(PIECES.split())
 NAMES = st.one_of(st.none(), st.text(max_size=20), st.lists(WORDS, max_size=5).map(" ".join))
-ORDERS = {
+ORDERS: Mapping[str, Sequence[str]] = {
     "given": list(NameLevel),
     "family": list(NameLevel),
     "born": list(DateLevel),
@@ -76,15 +77,14 @@ def test_levels_of_columns_are_the_levels_of_the_people(name: str) -> None:
     columns = read_columns(LISTS[name])
     left, right = _near(columns)
     codes = fields_of(levels_of(prepare(columns), left, right))
-    people = [columns.person(row) for row in range(columns.records)]
     for place, (one, two) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-        expected = gather(people[one], people[two])
+        expected = gather(columns.person(one), columns.person(two))
         said = {
             field: ORDERS.get(field, list(OtherLevel))[int(column[place])]
             for field, column in codes.items()
             if not field.startswith("other:")
         }
-        assert said == _told(expected), (people[one], people[two])
+        assert said == _told(expected), (one, two)
 
 
 @pytest.mark.parametrize("name", LISTS)
