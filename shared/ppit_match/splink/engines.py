@@ -68,7 +68,7 @@ def engine(name: EngineName) -> Engine:
 
 def own_linkage(records: pl.DataFrame, linked_from: float) -> Linkage:
     """Let Splink learn by itself, on DuckDB (see `own_training`); raises EngineMissing."""
-    own = cast("_Own", _module("own_training", NEEDED[EngineName.DUCKDB]))
+    own: _Own = cast("_Own", _module("own_training", NEEDED[EngineName.DUCKDB]))
     return own.own_linkage(records, linked_from)
 
 

@@ -23,15 +23,7 @@ class Texts(Protocol):
 class _Connection(Protocol):
     """What of DuckDB's connection its own types leave unsaid."""
 
-    def create_function(
-        self,
-        name: str,
-        function: Callable[[Texts, Texts], object],
-        parameters: list[str],
-        return_type: str,
-        *,
-        type: str,  # noqa: A002  # DuckDB's own name
-    ) -> object: ...
+    create_function: Callable[..., object]
 
 
 def link(task: Task) -> Linkage:
@@ -41,7 +33,7 @@ def link(task: Task) -> Linkage:
         return _levels(one, other, task.model)
 
     with duckdb.connect() as connection:
-        known = cast("_Connection", connection)
+        known: _Connection = cast("_Connection", connection)
         known.create_function(FUNCTION, told, ["VARCHAR", "VARCHAR"], "VARCHAR", type="arrow")
         return linked(DuckDBAPI(connection), task)
 

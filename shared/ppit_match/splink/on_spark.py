@@ -40,47 +40,35 @@ LOCAL = {
 
 class _Context(Protocol):
     pythonExec: str  # noqa: N815  # Spark's own name
-
-    def setCheckpointDir(self, dirName: str) -> None: ...  # noqa: N802, N803
+    setCheckpointDir: Callable[[str], None]  # noqa: N815
 
 
 class _Functions(Protocol):
-    def register(self, name: str, f: Callable[[str, str], str], returnType: str) -> object: ...  # noqa: N803
+    register: Callable[[str, Callable[[str, str], str], str], object]
 
 
 class Session(Protocol):
     """What of a SparkSession is used."""
 
-    @property
-    def udf(self) -> _Functions: ...
-    @property
-    def sparkContext(self) -> _Context: ...  # noqa: N802
-    def stop(self) -> None: ...
+    udf: _Functions
+    sparkContext: _Context  # noqa: N815
+    stop: Callable[[], None]
 
 
 class _Builder(Protocol):
-    def config(self, *, map: dict[str, str]) -> "_Builder": ...  # noqa: A002
-    def getOrCreate(self) -> Session: ...  # noqa: N802
-
-
-class _Wrapped(Protocol):
-    def __call__(
-        self,
-        *,
-        spark_session: Session,
-        break_lineage_method: str,
-        register_udfs_automatically: bool,
-    ) -> object: ...
+    config: Callable[..., "_Builder"]
+    getOrCreate: Callable[[], Session]  # noqa: N815
 
 
 class _Sessions(Protocol):
-    @property
-    def builder(self) -> _Builder: ...
-    def getActiveSession(self) -> Session | None: ...  # noqa: N802
+    builder: _Builder
+    getActiveSession: Callable[[], Session | None]  # noqa: N815
 
 
-SESSIONS = cast("_Sessions", import_module("pyspark.sql").SparkSession)
-WRAPPED = cast("_Wrapped", import_module("splink.backends.spark").SparkAPI)
+SESSIONS: _Sessions = cast("_Sessions", import_module("pyspark.sql").SparkSession)
+WRAPPED: Callable[..., object] = cast(
+    "Callable[..., object]", import_module("splink.backends.spark").SparkAPI
+)
 
 
 def link(task: Task) -> Linkage:

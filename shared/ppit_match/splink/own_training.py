@@ -2,6 +2,7 @@
 learns itself. Nothing of our levels, weights or keys: a second opinion on a whole linkage.
 """
 
+from collections.abc import Callable
 from typing import Protocol, cast
 
 import duckdb
@@ -22,11 +23,9 @@ COLUMNS = ("unique_id", "given", "family", "birth_digits", "postcode", *CONTACTS
 
 
 class _Training(Protocol):
-    def estimate_probability_two_random_records_match(
-        self, rules: list[object], recall: float
-    ) -> None: ...
-    def estimate_u_using_random_sampling(self, *, max_pairs: float, seed: int) -> None: ...
-    def estimate_parameters_using_expectation_maximisation(self, rule: object) -> object: ...
+    estimate_probability_two_random_records_match: Callable[[list[object], float], None]
+    estimate_u_using_random_sampling: Callable[..., None]
+    estimate_parameters_using_expectation_maximisation: Callable[[object], object]
 
 
 class _TrainedLinker(SplinkLinker, Protocol):
@@ -43,7 +42,7 @@ def own_linkage(records: pl.DataFrame, linked_from: float) -> Linkage:
         # Ordered, so that the seed draws the same sample at each run.
         table = database.register(arrow(records.select(COLUMNS).sort("unique_id")))
         settings = _settings([name for name in CONTACTS if records[name].n_unique() > 1])
-        linker = cast(
+        linker: _TrainedLinker = cast(
             "_TrainedLinker", Linker(cast("SplinkDataFrame", table), settings, log_level=None)
         )
         training = linker.training

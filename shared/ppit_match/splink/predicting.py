@@ -1,5 +1,6 @@
 """What both engines do alike: hand the records to Splink, and read its weights back."""
 
+from collections.abc import Callable
 from typing import Protocol, cast
 
 import polars as pl
@@ -24,18 +25,16 @@ class Database(Protocol):
 
 
 class _Tables(Protocol):
-    def register_term_frequency_lookup(self, input_data: Frame, col_name: str) -> Frame: ...
-    def register_blocked_pairs_for_predict(self, input_data: Frame) -> Frame: ...
+    register_term_frequency_lookup: Callable[[Frame, str], Frame]
+    register_blocked_pairs_for_predict: Callable[[Frame], Frame]
 
 
 class _Inference(Protocol):
-    def predict(self, *, threshold_match_weight: float | None, warning_mode: str) -> Frame: ...
+    predict: Callable[..., Frame]
 
 
 class _Clustering(Protocol):
-    def cluster_pairwise_predictions_at_threshold(
-        self, df_predict: Frame, *, threshold_match_weight: float
-    ) -> Frame: ...
+    cluster_pairwise_predictions_at_threshold: Callable[..., Frame]
 
 
 class SplinkLinker(Protocol):

@@ -26,7 +26,8 @@ def test_a_relinkage_is_reported_without_ids_or_names() -> None:
     # Columns that the model does not know are ours alone.
     people = replace(make_chronicle(SEED, FIGURES).people, others={})
     report = second_opinion(link(people, model=MODEL))
-    same, own = cast("Part", report["same_model"]), cast("Part", report["own_model"])
+    same: Part = cast("Part", report["same_model"])
+    own: Part = cast("Part", report["own_model"])
     assert report["engine"] == "duckdb"
     assert same["clusters"]["records"] == own["clusters"]["records"] == people.records
     assert cast("int", same["links"]["both"]) > people.records
