@@ -17,6 +17,7 @@ from ppit_match.splink.engines import EngineName, Task, engine, own_linkage
 from ppit_match.splink.model_settings import settings_of
 from ppit_match.splink.records import Listed, records_for_splink
 from ppit_match.splink.report import Linkage, compare_report
+from ppit_matching import person_keys
 from ppit_matching.scoring.default import MODEL
 from ppit_matching.scoring.evidence import gather
 from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel, PlaceLevel
@@ -141,7 +142,9 @@ def _changed(field: str, label: str, factor: float) -> dict[str, object]:
     return changed
 
 
-def _linked(records: list[Listed], settings: dict[str, object], pairs: pl.DataFrame) -> Linkage:
+def _linked(
+    records: list[Listed], settings: dict[str, object], pairs: pl.DataFrame | None
+) -> Linkage:
     table = records_for_splink(records)
     return engine(EngineName.DUCKDB).link(
         Task(table, json.loads(json.dumps(settings)), MODEL, LINKED_FROM, pairs)
@@ -157,3 +160,23 @@ def test_splink_trained_by_itself_is_a_second_opinion() -> None:
     assert clusters["records"] == len(records) == len(own.clusters)
     assert links["both"] > 10 * links["only_splinks"]
     assert links["only_ours"] > 0
+
+
+def test_of_two_lists_only_pairs_across_are_found() -> None:
+    people = odd_people()
+    records = [
+        Listed(f"{source}{at:03d}", person, source)
+        for source in ("ours", "theirs")
+        for at, person in enumerate(people)
+    ]
+    settings = settings_of(MODEL, two_lists=True)
+    found = _linked(records, settings, None).pairs
+    across = [
+        (one, other)
+        for one, other in pairs_by_key(records)
+        if one.startswith("ours") != other.startswith("ours")
+    ]
+    assert (
+        sorted(tuple(sorted(pair)) for pair in found.select("one", "other").iter_rows()) == across
+    )
+    assert len(across) >= len([person for person in people if person_keys(person)])
