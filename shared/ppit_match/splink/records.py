@@ -105,7 +105,7 @@ def _row(listed: Listed) -> _Row:
     return _Row(
         unique_id=listed.unique_id,
         source=listed.source,
-        person=_names_and_place(person),
+        person=_what_the_ladder_reads(person),
         given=main_given(person),
         family=main_family(person),
         joint=person.joint,
@@ -124,13 +124,17 @@ def _row(listed: Listed) -> _Row:
     )
 
 
-def _names_and_place(person: Person) -> str:
-    """Keep what `levels_text` reads: the rest has columns of its own."""
+def _what_the_ladder_reads(person: Person) -> str:
+    """Keep what `levels_text` reads, and the date that may decide the table of weights: the rest
+    has columns of its own.
+    """
     kept = Person(
         given=person.given,
         family=person.family,
         known_as=person.known_as,
         former=person.former,
+        joint=person.joint,
+        born=person.born,
         address=person.address,
     )
     return dumps(kept.as_json(), separators=(",", ":"))
