@@ -9,7 +9,6 @@ from ppit_match.splink.report import TOLERANCE_BITS
 from ppit_matching.people.person import Person
 from ppit_matching.scoring.compare import RARE_OR_SWAPPED, contributions
 from ppit_matching.scoring.evidence import Evidence, gather
-from ppit_matching.scoring.levels import PlaceLevel
 from ppit_matching.scoring.model import Model
 
 NAMES = ("given", "family", "tf_adj_given", "tf_adj_family")
@@ -80,6 +79,6 @@ def _by_field(evidence: Evidence, model: Model) -> dict[str, float]:
 
 
 def _by_rarity(evidence: Evidence, model: Model) -> bool:
-    weights = model.household if evidence.place is PlaceLevel.DOOR else model.strangers
+    weights = model.household if evidence.within_household else model.strangers
     levels = {evidence.given.level, evidence.family.level}
     return weights.by_rarity and not levels.isdisjoint(RARE_OR_SWAPPED)

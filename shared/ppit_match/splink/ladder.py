@@ -26,6 +26,8 @@ PLACE, GIVEN, FAMILY, MIDDLE, GIVEN_RARITY, FAMILY_RARITY = 1, 2, 3, 4, 5, 9
 NONE = "-"
 DIGIT_BITS = (8.0, 1.0, 1 / 8, 1 / 64)
 """What one is worth at each digit of a rarity: two names are at most 1/64 of a bit off together."""
+SAME_PLACE = chr(ord("A") + len(PlaceLevel))
+"""Stands for a door at which first name and date of birth agree too (`Evidence.same_place`)."""
 BASE = 8
 NO_RARITY = NONE * len(DIGIT_BITS)
 RAREST = BASE ** len(DIGIT_BITS) - 1
@@ -49,9 +51,10 @@ def levels_text(one: str, other: str, model: Model) -> str:
     """Compare two people, each the text of `Person.as_json`; raises MalformedRecord."""
     query, record = _person(one), _person(other)
     evidence = gather(query, record)
-    weights = model.household if evidence.place is PlaceLevel.DOOR else model.strangers
+    weights = model.household if evidence.within_household else model.strangers
     given, family = evidence.given, evidence.family
-    letters = "".join(map(coded, (evidence.place, given.level, family.level, evidence.middle)))
+    place = SAME_PLACE if evidence.same_place else coded(evidence.place)
+    letters = place + "".join(map(coded, (given.level, family.level, evidence.middle)))
     if not weights.by_rarity:
         return letters + NO_RARITY * 2
     mains = {main_given(query), main_given(record)}, {main_family(query), main_family(record)}

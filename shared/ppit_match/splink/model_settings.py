@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from ppit_match.splink import ladder
 from ppit_match.splink.level_settings import Level, by_table, missing, weighing
 from ppit_match.splink.name_settings import name_comparisons
-from ppit_match.splink.sql import BORN, CONTRADICTING, JOINT, NO_YEAR, at
+from ppit_match.splink.sql import BORN, CONTRADICTING, JOINT, NO_YEAR, at, letter
 from ppit_matching.scoring.levels import DateLevel, OtherLevel, PlaceLevel
 from ppit_matching.scoring.model import Model, Weights
 
@@ -65,6 +65,8 @@ def _place(model: Model) -> Iterator[Level]:
     yield missing(at(ladder.PLACE, PlaceLevel.MISSING))
     for level in list(PlaceLevel)[1:]:
         yield weighing(level.name, at(ladder.PLACE, level), model.place[level])
+    same = letter(ladder.PLACE, ladder.SAME_PLACE)
+    yield weighing("DOOR, first name and date of birth agree", same, model.at_same_place)
 
 
 def _born(model: Model) -> Iterator[Level]:

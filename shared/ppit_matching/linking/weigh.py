@@ -9,23 +9,24 @@ from numpy.typing import NDArray
 
 from ppit_matching.linking.arrays import Floats, Ints
 from ppit_matching.linking.columns import Columns
-from ppit_matching.linking.fields import DOOR, SIMPLE_FIELDS
+from ppit_matching.linking.fields import BORN_EQUAL, DOOR, NAME_EQUAL, SIMPLE_FIELDS
 from ppit_matching.linking.levels import Levels
-from ppit_matching.linking.other_codes import TextLevel
+from ppit_matching.linking.other_codes import OtherBits, TextLevel
 from ppit_matching.linking.rarity import agreed_bits, value_bits
 from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel, PlaceLevel
 from ppit_matching.scoring.model import BITS_BOUND, Model, Weights
 
 L = TypeVar("L", bound=StrEnum)
-OtherBits = Mapping[str, Mapping[TextLevel, float]]
 
 
 def weights_of(levels: Levels, rarity: tuple[Floats, Floats], model: Model) -> Floats:
-    """Return the evidence of each pair in bits; a pair at one door by the household's table."""
+    """Return the evidence of each pair in bits, by the table that `Evidence` says."""
     door = levels.place == DOOR
+    same = (levels.given.level == NAME_EQUAL) & (levels.born == BORN_EQUAL)
     strangers = _by_table(levels, model.strangers, rarity)
-    weight = np.where(door, _by_table(levels, model.household, rarity), strangers)
-    return weight + _table(model.place, PlaceLevel)[levels.place]
+    weight = np.where(door & ~same, _by_table(levels, model.household, rarity), strangers)
+    place = _table(model.place, PlaceLevel)[levels.place]
+    return weight + np.where(door & same, model.at_same_place, place)
 
 
 def _by_table(levels: Levels, weights: Weights, rarity: tuple[Floats, Floats]) -> Floats:
@@ -46,12 +47,17 @@ def _table(weights: Mapping[L, float], levels: Iterable[L]) -> Floats:
 
 
 def others_of(columns: Columns, levels: Levels, ours: Ints, bits: OtherBits) -> Floats:
-    """Return what the columns that the model does not know add, in bits."""
+    """Return what the columns that the model does not know add, in bits.
+
+    At one door a rare value counts no more than a common one: both people may have it from there.
+    """
     total = np.zeros(len(ours), np.float64)
+    door = levels.place == DOOR
     for name, codes in levels.others.items():
-        total += _table(bits[name], TextLevel)[codes]
         values = columns.others[name]
-        total += agreed_bits(values, value_bits(values), codes, ours)
+        rarity = agreed_bits(values, value_bits(values), codes, ours)
+        strangers = _table(bits[name].strangers, TextLevel)[codes] + rarity
+        total += np.where(door, _table(bits[name].household, TextLevel)[codes], strangers)
     return total
 
 

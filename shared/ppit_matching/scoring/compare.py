@@ -6,7 +6,7 @@ from ppit_matching.people.person import Person
 from ppit_matching.scoring.certainty import may_be_confirmed
 from ppit_matching.scoring.default import MODEL
 from ppit_matching.scoring.evidence import Evidence, gather
-from ppit_matching.scoring.levels import NameLevel, OtherLevel, PlaceLevel
+from ppit_matching.scoring.levels import NameLevel, OtherLevel
 from ppit_matching.scoring.model import RARE_LEVELS, Model, Weights
 from ppit_matching.scoring.name_levels import NameMatch
 from ppit_matching.scoring.verdict import Band, Comparison, K, Ranked
@@ -59,7 +59,8 @@ def contributions(evidence: Evidence, model: Model) -> Iterator[tuple[str, float
 
     A field about which nothing is known has no words and no bits.
     """
-    weights = model.household if evidence.place is PlaceLevel.DOOR else model.strangers
+    weights = model.household if evidence.within_household else model.strangers
+    place = model.at_same_place if evidence.same_place else model.place[evidence.place]
     given = _given_weight(evidence.given, weights, model)
     family = _family_weight(evidence.family, weights, model)
     if evidence.given.level is NameLevel.SWAPPED:
@@ -68,7 +69,7 @@ def contributions(evidence: Evidence, model: Model) -> Iterator[tuple[str, float
         yield FIRST_NAME_WORDS[evidence.given.level], given
         yield SURNAME_WORDS[evidence.family.level], family
     yield str(evidence.born), weights.born[evidence.born]
-    yield str(evidence.place), model.place[evidence.place]
+    yield str(evidence.place), place
     yield PHONE_WORDS[evidence.phone], weights.phone[evidence.phone]
     yield EMAIL_WORDS[evidence.email], weights.email[evidence.email]
     insurance = evidence.national_insurance

@@ -40,6 +40,17 @@ class Evidence:
     joint: bool
     latest_year: int
 
+    @property
+    def within_household(self) -> bool:
+        """Whether these may be two people of one home, who share what others do not."""
+        same = self.given.level is NameLevel.EQUAL and self.born is DateLevel.EQUAL
+        return self.place is PlaceLevel.DOOR and not same
+
+    @property
+    def same_place(self) -> bool:
+        """Whether these are of one home and nobody else of it can be meant."""
+        return self.place is PlaceLevel.DOOR and not self.within_household
+
 
 def gather(query: Person, record: Person) -> Evidence:
     """Compare every field; symmetrical."""

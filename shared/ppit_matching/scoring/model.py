@@ -3,7 +3,8 @@
 A weight is log2(m / u): m, how often two records of one person stand so; u, how often records of
 two people do (Fellegi and Sunter, 1969). Two tables, because people of one household share
 surname, address and phone: between STRANGERS a surname is worth what its rarity says, inside a
-HOUSEHOLD hardly anything, and there another date of birth tells father from son.
+HOUSEHOLD hardly anything, and there another date of birth tells father from son. Two records at
+one door are weighed as a household's unless first name and date of birth both agree.
 
 One model serves the single question, the new record and the whole list, so that all three say the
 same of the same two records. `model_json` writes and reads it.
@@ -65,6 +66,15 @@ class Model:
     bounds: Bounds = Bounds()
     calibration: tuple[tuple[float, float], ...] = ()
     figures: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    @property
+    def at_same_place(self) -> float:
+        """The bits of one door for two records that agree in first name and date of birth.
+
+        Nobody else of a household has both, so the household's table is not asked; the door is
+        worth no less than a postcode, and the pair no less than it would be far apart.
+        """
+        return max(self.place[PlaceLevel.BUILDING], self.place[PlaceLevel.POSTCODE])
 
     def probability(self, weight_bits: float) -> float:
         """Return how likely it is, 0 to 1, that evidence of this weight means one person."""
