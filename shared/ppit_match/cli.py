@@ -4,6 +4,7 @@ import typer
 
 from ppit_match.addresses import addresses
 from ppit_match.evaluate_file import evaluate_file
+from ppit_match.learn import learn
 from ppit_match.names import names
 from ppit_match.splink.opinion_file import opinion_file
 
@@ -13,6 +14,7 @@ app = typer.Typer(
 app.command(name="evaluate")(evaluate_file)
 app.command(name="names")(names)
 app.command(name="addresses")(addresses)
+app.command(name="learn")(learn)
 app.command(name="second-opinion")(opinion_file)
 
 
