@@ -45,6 +45,18 @@ class Ragged:
         place = np.arange(len(which)) - before[which] + self.starts[rows][which]
         return which, self.values[place]
 
+    def many(self) -> Flags:
+        """Mark the rows that hold more than one value."""
+        return np.diff(self.starts) > 1
+
+    def shares_any(self) -> Flags:
+        """Mark the rows that share a value with another row (or hold one twice)."""
+        shared = np.bincount(self.values) > 1
+        rows = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        found = np.zeros(len(self.starts) - 1, np.bool_)
+        found[rows[shared[self.values]]] = True
+        return found
+
     def first(self, rows: Ints | Longs) -> Ints:
         """Return each row's first value, -1 for an empty row."""
         found = np.full(len(rows), -1, np.int32)

@@ -68,25 +68,32 @@ def levels_of(prepared: Prepared, ours: Ints, theirs: Ints) -> Levels:
     """Compare the records `ours[i]` and `theirs[i]` in every field."""
     columns = prepared.columns
     given, family = _names(columns, ours, theirs)
-    joint = columns.joint[ours] | columns.joint[theirs]
+    middle = middle_codes(columns.names, columns.given[ours], columns.given[theirs])
+    return Levels(
+        given,
+        family,
+        born_codes(prepared, ours, theirs),
+        place_codes(prepared.places, ours, theirs),
+        {**simple_codes(columns, ours, theirs), "middle": middle},
+        {name: text_codes(values, ours, theirs) for name, values in columns.others.items()},
+    )
+
+
+def simple_codes(columns: Columns, ours: Ints, theirs: Ints) -> dict[str, Codes]:
+    """Compare the fields that agree or do not, but for middle names."""
     sex = _agreement(columns.sex, ours, theirs)
-    sex[joint] = 0
-    simple = {
+    sex[_joint(columns, ours, theirs)] = 0
+    return {
         "phone": _agreement(columns.phone, ours, theirs),
         "email": _agreement(columns.email, ours, theirs),
         "national_insurance": _agreement(columns.national_insurance, ours, theirs),
         "sex": sex,
-        "middle": middle_codes(columns.names, columns.given[ours], columns.given[theirs]),
         "generation": _agreed(columns.generation[ours], columns.generation[theirs]),
     }
-    return Levels(
-        given,
-        family,
-        _born(prepared, joint, ours, theirs),
-        place_codes(prepared.places, ours, theirs),
-        simple,
-        {name: text_codes(values, ours, theirs) for name, values in columns.others.items()},
-    )
+
+
+def _joint(columns: Columns, ours: Ints, theirs: Ints) -> Flags:
+    return columns.joint[ours] | columns.joint[theirs]
 
 
 def _agreement(values: Values, ours: Ints, theirs: Ints) -> Codes:
@@ -101,14 +108,16 @@ def _agreed(one: Ints | Codes, two: Ints | Codes) -> Codes:
     )
 
 
-def _born(prepared: Prepared, joint: Flags, ours: Ints, theirs: Ints) -> Codes:
+def born_codes(prepared: Prepared, ours: Ints, theirs: Ints) -> Codes:
+    """Compare dates of birth; what contradicts a joint record may be of the other of the two."""
     born = prepared.columns.born
     year, month, day = prepared.dates
     one, two = born[ours], born[theirs]
     codes = date_codes(
         Dates(year[one], month[one], day[one]), Dates(year[two], month[two], day[two])
     )
-    codes[joint & np.isin(codes, AGAINST)] = 0
+    joint = np.flatnonzero(_joint(prepared.columns, ours, theirs))
+    codes[joint[np.isin(codes[joint], AGAINST)]] = 0
     return codes
 
 

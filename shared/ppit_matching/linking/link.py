@@ -29,6 +29,7 @@ from ppit_matching.linking.rarity import (
     value_bits,
     word_bits,
 )
+from ppit_matching.linking.reach import reachable
 from ppit_matching.linking.texts import PeopleTexts
 from ppit_matching.linking.training import Lesson, Trained, train
 from ppit_matching.linking.weigh import OtherBits, others_of, probabilities, weights_of
@@ -191,6 +192,8 @@ def _scored(prepared: Prepared, candidates: Candidates, trained: Trained) -> Sco
     kept: list[Scored] = []
     for begin in range(0, max(len(candidates.pairs), 1), CHUNK):
         left, right = Candidates(candidates.pairs[begin : begin + CHUNK]).sides()
+        rows = reachable(prepared, (left, right), bits, trained)
+        left, right = left[rows], right[rows]
         levels = levels_of(prepared, left, right)
         weight = _weight(prepared, levels, (left, bits), trained)
         probability = probabilities(weight, model)

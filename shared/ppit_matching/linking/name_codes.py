@@ -170,6 +170,28 @@ def _parts(names: NameTables, ours: Ints, theirs: Ints) -> Longs:
 
 def swapped(names: NameTables, given: tuple[Ints, Ints], family: tuple[Ints, Ints]) -> Flags:
     """Tell where each one's first name is the other's family name: `name_levels.is_swapped`."""
+    found = np.zeros(len(given[0]), np.bool_)
+    rows = np.flatnonzero(may_be_swapped(names, given, family))
+    found[rows] = _swapped(
+        names, (given[0][rows], given[1][rows]), (family[0][rows], family[1][rows])
+    )
+    return found
+
+
+def may_be_swapped(names: NameTables, given: tuple[Ints, Ints], family: tuple[Ints, Ints]) -> Flags:
+    """Tell where somebody's first name may sound like, or be a form of, the other's family name."""
+    words = names.words
+    many, related = names.family.many(), words.forms.shares_any()
+    found = np.zeros(len(given[0]), np.bool_)
+    for one, two in ((given[0], family[1]), (given[1], family[0])):
+        first, last = names.first[one], names.last[two]
+        near = many[two] | (words.sound[first] == words.sound[last])
+        near |= related[first] & related[last]
+        found |= near & (first >= 0) & (last >= 0)
+    return found
+
+
+def _swapped(names: NameTables, given: tuple[Ints, Ints], family: tuple[Ints, Ints]) -> Flags:
     first = names.first[given[0]], names.first[given[1]]
     found = (first[0] >= 0) & (first[1] >= 0)
     surely_ours = _crosswise_surely(names, first[0], family[1])

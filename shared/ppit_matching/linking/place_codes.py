@@ -73,16 +73,14 @@ def place_codes(places: Places, ours: Ints, theirs: Ints) -> Codes:
     """Return the level of each pair of records' addresses."""
     codes = _by_street_and_postcode(places, ours, theirs)
     columns = places.columns
-    may = np.flatnonzero(_may_be_one_door(places, ours, theirs))
+    may = np.flatnonzero(may_be_one_door(places, ours, theirs))
     one, two = ours[may], theirs[may]
     simple = places.simple[one] & places.simple[two]
     same_number = columns.number[one] == columns.number[two]
-    plain = places.is_plain_number
-    other_door = simple & ~same_number & plain[columns.number[one]] & plain[columns.number[two]]
     settled = may[simple & same_number]
     same = _is_same_street(places, ours[settled], theirs[settled])
     codes[settled[same]] = CODE[PlaceLevel.DOOR]
-    rest = may[~(simple & same_number) & ~other_door]
+    rest = may[~(simple & same_number)]
     codes[rest] = _asked(places, ours[rest], theirs[rest])
     return codes
 
@@ -160,8 +158,24 @@ def _by_postcode(places: Places, ours: Ints, theirs: Ints) -> Codes:
     )
 
 
-def _may_be_one_door(places: Places, ours: Ints, theirs: Ints) -> Flags:
-    """Spare the comparison of streets for most strangers: `place_levels` does the same."""
+def may_be_one_door(places: Places, ours: Ints, theirs: Ints) -> Flags:
+    """Tell which pairs may be of one door or building: two plain houses of one number, say.
+
+    It spares the comparison of streets for most strangers: `place_levels` does the same.
+    """
+    found = np.flatnonzero(_may_be_near(places, ours, theirs))
+    one, two = ours[found], theirs[found]
+    number, house = (
+        places.columns.number,
+        places.simple & places.is_plain_number[places.columns.number],
+    )
+    other_door = house[one] & house[two] & (number[one] != number[two])
+    may = np.zeros(len(ours), np.bool_)
+    may[found[~other_door]] = True
+    return may
+
+
+def _may_be_near(places: Places, ours: Ints, theirs: Ints) -> Flags:
     columns = places.columns
     one, two = columns.postcode[ours], columns.postcode[theirs]
     elsewhere = (one > 0) & (two > 0) & (places.district[one] != places.district[two])

@@ -90,10 +90,11 @@ def word_bits(names: NameTables, shares: NameShares) -> WordBits:
 
 def rarity_of(levels: Levels, bits: WordBits) -> tuple[Floats, Floats]:
     """Return what the given and the family names' rarity adds to each pair's weight, in bits."""
-    return _of(levels.given, bits.given), _of(levels.family, bits.family)
+    return rarity_bits(levels.given, bits.given), rarity_bits(levels.family, bits.family)
 
 
-def _of(match: NameCodes, bits: Floats) -> Floats:
+def rarity_bits(match: NameCodes, bits: Floats) -> Floats:
+    """Return the rarity of the commoner of the two words of each match."""
     added = np.zeros(len(match.level), np.float64)
     rare = IS_RARE[match.level]
     added[rare] = np.minimum(bits[match.one[rare]], bits[match.two[rare]])
