@@ -76,7 +76,9 @@ lock: setup  ## Pin requirements/*.in with hashes (UPGRADE=1 also takes newer re
 	@$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
 
 bench: $(BENCH_READY)  ## Run the benchmarks, which `make test` leaves out
-	@$(BIN)/pytest tests/benchmarks -s -o python_files='bench_*.py' -o python_functions='bench_*'
+	@$(BIN)/pytest tests/benchmarks -s -o faulthandler_timeout=3600 -o python_files='bench_*.py' -o python_functions='bench_*'
+	@$(BIN)/python -m tests.benchmarks.render
+	@cat docs/benchmarks/matching.md
 
 mutate: $(BENCH_READY)  ## Change the matcher's and the rules' code 400 times: do the tests notice?
 	@$(BIN)/python -m tests.benchmarks.mutate

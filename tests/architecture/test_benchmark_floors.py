@@ -8,6 +8,7 @@ import pytest
 
 from tests.benchmarks.floors import fallen
 from tests.benchmarks.kept import FOLDER
+from tests.benchmarks.render import PAGE, page
 
 KEPT = sorted(path.stem for path in FOLDER.glob("*.json"))
 
@@ -29,3 +30,7 @@ def test_a_fallen_a_missing_and_an_unreadable_figure_are_named() -> None:
         "there is no such figure",
         "there is no such figure",
     ]
+
+
+def test_the_page_of_the_matcher_says_what_is_kept() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()

@@ -1,0 +1,133 @@
+"""Renders the kept figures of the matcher as tables: ``python -m tests.benchmarks.render``.
+
+``docs/benchmarks/matching.md`` holds nothing that is typed by hand; a check compares it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import cast
+
+from tests.benchmarks.kept import FOLDER
+
+PAGE = FOLDER / "matching.md"
+HEAD = """# How good the matcher is
+
+Rendered from the JSON beside this page by `make bench`; [README.md](README.md) says what each
+file is. Where two figures stand in a cell, the second is Splink's on the same data in the same
+run. Every list is synthetic or one of the FEBRL sets; thresholds were fixed before the reported
+seeds were opened. Times were taken on a shared machine.
+"""
+Figures = Mapping[str, object]
+
+
+def page() -> str:
+    """Return the page that the kept files make; a file that is not kept has no table."""
+    parts = [HEAD]
+    for name, title, table in TABLES:
+        file = FOLDER / f"{name}.json"
+        if file.is_file():
+            figures = cast("Figures", json.loads(file.read_text(encoding="utf-8")))
+            rows = list(table(figures))
+            parts.append(f"## {title}\n" + "\n".join(_lines(rows)) + "\n")
+    return "\n".join(parts)
+
+
+def _lists(figures: Figures) -> Iterator[Sequence[str]]:
+    yield "list", "pairs F1", "recall at precision .99", "clustered F1", "B-cubed", "found by keys"
+    for name in figures:
+        if isinstance(figures[name], Mapping):
+            splinks = _at(figures, name, "splink", "clusters_f1_at_its_best_threshold")
+            yield (
+                name,
+                _both(figures, name, ("pairs", "f1")),
+                _both(figures, name, ("pairs", "recall_at_p99")),
+                _beside(_at(figures, name, "clusters", "f1"), splinks),
+                _said(_at(figures, name, "clusters", "b3_f1")),
+                _said(_at(figures, name, "blocking_recall")),
+            )
+
+
+def _households(figures: Figures) -> Iterator[Sequence[str]]:
+    yield "records", "errors", "best pairs F1", "recall at precision .99", "seconds", "MB"
+    for run in cast("list[Figures]", figures["runs"]):
+        names = ("records", "errors", "best_f1", "recall_at_p99", "seconds", "max_rss_mb")
+        yield tuple(_said(run[name]) for name in names)
+
+
+def _addresses(figures: Figures) -> Iterator[Sequence[str]]:
+    yield "addresses", "seed", "precision", "recall", "ambiguous", "wrong"
+    for kind in ("tuning seeds", "report seeds"):
+        seeds = cast("Mapping[str, Mapping[str, Figures]]", figures[kind])
+        for seed, sets in seeds.items():
+            for name, found in sets.items():
+                if "all" in found:
+                    cells = (_at(found, "all", key) for key in ("precision", "recall"))
+                    counts = (_at(found, "all", key) for key in ("ambiguous", "wrong"))
+                    named = f"{seed}{' (tuned on)' if kind == 'tuning seeds' else ''}"
+                    yield (name, named, *map(_said, cells), *map(_said, counts))
+
+
+def _names(figures: Figures) -> Iterator[Sequence[str]]:
+    report = cast("Mapping[str, Mapping[str, float]]", figures["report"])
+    measures = [name for name in report if name.startswith("balanced accuracy")]
+    yield "balanced accuracy", *(name.partition(", ")[2] for name in measures)
+    for group in report[measures[0]]:
+        yield group, *(_said(report[name][group]) for name in measures)
+
+
+def _index(figures: Figures) -> Iterator[Sequence[str]]:
+    yield "records", "built, s", "bucket bytes a record", "question p50, ms", "p99, ms"
+    for size in figures:
+        if size.isdigit():
+            yield (
+                f"{int(size):,}",
+                _said(_at(figures, size, "build seconds")),
+                _said(_at(figures, size, "bytes a record", "bucket")),
+                _said(_at(figures, size, "one question, ms", "p50")),
+                _said(_at(figures, size, "one question, ms", "p99")),
+            )
+
+
+TABLES = (
+    ("hard-sets", "Lists of people", _lists),
+    ("linking", "Households, by size", _households),
+    ("addresses", "Addresses to doors", _addresses),
+    ("names", "Names alone", _names),
+    ("index", "The index of people", _index),
+)
+
+
+def _at(figures: Figures, *path: str) -> object:
+    found: object = figures
+    for name in path:
+        found = _inside(found, name)
+    return found
+
+
+def _inside(found: object, name: str) -> object:
+    return cast("Figures", found).get(name) if isinstance(found, Mapping) else None
+
+
+def _both(figures: Figures, name: str, path: tuple[str, str]) -> str:
+    return _beside(_at(figures, name, *path), _at(figures, name, "splink", *path))
+
+
+def _beside(ours: object, splinks: object) -> str:
+    return _said(ours) if splinks is None else f"{_said(ours)} / {_said(splinks)}"
+
+
+def _said(figure: object) -> str:
+    if isinstance(figure, float):
+        return f"{figure:.4f}".rstrip("0").rstrip(".")
+    return f"{figure:,}" if isinstance(figure, int) else str(figure if figure is not None else "")
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for place, row in enumerate(rows):
+        yield f"| {' | '.join(row)} |"
+        if place == 0:
+            yield "|" + "---|" * len(row)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
