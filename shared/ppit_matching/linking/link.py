@@ -1,6 +1,7 @@
 """Link a list of people, or two: columns, keys, pairs, levels, training, weights, clusters."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from time import perf_counter
@@ -42,7 +43,9 @@ from ppit_matching.scoring.verdict import Comparison
 
 Mode = Literal["dedupe", "link"]
 Decisions = Sequence[tuple[int, int]]
-AT_RANDOM, MOST_TAUGHT, CHUNK = 400_000, 1_500_000, 2_000_000
+AT_RANDOM, MOST_TAUGHT, CHUNK = 400_000, 1_500_000, 1_000_000
+# Chunks that are weighed side by side.
+AT_ONCE = 2
 JOINED_FROM = 0.5
 # Longer lists are looked up by the stored keys alone.
 MOST_WIDE = 100_000
@@ -187,24 +190,34 @@ def _taught(levels: Levels) -> dict[str, Codes]:
 
 def _scored(prepared: Prepared, candidates: Candidates, trained: Trained) -> Scored:
     """Weigh all candidates chunk by chunk and keep those that are possible."""
-    model = trained.model
-    bits = word_bits(prepared.columns.names, model.shares)
-    kept: list[Scored] = []
-    for begin in range(0, max(len(candidates.pairs), 1), CHUNK):
-        left, right = Candidates(candidates.pairs[begin : begin + CHUNK]).sides()
-        rows = reachable(prepared, (left, right), bits, trained)
-        left, right = left[rows], right[rows]
-        levels = levels_of(prepared, left, right)
-        weight = _weight(prepared, levels, (left, bits), trained)
-        probability = probabilities(weight, model)
-        possible = probability >= model.bounds.possible
-        kept.append((left[possible], right[possible], weight[possible], probability[possible]))
+    bits = word_bits(prepared.columns.names, trained.model.shares)
+    chunks = [
+        Candidates(candidates.pairs[begin : begin + CHUNK])
+        for begin in range(0, max(len(candidates.pairs), 1), CHUNK)
+    ]
+
+    def weighed(chunk: Candidates) -> Scored:
+        return _chunk(prepared, chunk, trained, bits)
+
+    # NumPy lets go of the interpreter's lock in nearly all that it does here.
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        kept = list(threads.map(weighed, chunks))
     return (
         np.concatenate([part[0] for part in kept]),
         np.concatenate([part[1] for part in kept]),
         np.concatenate([part[2] for part in kept]),
         np.concatenate([part[3] for part in kept]),
     )
+
+
+def _chunk(prepared: Prepared, candidates: Candidates, trained: Trained, bits: WordBits) -> Scored:
+    left, right = candidates.sides()
+    rows = reachable(prepared, (left, right), bits, trained)
+    left, right = left[rows], right[rows]
+    weight = _weight(prepared, levels_of(prepared, left, right), (left, bits), trained)
+    probability = probabilities(weight, trained.model)
+    possible = probability >= trained.model.bounds.possible
+    return left[possible], right[possible], weight[possible], probability[possible]
 
 
 def _weight(

@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
-from ppit_matching.addresses.address import Address
-from ppit_matching.addresses.fit import PLACE_SAME, POSTCODE_SAME, STREET_POINTS, fit
 from ppit_matching.linking.arrays import (
     Codes,
     Flags,
@@ -30,12 +27,12 @@ from ppit_matching.linking.arrays import (
     unpacked,
 )
 from ppit_matching.linking.name_tables import Texts
+from ppit_matching.linking.place_points import postcode_points, street_points, town_points
 from ppit_matching.linking.reading_places import PlaceColumns
 from ppit_matching.scoring.levels import PlaceLevel
 from ppit_matching.scoring.place_levels import NEARLY, PLACED, SAME_WORDS, place_level
 
 CODE = {level: np.int8(place) for place, level in enumerate(PlaceLevel)}
-Points = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,44 +186,16 @@ def _may_be_near(places: Places, ours: Ints, theirs: Ints) -> Flags:
 
 def _is_same_street(places: Places, ours: Ints, theirs: Ints) -> Flags:
     """Add the points of street, postcode and town for two houses of one number."""
-    columns, texts = places.columns, places.columns.texts
-
-    def by_street(one: str, two: str) -> float:
-        return _points(Address(number="1", street=one), Address(number="1", street=two))
-
-    def by_postcode(one: str, two: str) -> float:
-        return _points(Address(number="1", postcode=one), Address(number="1", postcode=two))
-
-    def by_town(one: str, two: str) -> float:
-        return _points(Address(number="1", place=one), Address(number="1", place=two))
-
-    points = np.zeros(len(ours), np.float32)
-    for column, ask, same in (
-        (columns.street, by_street, STREET_POINTS[0][1]),
-        (columns.postcode, by_postcode, POSTCODE_SAME),
-        (columns.place, by_town, PLACE_SAME),
-    ):
-        one, two = column[ours], column[theirs]
-        points[(one == two) & (one > 0)] += same
-        unlike = np.flatnonzero(one != two)
-        points[unlike] += _each_once(texts, one[unlike], two[unlike], ask)
+    columns, texts = places.columns, places.texts
+    points = street_points(texts, columns.street[ours], columns.street[theirs])
+    points += town_points(texts, columns.place[ours], columns.place[theirs])
+    points += postcode_points(
+        texts,
+        places.sector,
+        places.district,
+        (columns.postcode[ours], columns.postcode[theirs]),
+    )
     return points >= PLACED
-
-
-def _points(one: Address, two: Address) -> float:
-    found = fit(one, two)
-    return found.points if found else 0.0
-
-
-def _each_once(
-    texts: list[str], ours: Ints, theirs: Ints, ask: Callable[[str, str], float]
-) -> Points:
-    """Ask of each distinct pair of texts once; a missing one gives no points."""
-    pairs, places = distinct_with_places(packed(np.minimum(ours, theirs), np.maximum(ours, theirs)))
-    one, two = unpacked(pairs)
-    asked = zip(cast("list[int]", one.tolist()), cast("list[int]", two.tolist()), strict=True)
-    points = [ask(texts[left], texts[right]) if left else 0.0 for left, right in asked]
-    return np.array(points, np.float32)[places] if points else np.zeros(0, np.float32)
 
 
 def _asked(places: Places, ours: Ints, theirs: Ints) -> Codes:

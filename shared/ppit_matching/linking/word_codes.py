@@ -65,5 +65,9 @@ def _given(words: WordTable, ours: Ints, theirs: Ints) -> Codes:
 
 def are_forms(words: WordTable, ours: Ints, theirs: Ints) -> Flags:
     """Tell which pairs are forms of one given name."""
-    which, one, two = cross(words.forms, ours, words.forms, theirs)
-    return any_of(which, one == two, len(ours))
+    related = words.forms.shares_any()
+    found = ours == theirs
+    rows = np.flatnonzero(related[ours] & related[theirs] & ~found)
+    which, one, two = cross(words.forms, ours[rows], words.forms, theirs[rows])
+    found[rows] = any_of(which, one == two, len(rows))
+    return found
