@@ -30,7 +30,8 @@ SELECT 'state' AS kind, b.generation AS number, b.bits AS part, NULL::uuid AS su
        NULL::bytea AS payload, jsonb_build_object('base', b.base, 'as_at', statement_timestamp(),
            'built_by', CASE WHEN b.records > 0 THEN b.key_version END,
            'oldest', (SELECT min(key_version) FROM {change}),
-           'newest', (SELECT max(key_version) FROM {change})) AS told
+           'newest', (SELECT max(key_version) FROM {change}),
+           'removed', (SELECT coalesce(max(id), 0) FROM {gone})) AS told
   FROM (VALUES (1)) AS one LEFT JOIN build b ON true
 UNION ALL
 SELECT 'bucket', bucket, part, NULL, payload, NULL FROM {bucket}
@@ -47,7 +48,8 @@ SELECT b.generation, n.number, n.subject_id FROM (VALUES (1)) AS one
   LEFT JOIN LATERAL (
     SELECT number, subject_id FROM {number} held
      WHERE generation = b.generation AND number = ANY (CAST(:numbers AS bigint[]))
-       AND NOT EXISTS (SELECT FROM {gone} g WHERE g.subject_id = held.subject_id)) n ON true
+       AND NOT EXISTS (SELECT FROM {gone} g
+                        WHERE g.subject_id = held.subject_id AND g.id <= :removed)) n ON true
 """
 _ADD = """
 INSERT INTO {change} (key, subject_id, key_version)
@@ -89,9 +91,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One statement's answer. ``generation`` is None before the first build."""
+    """One statement's answer. ``generation`` is None before the first build.
+
+    ``removed``: the last removal that it saw. Who is removed and added anew just after it has new
+    keys that it did not see, and must still be found by the old ones.
+    """
 
     generation: int | None
+    removed: int
     postings: Postings
     state: IndexState
     as_at: datetime
@@ -128,7 +135,7 @@ class PersonIndex:
             read = await self._read(keys)
             wanted = [read.postings.wanted(each) for each in asked]
             numbers = {number for each, _ in wanted for number in each}
-            subjects = await self._subjects(numbers, read.generation)
+            subjects = await self._subjects(numbers, read)
             # Another build was swapped in between the two statements: its numbers are others'.
             if subjects is not None:
                 break
@@ -157,6 +164,7 @@ class PersonIndex:
         rows = cast("Sequence[_Line]", answer.all())
         _, generation, bits, _, _, told = next(row for row in rows if row[0] == "state")
         said = cast("Mapping[str, str]", told)
+        removed = cast("Mapping[str, int]", told)["removed"]
         postings = Postings()
         if generation is not None:
             layout = Layout(cast("int", bits), cast("int", said["base"]))
@@ -166,18 +174,20 @@ class PersonIndex:
             if kind == "change":
                 held = postings.changes.setdefault(cast("int", key), [])
                 held.append(cast("UUID", subject_id))
-        return _Read(generation, postings, _state(said), datetime.fromisoformat(said["as_at"]))
+        return _Read(
+            generation, removed, postings, _state(said), datetime.fromisoformat(said["as_at"])
+        )
 
-    async def _subjects(
-        self, numbers: Collection[int], generation: int | None
-    ) -> Mapping[int, UUID] | None:
+    async def _subjects(self, numbers: Collection[int], read: _Read) -> Mapping[int, UUID] | None:
         """Return whom numbers stand for, None if another build counts by now."""
         if not numbers:
             return {}
         connection = await self._session.connection()
-        answer = await connection.execute(self._said(SUBJECTS), {"numbers": _array(numbers)})
+        answer = await connection.execute(
+            self._said(SUBJECTS), {"numbers": _array(numbers), "removed": read.removed}
+        )
         rows = cast("Sequence[tuple[int | None, int, UUID]]", answer.all())
-        if rows[0][0] != generation:
+        if rows[0][0] != read.generation:
             return None
         return {number: subject_id for _, number, subject_id in rows}
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ppit_ops.provision import plain
@@ -156,6 +156,23 @@ async def test_a_removal_holds_at_once_and_its_postings_go_with_the_next_fold(
     assert count(loader, "person_index_number") == 1
 
 
+async def test_who_is_named_anew_in_the_middle_of_a_question_is_still_found(
+    loader: psycopg.Connection, engine: AsyncEngine
+) -> None:
+    someone = new_id()
+    add_keyed(loader, [(someone, [K1])])
+    fold(loader)
+
+    def name_anew(*_: object) -> None:
+        remove_keys(loader, [someone])
+        add_keyed(loader, [(someone, [K1])])
+
+    # After the first of the question's two statements.
+    event.listen(engine.sync_engine, "after_cursor_execute", name_anew, once=True)
+    assert await answers(engine, [K1]) == [Found((someone,), crowded=False)]
+    assert count(loader, "person_index_gone") == 1
+
+
 async def test_a_stop_key_stays_dropped_and_is_told(
     loader: psycopg.Connection, engine: AsyncEngine, tmp_path: Path
 ) -> None:
@@ -206,10 +223,11 @@ async def test_a_question_reads_no_table_whole_just_after_a_load(
     add_keyed(loader, people_of(18, 1_000).items())
     remove_keys(loader, list(people_of(18, 1_000))[:500])
     asked = {"keys": "{1,2,3}", "hot": HOT_KEY}
+    told = {"numbers": "{1,2,3}", "removed": 1}
     plan: list[str] = []
     async with session_maker(engine)() as session:
         connection = await session.connection()
-        for statement, values in ((POSTINGS, asked), (SUBJECTS, {"numbers": "{1,2,3}"})):
+        for statement, values in ((POSTINGS, asked), (SUBJECTS, told)):
             explained = text(f"EXPLAIN ANALYZE {tables.named(statement)}")
             plan += [str(line[0]).strip() for line in await connection.execute(explained, values)]
     whole = [line for line in plan if "Seq Scan" in line and "never executed" not in line]
