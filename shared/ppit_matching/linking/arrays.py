@@ -1,11 +1,9 @@
-"""Whole columns at once: distinct values numbered, lists of unequal length, pairs packed."""
+"""Whole columns at once: lists of unequal length, pairs packed, each distinct one once."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar, cast
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int32]
@@ -16,7 +14,6 @@ Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 HALF = np.int64(32)
 LOW = np.int64((1 << 32) - 1)
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +69,6 @@ def cross(
     which, ours = left.expand(left_rows)
     again, theirs = right.expand(right_rows[which])
     return which[again], ours[again], theirs
-
-
-def numbered(texts: Sequence[str | None] | None, records: int) -> tuple[Ints, list[str]]:
-    """Return each text's number and the distinct texts; 0 is a missing or blank one."""
-    if texts is None:
-        return np.zeros(records, np.int32), [""]
-    column = pl.Series("text", texts, dtype=pl.String, strict=False)
-    return numbered_series(column)
-
-
-def numbered_series(column: pl.Series) -> tuple[Ints, list[str]]:
-    stripped = column.str.strip_chars().fill_null("")
-    distinct = stripped.unique(maintain_order=True)
-    kept = ["", *(text for text in cast("list[str]", distinct.to_list()) if text)]
-    numbers = pl.DataFrame({"text": kept, "number": np.arange(len(kept), dtype=np.int32)})
-    joined = stripped.to_frame("text").join(numbers, on="text", how="left", maintain_order="left")
-    return cast("Ints", joined["number"].to_numpy().astype(np.int32)), kept
-
-
-def renumbered(values: Sequence[T]) -> tuple[Ints, list[T]]:
-    """Return the number of each value, equal ones alike, and the distinct values."""
-    known: dict[T, int] = {}
-    codes = np.fromiter((known.setdefault(value, len(known)) for value in values), np.int32)
-    return codes, list(known)
 
 
 def packed(left: Ints | Longs, right: Ints | Longs) -> Longs:

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from ppit_matching.dates.birth import BirthDate
 from ppit_matching.identifiers.email import parse_email
 from ppit_matching.identifiers.national_insurance import parse_national_insurance
-from ppit_matching.linking.arrays import Codes, Flags, Ints, numbered
+from ppit_matching.linking.arrays import Codes, Flags, Ints
 from ppit_matching.linking.name_tables import NameTables, tables_of
+from ppit_matching.linking.numbering import numbered
 from ppit_matching.linking.reading_dates import read_dates, read_numbers, read_phone, read_words
 from ppit_matching.linking.reading_names import GENERATION_WORDS, read_names
 from ppit_matching.linking.reading_places import PlaceColumns, read_places

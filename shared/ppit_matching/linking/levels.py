@@ -15,11 +15,11 @@ from ppit_matching.linking.name_codes import (
     family_columns,
     given_columns,
     middle_codes,
-    swapped,
 )
 from ppit_matching.linking.other_codes import text_codes
 from ppit_matching.linking.place_codes import Places, place_codes, places_of
 from ppit_matching.linking.reading_places import PlaceColumns
+from ppit_matching.linking.turned_names import swapped
 from ppit_matching.scoring.evidence import CONTRADICTIONS
 from ppit_matching.scoring.levels import DateLevel, NameLevel
 from ppit_matching.scoring.name_levels import ORDER

@@ -1,4 +1,4 @@
-"""How two people's names stand, for whole columns: `given_match`, `family_match`, `is_swapped`.
+"""How two people's names stand, for whole columns: `given_match`, `family_match`.
 
 Each distinct pair of names is compared once. A match is one number: the level first, then how
 common the agreeing name is, then the names themselves; the least number is the best match.
@@ -27,7 +27,6 @@ from ppit_matching.linking.word_codes import (
     INITIAL,
     SOUND,
     TYPO,
-    are_forms,
     given_codes,
     spelling_codes,
 )
@@ -166,66 +165,6 @@ def _parts(names: NameTables, ours: Ints, theirs: Ints) -> Longs:
     best = np.full(len(ours), NOTHING, np.int64)
     best[rows] = smallest_of_runs(which, found, len(rows), NOTHING)
     return best
-
-
-def swapped(names: NameTables, given: tuple[Ints, Ints], family: tuple[Ints, Ints]) -> Flags:
-    """Tell where each one's first name is the other's family name: `name_levels.is_swapped`."""
-    found = np.zeros(len(given[0]), np.bool_)
-    rows = np.flatnonzero(may_be_swapped(names, given, family))
-    found[rows] = _swapped(
-        names, (given[0][rows], given[1][rows]), (family[0][rows], family[1][rows])
-    )
-    return found
-
-
-def may_be_swapped(names: NameTables, given: tuple[Ints, Ints], family: tuple[Ints, Ints]) -> Flags:
-    """Tell where somebody's first name may sound like, or be a form of, the other's family name."""
-    words = names.words
-    many, related = names.family.many(), words.forms.shares_any()
-    found = np.zeros(len(given[0]), np.bool_)
-    for one, two in ((given[0], family[1]), (given[1], family[0])):
-        first, last = names.first[one], names.last[two]
-        near = many[two] | (words.sound[first] == words.sound[last])
-        near |= related[first] & related[last]
-        found |= near & (first >= 0) & (last >= 0)
-    return found
-
-
-def _swapped(names: NameTables, given: tuple[Ints, Ints], family: tuple[Ints, Ints]) -> Flags:
-    first = names.first[given[0]], names.first[given[1]]
-    found = (first[0] >= 0) & (first[1] >= 0)
-    surely_ours = _crosswise_surely(names, first[0], family[1])
-    surely_theirs = _crosswise_surely(names, first[1], family[0])
-    found &= surely_ours | surely_theirs
-    for sure, one, held in (
-        (surely_ours, first[0], family[1]),
-        (surely_theirs, first[1], family[0]),
-    ):
-        unsure = np.flatnonzero(found & ~sure)
-        found[unsure] = _crosswise_nearly(names, one[unsure], held[unsure])
-    return found
-
-
-def _crosswise_surely(names: NameTables, first: Ints, family: Ints) -> Flags:
-    rows = np.flatnonzero(first >= 0)
-    words = names.words
-    rows = rows[words.length[first[rows]] > 1]
-    which, part = names.family.expand(family[rows])
-    one = first[rows][which]
-    alike = words.sound[one] == words.sound[part]
-    unlike = np.flatnonzero(~alike)
-    alike[unlike] = are_forms(words, one[unlike], part[unlike])
-    found = np.zeros(len(first), np.bool_)
-    found[rows] = any_of(which, alike, len(rows))
-    return found
-
-
-def _crosswise_nearly(names: NameTables, first: Ints, family: Ints) -> Flags:
-    which, part = names.family.expand(family)
-    one = first[which]
-    near = spelling_codes(names.words, one, part) == TYPO
-    near &= (names.words.length[one] > 1) & (one != part)
-    return any_of(which, near, len(first))
 
 
 def middle_codes(names: NameTables, ours: Ints, theirs: Ints) -> Codes:

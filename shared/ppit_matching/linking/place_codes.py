@@ -23,10 +23,10 @@ from ppit_matching.linking.arrays import (
     distinct_with_places,
     once_each,
     packed,
-    renumbered,
     unpacked,
 )
 from ppit_matching.linking.name_tables import Texts
+from ppit_matching.linking.numbering import renumbered
 from ppit_matching.linking.place_points import postcode_points, street_points, town_points
 from ppit_matching.linking.reading_places import PlaceColumns
 from ppit_matching.scoring.levels import PlaceLevel

@@ -19,11 +19,11 @@ from ppit_matching.linking.name_codes import (
     NameCodes,
     family_columns,
     given_columns,
-    may_be_swapped,
 )
 from ppit_matching.linking.place_codes import may_be_one_door
 from ppit_matching.linking.rarity import WordBits, rarity_bits, value_bits
 from ppit_matching.linking.training import Trained
+from ppit_matching.linking.turned_names import may_be_swapped
 from ppit_matching.linking.weigh import probabilities
 from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel, PlaceLevel
 from ppit_matching.scoring.model import Weights

@@ -7,7 +7,8 @@ import polars as pl
 
 from ppit_matching.dates.birth import NO_DATE, BirthDate
 from ppit_matching.dates.parsing import LAST_DAY, LAST_MONTH, OLDEST_YEAR, parse_birth_date
-from ppit_matching.linking.arrays import Ints, numbered, renumbered
+from ppit_matching.linking.arrays import Ints
+from ppit_matching.linking.numbering import numbered, renumbered
 from ppit_matching.people.phones import ONE_DIGIT_REPEATED, parse_phone
 from ppit_matching.text.folding import words
 

@@ -18,10 +18,9 @@ from ppit_matching.linking.arrays import (
     Flags,
     Ints,
     distinct_with_places,
-    numbered,
-    numbered_series,
     packed,
 )
+from ppit_matching.linking.numbering import numbered, numbered_series
 from ppit_matching.linking.texts import PeopleTexts
 from ppit_matching.names.name_words import (
     ALIAS_LINKS,

@@ -13,7 +13,8 @@ from ppit_matching.addresses.parts import segments_of
 from ppit_matching.addresses.postcodes import parse_postcode
 from ppit_matching.addresses.typed import AddressText
 from ppit_matching.addresses.words import STREET_TYPES
-from ppit_matching.linking.arrays import Flags, Ints, numbered_series
+from ppit_matching.linking.arrays import Flags, Ints
+from ppit_matching.linking.numbering import numbered_series
 from ppit_matching.linking.reading_dates import as_series
 from ppit_matching.linking.texts import PeopleTexts
 from ppit_matching.text.folding import fold

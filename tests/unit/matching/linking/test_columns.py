@@ -77,14 +77,17 @@ def test_levels_of_columns_are_the_levels_of_the_people(name: str) -> None:
     columns = read_columns(LISTS[name])
     left, right = _near(columns)
     codes = fields_of(levels_of(prepare(columns), left, right))
+    unlike: list[tuple[int, int]] = []
     for place, (one, two) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-        expected = gather(columns.person(one), columns.person(two))
         said = {
             field: ORDERS.get(field, list(OtherLevel))[int(column[place])]
             for field, column in codes.items()
             if not field.startswith("other:")
         }
-        assert said == _told(expected), (one, two)
+        if said != _told(gather(columns.person(one), columns.person(two))):
+            unlike.append((one, two))
+    assert len(left) > 0
+    assert unlike == []
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -93,12 +96,17 @@ def test_the_names_whose_rarity_counts_are_those_of_the_people(name: str) -> Non
     left, right = _near(columns)
     levels = levels_of(prepare(columns), left, right)
     words = cast("list[str]", columns.names.words.texts.tolist())
+    compared, unlike = 0, list[tuple[int, int]]()
     for place, (one, two) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
         expected = gather(columns.person(one), columns.person(two))
         for match, told in ((levels.given, expected.given), (levels.family, expected.family)):
             if told.level is not NameLevel.MISSING:
                 said = {words[int(match.one[place])], words[int(match.two[place])]}
-                assert said == {told.name, told.other}
+                compared += 1
+                if said != {told.name, told.other}:
+                    unlike.append((one, two))
+    assert compared > 0
+    assert unlike == []
 
 
 def _told(evidence: Evidence) -> dict[str, str]:

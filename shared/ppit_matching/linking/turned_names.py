@@ -1,0 +1,67 @@
+"""Where each one's first name is the other's family name, for whole columns of pairs."""
+
+import numpy as np
+
+from ppit_matching.linking.arrays import Flags, Ints, any_of
+from ppit_matching.linking.name_tables import NameTables
+from ppit_matching.linking.word_codes import TYPO, are_forms, spelling_codes
+
+
+def swapped(names: NameTables, given: tuple[Ints, Ints], family: tuple[Ints, Ints]) -> Flags:
+    """Tell where each one's first name is the other's family name: `name_levels.is_swapped`."""
+    found = np.zeros(len(given[0]), np.bool_)
+    rows = np.flatnonzero(may_be_swapped(names, given, family))
+    found[rows] = _swapped(
+        names, (given[0][rows], given[1][rows]), (family[0][rows], family[1][rows])
+    )
+    return found
+
+
+def may_be_swapped(names: NameTables, given: tuple[Ints, Ints], family: tuple[Ints, Ints]) -> Flags:
+    """Tell where somebody's first name may sound like, or be a form of, the other's family name."""
+    words = names.words
+    many, related = names.family.many(), words.forms.shares_any()
+    found = np.zeros(len(given[0]), np.bool_)
+    for one, two in ((given[0], family[1]), (given[1], family[0])):
+        first, last = names.first[one], names.last[two]
+        near = many[two] | (words.sound[first] == words.sound[last])
+        near |= related[first] & related[last]
+        found |= near & (first >= 0) & (last >= 0)
+    return found
+
+
+def _swapped(names: NameTables, given: tuple[Ints, Ints], family: tuple[Ints, Ints]) -> Flags:
+    first = names.first[given[0]], names.first[given[1]]
+    found = (first[0] >= 0) & (first[1] >= 0)
+    surely_ours = _crosswise_surely(names, first[0], family[1])
+    surely_theirs = _crosswise_surely(names, first[1], family[0])
+    found &= surely_ours | surely_theirs
+    for sure, one, held in (
+        (surely_ours, first[0], family[1]),
+        (surely_theirs, first[1], family[0]),
+    ):
+        unsure = np.flatnonzero(found & ~sure)
+        found[unsure] = _crosswise_nearly(names, one[unsure], held[unsure])
+    return found
+
+
+def _crosswise_surely(names: NameTables, first: Ints, family: Ints) -> Flags:
+    rows = np.flatnonzero(first >= 0)
+    words = names.words
+    rows = rows[words.length[first[rows]] > 1]
+    which, part = names.family.expand(family[rows])
+    one = first[rows][which]
+    alike = words.sound[one] == words.sound[part]
+    unlike = np.flatnonzero(~alike)
+    alike[unlike] = are_forms(words, one[unlike], part[unlike])
+    found = np.zeros(len(first), np.bool_)
+    found[rows] = any_of(which, alike, len(rows))
+    return found
+
+
+def _crosswise_nearly(names: NameTables, first: Ints, family: Ints) -> Flags:
+    which, part = names.family.expand(family)
+    one = first[which]
+    near = spelling_codes(names.words, one, part) == TYPO
+    near &= (names.words.length[one] > 1) & (one != part)
+    return any_of(which, near, len(first))
