@@ -141,7 +141,9 @@ def _judged(
         truth.source is None
     )
     left, right, weight = linkage.left[stands], linkage.right[stands], linkage.weight[stands]
+    # What is left over between two lists is weighed among itself: there the labels decide.
     accepted = linkage.probability[stands] >= THRESHOLD
+    accepted |= truth.source is not None
     return Evaluation(
         linkage=linkage,
         records=len(truth.person),

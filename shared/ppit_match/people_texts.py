@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from ppit_match.columns_guess import Cells, Understood
 from ppit_match.fields import Field
-from ppit_matching.linking.texts import PeopleTexts, Texts
+from ppit_matching.addresses.postcodes import parse_postcode
+from ppit_matching.linking.texts import ADDRESS_PART, PeopleTexts, Texts
 
 _PARTS = (Field.YEAR, Field.MONTH, Field.DAY)
+_PLACED = (Field.HOUSE, Field.STREET, Field.ADDRESS, Field.PLACE)
+_SOME = 0.1
 
 
 def people_texts(cells: Cells, records: int, understood: Understood) -> PeopleTexts:
@@ -31,8 +34,23 @@ def people_texts(cells: Cells, records: int, understood: Understood) -> PeopleTe
         national_insurance=column(Field.NATIONAL_INSURANCE),
         sex=column(Field.SEX),
         source=column(Field.SOURCE),
-        others={name: cells[name] for name in understood.fields.get(Field.OTHER, ())},
+        others={name: cells[name] for name in understood.fields.get(Field.OTHER, ())}
+        | {ADDRESS_PART + name: cells[name] for name in _places_apart(cells, understood)},
     )
+
+
+def _places_apart(cells: Cells, understood: Understood) -> list[str]:
+    """Return the columns of an address that are compared one by one besides, as in other lands.
+
+    A British postcode names a street and settles what stands beside it. Another land's code names
+    a town at most, and what its street, suburb and house number are worth is learnt from the list.
+    """
+    postcode = understood.first(Field.POSTCODE)
+    filled = [text for text in (cells[postcode] if postcode else ()) if text and text.strip()]
+    columns = [name for field in _PLACED for name in understood.fields.get(field, ())]
+    british = sum(parse_postcode(text) is not None for text in filled)
+    apart = len(columns) > 1 and bool(filled) and british < _SOME * len(filled)
+    return columns if apart else []
 
 
 def _address_lines(cells: Cells, understood: Understood) -> tuple[Texts, ...]:

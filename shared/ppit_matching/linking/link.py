@@ -19,8 +19,10 @@ from ppit_matching.linking.fields import (
     random_shares,
 )
 from ppit_matching.linking.keys import keys_of
+from ppit_matching.linking.leftovers import leftover_probabilities
 from ppit_matching.linking.levels import SWAPPED, Levels, Prepared, levels_of, prepare
 from ppit_matching.linking.one_to_one import one_to_one, uniqueness
+from ppit_matching.linking.other_codes import OtherBits
 from ppit_matching.linking.pairs import Candidates, candidate_pairs
 from ppit_matching.linking.rarity import (
     WordBits,
@@ -31,9 +33,9 @@ from ppit_matching.linking.rarity import (
     word_bits,
 )
 from ppit_matching.linking.reach import reachable
-from ppit_matching.linking.texts import PeopleTexts
+from ppit_matching.linking.texts import ADDRESS_PART, PeopleTexts
 from ppit_matching.linking.training import Lesson, Trained, train
-from ppit_matching.linking.weigh import OtherBits, others_of, probabilities, weights_of
+from ppit_matching.linking.weigh import others_of, probabilities, weights_of
 from ppit_matching.linking.wide_keys import wide_keys_of
 from ppit_matching.people.person import Person
 from ppit_matching.scoring.compare import compare
@@ -164,7 +166,8 @@ def _trained(
     rarity = rarity_of(levels, bits)
     total = rarity[0] + rarity[1]
     for name, values in columns.others.items():
-        total = total + agreed_bits(values, value_bits(values), levels.others[name], left)
+        if not name.startswith(ADDRESS_PART):
+            total = total + agreed_bits(values, value_bits(values), levels.others[name], left)
     random = random_shares(prepared, chance, source)
     lesson = Lesson(
         _taught(levels),
@@ -240,9 +243,14 @@ def _labels(
     if source is not None and uniqueness(left, right, probability).holds:
         turned = source[left] > source[right]
         ours, theirs = np.where(turned, right, left), np.where(turned, left, right)
-        chosen = one_to_one(ours[kept], theirs[kept], weight[kept])
-        probability = np.where(kept, probability, 0)
-        probability[np.flatnonzero(kept)[~chosen]] = 0
+        taken = np.zeros(len(kept), np.bool_)
+        taken[np.flatnonzero(kept)[one_to_one(ours[kept], theirs[kept], weight[kept])]] = True
+        counts = np.unique(source, return_counts=True)[1]
+        if len(counts) == 2:  # noqa: PLR2004 - of two lists
+            sizes = int(counts[0]), int(counts[1])
+            probability = leftover_probabilities(sizes, ours, theirs, probability, taken)
+        stands = (taken | ~kept) & (probability >= threshold)
+        probability = np.where(stands, probability, 0)
     return average_linkage(
         columns.records,
         left,

@@ -1,5 +1,7 @@
 """Columns that this package does not know (a place of birth, an occupation), compared as texts."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -23,6 +25,19 @@ class TextLevel(StrEnum):
     DIFFERENT = "{field} different"
 
 
+@dataclass(frozen=True, slots=True)
+class OtherTables:
+    """Bits by level of one such column, for two strangers and for two people at one door."""
+
+    strangers: Mapping[TextLevel, float]
+    household: Mapping[TextLevel, float]
+
+    def values(self) -> tuple[float, ...]:
+        """Return the bits of all levels of both."""
+        return (*self.strangers.values(), *self.household.values())
+
+
+OtherBits = Mapping[str, OtherTables]
 EQUAL, NEAR, PART, DIFFERENT = (np.int8(place) for place in range(1, 5))
 
 

@@ -24,6 +24,13 @@ class Patterns:
         codes = {name: column[kept] for name, column in self.codes.items()}
         return Patterns(codes, self.bits[kept], self.counts[kept])
 
+    def without(self, beginning: str) -> "Patterns":
+        """Leave out the fields whose name begins so."""
+        kept = {
+            name: column for name, column in self.codes.items() if not name.startswith(beginning)
+        }
+        return Patterns(kept, self.bits, self.counts)
+
 
 def patterns_of(fields: Mapping[str, Codes], bits: Floats) -> Patterns:
     """Count the patterns of pairs; rarity is rounded to a bit so that they repeat."""

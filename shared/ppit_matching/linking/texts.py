@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 Texts = Sequence[str | None]
+# Begins the name of a column of `others` that is also a part of the address lines.
+ADDRESS_PART = "address part: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +14,9 @@ class PeopleTexts:
 
     Names come whole (`full`), in parts, or both (the parts win). `source` names the list a record
     came from. `others` are columns that describe the person in ways this package does not know
-    (place of birth, occupation): they are compared as texts and their weight is learnt.
+    (place of birth, occupation): they are compared as texts and their weight is learnt. One whose
+    name begins with `ADDRESS_PART` repeats a part of the address: it counts in a list without
+    households only.
     """
 
     records: int

@@ -17,9 +17,10 @@ from ppit_matching.linking.expectation import (
     share_of,
 )
 from ppit_matching.linking.fields import BORN_EQUAL, DOOR, NAME_EQUAL, SIMPLE_FIELDS, Shares
-from ppit_matching.linking.other_codes import TextLevel
+from ppit_matching.linking.other_codes import OtherBits, OtherTables, TextLevel
 from ppit_matching.linking.patterns import Patterns, patterns_of
 from ppit_matching.linking.rarity import IS_RARE
+from ppit_matching.linking.texts import ADDRESS_PART
 from ppit_matching.names.rarity import NameShares
 from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel, PlaceLevel
 from ppit_matching.scoring.model import Model, Weights
@@ -29,10 +30,18 @@ VERSION = "fs-2-learnt"
 FEWEST_RECORDS, FEWEST_MATCHES, FEWEST_AT_DOORS = 200, 50.0, 300
 STRONGEST, WEAKEST = 24.0, -14.0
 SWAPPED = list(NameLevel).index(NameLevel.SWAPPED)
+# Of the pairs at one door, those that are one person in a list without households.
+ALONE = 0.9
 MOST_TWINS, MOST_NAMESAKES = 0.15, 0.3
 SEX_AGREES_AT_MOST, OTHER_DAY_AT_MOST = 0.5, -2.0
 OTHER_BITS = np.array([0.0, 2.0, 1.5, 0.5, -1.5])
 OTHER_GUESS = np.array([0.0, 0.55, 0.12, 0.15, 0.18])
+GUESS = OtherTables(
+    dict(zip(TextLevel, (0.0, 0.0, 3.0, 1.0, -1.0), strict=True)),
+    dict(zip(TextLevel, (0.0, 2.0, 1.5, 0.5, -1.5), strict=True)),
+)
+NOTHING = OtherTables(dict.fromkeys(TextLevel, 0.0), dict.fromkeys(TextLevel, 0.0))
+PART = f"other:{ADDRESS_PART}"
 L = TypeVar("L", bound=StrEnum)
 
 
@@ -58,27 +67,36 @@ class Trained:
     """A model, the bits of columns that it does not know, and what there is to say about it."""
 
     model: Model
-    others: Mapping[str, Mapping[TextLevel, float]]
+    others: OtherBits
     notes: tuple[str, ...] = ()
 
 
 def train(lesson: Lesson, default: Model, records: int) -> Trained:
     """Learn a model from a lesson; the default one, and a note, where there is too little."""
-    others = {name[6:]: dict[TextLevel, float]() for name in lesson.fields if name[:6] == "other:"}
+    others = {
+        name[6:]: NOTHING if name.startswith(PART) else GUESS
+        for name in lesson.fields
+        if name.startswith("other:")
+    }
     if records < FEWEST_RECORDS:
         note = f"too few records to learn from ({records}): weighed by the estimated model"
-        return Trained(default, {name: _guess() for name in others}, (note,))
+        return Trained(default, others, (note,))
     patterns = patterns_of(lesson.fields, lesson.bits)
     patterns = replace(patterns, counts=patterns.counts * lesson.scale)
     at_door = patterns.codes["place"] == DOOR
-    household = _learn_household(patterns.only(at_door), default)
+    household = _learn_household(patterns.only(at_door).without(PART), default)
+    # Where people live together, an address speaks of the house and not of the person.
+    if household.matches >= ALONE * max(float(patterns.counts[at_door].sum()), FEWEST_AT_DOORS):
+        household = _learn_household(patterns.only(at_door), default)
+    else:
+        patterns = patterns.without(PART)
     random = _rare_to_shares(lesson)
     beliefs = _beliefs(random, default, 0.5 * records / lesson.universe)
     learnt = learn_beside(patterns.only(~at_door), beliefs, lesson.random, lesson.universe)
     matches = learnt.matches + household.matches
     if matches < FEWEST_MATCHES:
         note = "hardly two records look like one person: weighed by the estimated model"
-        return Trained(default, {name: _guess() for name in others}, (note,))
+        return Trained(default, others, (note,))
     return _trained(lesson, default, (learnt, household, patterns.only(at_door)), records)
 
 
@@ -90,7 +108,7 @@ def _rare_to_shares(lesson: Lesson) -> dict[str, Shares]:
         # Names that are swapped agree by chance as both names' shares say.
         random[name][SWAPPED] = 1.0
     for name, shares in random.items():
-        if name.startswith("other:"):
+        if name.startswith("other:") and not name.startswith(PART):
             shares[1] = 1.0
     return random
 
@@ -104,6 +122,9 @@ def _beliefs(random: Mapping[str, Shares], default: Model, share: float) -> Beli
     for name in random:
         if name.startswith("other:"):
             same[name] = OTHER_GUESS
+        if name.startswith(PART):
+            # Neighbours share these: nothing is held of them until the rest has told people apart.
+            bits[name] = np.zeros(len(TextLevel))
     return Beliefs(bits, same, random, share)
 
 
@@ -181,7 +202,9 @@ def _trained(
         },
     )
     others = {
-        name[6:]: _levels(learnt.weights(name), TextLevel)
+        name[6:]: OtherTables(_other(learnt.weights(name)), _other(household.weights(name)))
+        if name in learnt.same
+        else NOTHING
         for name in lesson.fields
         if name.startswith("other:")
     }
@@ -204,6 +227,13 @@ def _levels(bits: Shares, levels: type[L]) -> dict[L, float]:
     return {
         level: float(np.clip(bits[place], WEAKEST, STRONGEST)) for place, level in enumerate(levels)
     }
+
+
+def _other(bits: Shares) -> dict[TextLevel, float]:
+    """Never let another value speak for one person, however seldom it was seen."""
+    found = _levels(bits, TextLevel)
+    found[TextLevel.DIFFERENT] = min(found[TextLevel.DIFFERENT], 0.0)
+    return found
 
 
 def _ladder(bits: Shares, levels: type[L]) -> dict[L, float]:
@@ -236,7 +266,3 @@ def _places(
     at_door = float(np.log2(odds)) - prior if household.matches else default.place[PlaceLevel.DOOR]
     found[PlaceLevel.DOOR] = at_door
     return found
-
-
-def _guess() -> dict[TextLevel, float]:
-    return dict(zip(TextLevel, (0.0, 0.0, 3.0, 1.0, -1.0), strict=True))

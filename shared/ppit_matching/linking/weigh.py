@@ -13,6 +13,7 @@ from ppit_matching.linking.fields import BORN_EQUAL, DOOR, NAME_EQUAL, SIMPLE_FI
 from ppit_matching.linking.levels import Levels
 from ppit_matching.linking.other_codes import OtherBits, TextLevel
 from ppit_matching.linking.rarity import agreed_bits, value_bits
+from ppit_matching.linking.texts import ADDRESS_PART
 from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel, PlaceLevel
 from ppit_matching.scoring.model import BITS_BOUND, Model, Weights
 
@@ -55,8 +56,9 @@ def others_of(columns: Columns, levels: Levels, ours: Ints, bits: OtherBits) -> 
     door = levels.place == DOOR
     for name, codes in levels.others.items():
         values = columns.others[name]
-        rarity = agreed_bits(values, value_bits(values), codes, ours)
-        strangers = _table(bits[name].strangers, TextLevel)[codes] + rarity
+        strangers = _table(bits[name].strangers, TextLevel)[codes]
+        if not name.startswith(ADDRESS_PART):
+            strangers += agreed_bits(values, value_bits(values), codes, ours)
         total += np.where(door, _table(bits[name].household, TextLevel)[codes], strangers)
     return total
 
