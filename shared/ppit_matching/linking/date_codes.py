@@ -46,7 +46,7 @@ def _partial(one: Dates, two: Dates) -> Codes:
     both_months = (one.month > 0) & (two.month > 0)
     same_year = one.year == two.year
     agrees = same_year & (~both_months | (one.month == two.month))
-    codes: Codes = np.select(
+    return _first_true(
         [agrees & both_months, agrees, same_year, _generation(one, two)],
         [
             CODE[DateLevel.MONTH_AND_YEAR],
@@ -54,9 +54,7 @@ def _partial(one: Dates, two: Dates) -> Codes:
             CODE[DateLevel.YEAR_ONLY],
             CODE[DateLevel.GENERATION],
         ],
-        np.int8(CODE[DateLevel.DIFFERENT]),
     )
-    return codes
 
 
 def _generation(one: Dates, two: Dates) -> Flags:
@@ -74,7 +72,7 @@ def _full(one: Dates, two: Dates) -> Codes:
     placeholder = one.perhaps_year | two.perhaps_year
     year_slip = same & _one_slip(*years)
     near = _unlike(*years) + _unlike(*days) <= TWO
-    codes: Codes = np.select(
+    return _first_true(
         [
             same_year & same & one.perhaps_year,
             same_year & same,
@@ -106,9 +104,15 @@ def _full(one: Dates, two: Dates) -> Codes:
                 DateLevel.TWO_EDITS,
             )
         ],
-        np.int8(CODE[DateLevel.DIFFERENT]),
     )
-    return codes
+
+
+def _first_true(flags: list[Flags], codes: list[np.int8]) -> Codes:
+    """Return the code of the first flag that is set; DIFFERENT where none is."""
+    found = np.full(len(flags[0]), CODE[DateLevel.DIFFERENT], np.int8)
+    for flag, code in zip(reversed(flags), reversed(codes), strict=True):
+        np.copyto(found, code, where=flag)
+    return found
 
 
 def _nibbles(number: Numbers) -> Nibbles:

@@ -112,10 +112,11 @@ def born_codes(prepared: Prepared, ours: Ints, theirs: Ints) -> Codes:
     """Compare dates of birth; what contradicts a joint record may be of the other of the two."""
     born = prepared.columns.born
     year, month, day = prepared.dates
+    dates = Dates(year, month, day)
     one, two = born[ours], born[theirs]
-    codes = date_codes(
-        Dates(year[one], month[one], day[one]), Dates(year[two], month[two], day[two])
-    )
+    codes = date_codes(dates, dates)[one]
+    unlike = np.flatnonzero(one != two)
+    codes[unlike] = date_codes(dates.at(one[unlike]), dates.at(two[unlike]))
     joint = np.flatnonzero(_joint(prepared.columns, ours, theirs))
     codes[joint[np.isin(codes[joint], AGAINST)]] = 0
     return codes
