@@ -174,7 +174,7 @@ def _taught(
         early_stopping=cast("str", False),  # noqa: FBT003  # typed as the word "auto" alone
         random_state=0,
     )
-    learner = cast("_Learner", made)
+    learner: _Learner = cast("_Learner", made)
     # Its threads wait for one another by spinning: beside other work, several are slower than one.
     with threadpool_limits(limits=1, user_api="openmp"):
         learner.fit(table[lesson], same[lesson])
