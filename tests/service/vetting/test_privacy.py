@@ -19,6 +19,9 @@ ZORVELIN = a_person(
 )
 
 
+OF_CASES = "SELECT args FROM procrastinate_jobs WHERE task_name <> 'index.fold'"
+
+
 async def test_the_log_and_the_jobs_learn_pseudonyms_and_no_more(vetting: Vetting) -> None:
     served = await vetting.running.post("/v1/cases", ZORVELIN)
     jobs = vetting.running.rows(
