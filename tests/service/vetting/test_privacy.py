@@ -17,16 +17,12 @@ ZORVELIN = a_person(
     email="zor@example.org",
     account_token=STANDS_FOR_AN_ACCOUNT,
 )
-
-
 OF_CASES = "SELECT args FROM procrastinate_jobs WHERE task_name <> 'index.fold'"
 
 
 async def test_the_log_and_the_jobs_learn_pseudonyms_and_no_more(vetting: Vetting) -> None:
     served = await vetting.running.post("/v1/cases", ZORVELIN)
-    jobs = vetting.running.rows(
-        "SELECT args FROM procrastinate_jobs WHERE task_name <> 'index.fold'"
-    )
+    jobs = vetting.running.rows(OF_CASES)
     await vetting.running.work_until_done()
     told = [*served.facts, *vetting.running.gate.facts.values()]
     assert len(told) > 3
