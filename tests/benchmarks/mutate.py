@@ -32,6 +32,12 @@ PACKAGES = (
 )
 BESIDE = ("shared/ppit_synthetic", "shared/ppit_platform", "shared/ppit_match")
 TESTS = ("tests/unit/matching", "tests/unit/tracing", "tests/unit/officer_safety")
+# On a busy machine a slow mutant is not one that never ends.
+PATIENCE = (
+    "use_git_change_detection = false",
+    "timeout_multiplier = 30.0",
+    "timeout_constant = 60.0",
+)
 # Killed: a test failed, or the mutant never came to an end.
 KILLED = frozenset({"killed", "timeout", "caught by type check"})
 
@@ -64,7 +70,7 @@ def _lay_out(folder: Path) -> None:
     lines = [f"{name} = {values!r}" for name, values in lists.items()]
     (folder / "pyproject.toml").write_text(
         '[tool.pytest.ini_options]\nasyncio_mode = "auto"\n[tool.mutmut]\n'
-        + "\n".join((*lines, "use_git_change_detection = false"))
+        + "\n".join((*lines, *PATIENCE))
         + "\n"
     )
 
