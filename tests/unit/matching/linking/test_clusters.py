@@ -121,10 +121,10 @@ def _square(size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 @pytest.mark.parametrize("rising", [False, True])
-def test_seven_hundred_records_all_alike_are_one_cluster(*, rising: bool) -> None:
-    left, right = _square(700)
+def test_three_hundred_records_all_alike_are_one_cluster(*, rising: bool) -> None:
+    left, right = _square(300)
     probability = 1.0 - left / 10_000 if rising else np.ones(len(left))
-    labels = average_linkage(700, left, right, probability)
+    labels = average_linkage(300, left, right, probability)
     assert set(labels.tolist()) == {0}
 
 
