@@ -32,8 +32,11 @@ PACKAGES = (
 )
 BESIDE = ("shared/ppit_synthetic", "shared/ppit_platform", "shared/ppit_match")
 TESTS = ("tests/unit/matching", "tests/unit/tracing", "tests/unit/officer_safety")
-# On a busy machine a slow mutant is not one that never ends.
+# A worker forked from a process that has run the tests would find the answers of unchanged code in
+# its caches, and call the mutant unnoticed. On a busy machine a slow mutant is not an endless one.
 PATIENCE = (
+    'process_isolation = "forkserver"',
+    'forkserver_warmup = "none"',
     "use_git_change_detection = false",
     "timeout_multiplier = 30.0",
     "timeout_constant = 60.0",
