@@ -13,14 +13,17 @@ from ppit_matching import MalformedRecord, compare
 from ppit_matching.scoring.default import MODEL
 from ppit_matching.scoring.estimated import ESTIMATED
 from ppit_matching.scoring.levels import OtherLevel
-from ppit_matching.scoring.model import Model
+from ppit_matching.scoring.model import Bounds, Model
 from ppit_matching.scoring.model_json import model_as_json, model_from_json
 from tests.unit.matching.builders import a_person
 
+STRICTER = replace(ESTIMATED, bounds=Bounds(confirmed=0.999, probable=0.75, possible=0.125))
 CALIBRATED = replace(ESTIMATED, calibration=((-10.0, -12.0), (0.0, -1.0), (10.0, 8.0)))
 
 
-@pytest.mark.parametrize("model", [ESTIMATED, MODEL, CALIBRATED], ids=["written", "used", "bent"])
+@pytest.mark.parametrize(
+    "model", [ESTIMATED, MODEL, CALIBRATED, STRICTER], ids=["written", "used", "bent", "stricter"]
+)
 def test_a_model_is_read_back_as_it_was_written(model: Model) -> None:
     assert model_from_json(json.loads(json.dumps(model_as_json(model)))) == model
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+import ppit_matching
 from ppit_matching import (
     KEY_VERSION,
     Address,
@@ -17,6 +18,7 @@ from ppit_matching import (
     query_keys,
 )
 from ppit_matching.addresses.postcodes import parse_postcode
+from ppit_matching.linking.link import link
 from ppit_matching.people.phones import parse_phone
 from ppit_matching.text.hashing import hashed
 from tests.unit.matching.builders import a_person
@@ -161,3 +163,24 @@ def test_two_whole_names_with_a_comma_are_read_both_ways() -> None:
 def test_a_family_name_of_two_words_before_a_comma_is_one_person() -> None:
     (person,) = normalise_people(PersonRecord(full="Garcia Lopez, Maria Jose"))
     assert person.family == ("garcia", "lopez")
+
+
+def test_what_identifies_a_person_is_stored_by_name_and_read_back() -> None:
+    person = normalise_person(
+        PersonRecord(
+            full="Ann Obi",
+            email="Ann.Obi+news@Example.com",
+            national_insurance="ab 12 34 56 c",
+            sex="Female",
+        )
+    )
+    stored = person.as_json()
+    wanted = {"email": "ann.obi@example.com", "national_insurance": "AB123456", "sex": "F"}
+    assert {name: stored[name] for name in wanted} == wanted
+    assert Person.from_json(stored) == person
+
+
+def test_the_face_has_no_other_names() -> None:
+    assert ppit_matching.link is link
+    with pytest.raises(AttributeError, match=r"'ppit_matching' has no attribute 'guess'"):
+        getattr(ppit_matching, "guess")  # noqa: B009  # the name does not exist, to any checker
