@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from ppit_synthetic.chance import happens, ranked, stream, weighted, words
-from ppit_synthetic.districts import TOWNS, Town
+from ppit_synthetic.districts import TOWNS
+from ppit_synthetic.places import Postman
 from ppit_synthetic.streets import STEMS, STREET_KINDS
 
 FIRST_UPRN = 998_000_000_000
-_UNIT_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 _DOORS_A_POSTCODE = 14
 _VILLAGES_A_TOWN = 4
 _COMMON_STREETS = 60
@@ -73,21 +73,6 @@ class HardDoor:
 
 
 @dataclass(slots=True)
-class _Postman:
-    """Hands out one town's units in turn, each for a few doors of one street."""
-
-    town: Town
-    given: int = 0
-
-    def next_postcode(self) -> str:
-        each = len(_UNIT_LETTERS)
-        sector_number, unit = divmod(self.given, each * each)
-        self.given += 1
-        sector = self.town.sectors[sector_number % len(self.town.sectors)]
-        return f"{sector}{_UNIT_LETTERS[unit // each]}{_UNIT_LETTERS[unit % each]}"
-
-
-@dataclass(slots=True)
 class _Survey:
     """The doors so far; ``site`` is what all doors of the plot at hand have in common.
 
@@ -113,7 +98,7 @@ class _Survey:
 def make_doors(seed: int, doors: int) -> tuple[HardDoor, ...]:
     """Make at least ``doors`` doors; the same seed gives the same ones everywhere."""
     rng = stream(seed, "hard doors")
-    postmen = [_Postman(town) for town in TOWNS]
+    postmen = [Postman(town) for town in TOWNS]
     shares = weighted((postman, postman.town.share) for postman in postmen)
     villages = {town.name: rng.sample(STEMS, _VILLAGES_A_TOWN) for town in TOWNS}
     common = [f"{stem} {STREET_KINDS.draw(rng)}" for stem in rng.sample(STEMS, _COMMON_STREETS)]
@@ -137,7 +122,7 @@ def _street(rng: Random) -> str:
     return f"{rng.choice(STEMS)} {STREET_KINDS.draw(rng)}"
 
 
-def _lay_street(survey: _Survey, postman: _Postman) -> None:
+def _lay_street(survey: _Survey, postman: Postman) -> None:
     rng = survey.rng
     step = 1 if happens(rng, 0.4) else 2
     for slot in range(rng.randint(6, 36)):

@@ -24,7 +24,7 @@ _DOOR_KINDS = weighted(
 
 
 @dataclass(slots=True)
-class _Postman:
+class Postman:
     """Hands out the units of one town's empty sectors in turn, and begins again at the end."""
 
     town: Town
@@ -64,7 +64,7 @@ def make_gazetteer(seed: int, homes: int) -> tuple[GazetteerEntry, ...]:
     surveyor = _Surveyor()
     towns = weighted((town, town.share) for town in TOWNS)
     plans = {town: StreetPlan() for town in TOWNS}
-    postmen = {town: _Postman(town) for town in TOWNS}
+    postmen = {town: Postman(town) for town in TOWNS}
     laid = 0
     while len(surveyor.entries) < homes:
         town = towns.draw(rng)
@@ -75,7 +75,7 @@ def make_gazetteer(seed: int, homes: int) -> tuple[GazetteerEntry, ...]:
 
 
 def _lay_street(
-    rng: Random, surveyor: _Surveyor, postman: _Postman, street: Street, laid: int
+    rng: Random, surveyor: _Surveyor, postman: Postman, street: Street, laid: int
 ) -> None:
     consecutive = happens(rng, 0.4)  # else one side of a road: 1, 3, 5
     postcode = postman.next_postcode()
