@@ -1,7 +1,7 @@
 """People on the register are found by posting buckets; their keys are made anew afterwards.
 
-Keys of the first version's table are not carried over: until ``reindex-people`` has run, whoever
-follows a person with a marker is told that nobody could look.
+The old keys find nobody any more, but they are carried over as what they are: the index says that
+it is stale, whoever is added meanwhile, and nobody is ruled out until ``reindex-people`` has run.
 """
 
 from alembic import op
@@ -20,8 +20,13 @@ _PURPOSES = (
     PurposeCode.AUDIT_SELF_MONITOR,
     PurposeCode.SUBJECT_RIGHTS,
 )
+_CARRIED_OVER = """
+    INSERT INTO person_index_change (key, subject_id, key_version)
+    SELECT key, subject_id, key_version FROM person_key
+"""
 
 
 def upgrade() -> None:
-    op.execute("DROP TABLE person_key")
     tables.create(op.get_bind(), role="ppit_officer_safety", purposes=_PURPOSES)
+    op.execute(_CARRIED_OVER)
+    op.execute("DROP TABLE person_key")
