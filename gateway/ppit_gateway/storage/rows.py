@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import DateTime, Index, MetaData, Text
+from sqlalchemy import BigInteger, DateTime, Index, MetaData, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
@@ -86,6 +86,45 @@ class AssertionUsedRow(GateRow, table=True):
     expires: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
 
 
+class RevokedTokenRow(GateRow, table=True):
+    """An access token taken back before its end (RFC 7009)."""
+
+    __table_args__ = (Index("ix_revoked_token_expires", "expires"),)
+
+    jti: str = Field(primary_key=True, sa_type=Text)
+    expires: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+    revoked_at: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+
+
+class ProofUsedRow(GateRow, table=True):
+    """A DPoP proof shown at the token endpoint: each is good once (RFC 9449 s.11.1)."""
+
+    __table_args__ = (Index("ix_proof_used_expires", "expires"),)
+
+    thumbprint: str = Field(primary_key=True, sa_type=Text)
+    jti: str = Field(primary_key=True, sa_type=Text)
+    expires: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+
+
+class PartnerIssuerRow(GateRow, table=True):
+    """Where an organisation's people sign in (OpenID Connect); its keys are given or fetched."""
+
+    issuer: str = Field(primary_key=True, sa_type=Text)
+    org_id: str = Field(sa_type=Text, foreign_key="partner.org_id")
+    audience: str = Field(sa_type=Text)
+    user_claim: str = Field(sa_type=Text)
+    jwks: dict[str, object] | None = Field(sa_type=JSONB)
+    jwks_uri: str | None = Field(sa_type=Text)
+    status: str = Field(sa_type=Text)
+
+
+class RegisterChangeRow(GateRow, table=True):
+    """One number that grows with each change of what a decision rests on."""
+
+    one: bool = Field(primary_key=True)
+    number: int = Field(sa_type=BigInteger)
+
+
 class PeopleDayRow(GateRow, table=True):
     """How many people one agreement has disclosed or reserved on one London day.
 
@@ -106,6 +145,10 @@ UNPEOPLED: Mapping[str, str] = {
     "agreement_version": "terms between organisations; its two signatories act in office",
     "agreement_status": "when an agreement was suspended",
     "assertion_used": "identifiers of used assertions; gone when they run out",
+    "revoked_token": "identifiers of tokens taken back; gone when they run out",
+    "proof_used": "identifiers of used proofs; gone when they run out",
+    "partner_issuer": "where organisations' people sign in; nobody in it",
+    "register_change": "one number",
     "people_day": "how many, never who",
 }
 """Tables of the gate that hold no people on record, each with its reason."""
