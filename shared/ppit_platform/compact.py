@@ -30,12 +30,29 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """A compact JWS taken apart. ``head`` is its first segment as it came."""
+
+    head: str
+    claims: Mapping[str, object]
+    signed: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Compact:
     header: Header
     claims: Mapping[str, object]
+    parts: Parts
 
 
 def read(raw: str, *, signature_size: int) -> Compact:
+    """Read a compact JWS that names its key, without believing it."""
+    parts = split(raw, signature_size=signature_size)
+    return Compact(_header(read_object(decode(parts.head))), parts.claims, parts)
+
+
+def split(raw: str, *, signature_size: int) -> Parts:
     """Take a compact JWS apart without believing it; refuse any second spelling of the same token.
 
     A signature segment has one spelling only (RFC 7515 s.2, canonical base64url): otherwise a
@@ -44,11 +61,13 @@ def read(raw: str, *, signature_size: int) -> Compact:
     if len(raw) > MAX_TOKEN or _FORM.fullmatch(raw) is None:
         msg = "not a compact JWS of at most 8 KiB"
         raise InvalidToken(msg)
-    head, payload, signature = (decode(segment) for segment in raw.split("."))
+    head, payload, last = raw.split(".")
+    signature = decode(last)
     if len(signature) != signature_size:
         msg = "a signature of another length"
         raise InvalidToken(msg)
-    return Compact(_header(_object(head)), _object(payload))
+    signed = raw[: -len(last) - 1].encode("ascii")
+    return Parts(head, read_object(decode(payload)), signed, signature)
 
 
 def decode(segment: str) -> bytes:
@@ -85,7 +104,8 @@ def _header(fields: Mapping[str, object]) -> Header:
     return Header(algorithm, kind, key_id)
 
 
-def _object(data: bytes) -> Mapping[str, object]:
+def read_object(data: bytes) -> Mapping[str, object]:
+    """Read strict JSON that is an object: no name twice, no NaN, no lone surrogate, not deep."""
     if data.count(b"[") + data.count(b"{") > _MAX_BRACKETS:
         msg = "nested too deep"
         raise InvalidToken(msg)
@@ -96,8 +116,9 @@ def _object(data: bytes) -> Mapping[str, object]:
             parse_constant=_no_constant,
             parse_float=_finite,
         )
-        # A lone surrogate parses, but is no text that a hash or a database would take.
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
+        if b"\\u" in data:
+            # A lone surrogate parses, but is no text that a hash or a database would take.
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
     except ValueError as failure:
         msg = "not strict JSON"
         raise InvalidToken(msg) from failure

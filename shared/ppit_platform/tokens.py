@@ -6,20 +6,11 @@ read by ``ppit_platform.compact`` first, and jose checks nothing but the signatu
 that was built once and one algorithm that the key's own type fixes.
 """
 
-import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
 from jose import jws
 
 # Named, not through jose.backends: without the cryptography extra that falls back to a pure Python
@@ -29,6 +20,7 @@ from jose.backends.cryptography_backend import CryptographyECKey, CryptographyHM
 from ppit_platform import compact
 from ppit_platform.claims import Claims, Expected, checked
 from ppit_platform.compact import InvalidToken
+from ppit_platform.p256 import KeyUnusable, Point, new_private_key, read_private_key
 
 __all__ = [
     "Claims",
@@ -45,14 +37,9 @@ __all__ = [
     "verify_shared",
 ]
 
-_COORDINATE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 _ES256_SIGNATURE = 64
 _HS256_SIGNATURE = 32
 _SHARED_KEY_SIZE = 32
-
-
-class KeyUnusable(ValueError):
-    """A key that may not sign or verify here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +47,8 @@ class PublicKey:
     """A P-256 key that may verify ES256, and nothing else."""
 
     key_id: str
+    point: Point
     _jose: CryptographyECKey = field(repr=False, compare=False)
-    _x: str
-    _y: str
 
     @classmethod
     def from_jwk(cls, jwk: Mapping[str, object]) -> "PublicKey":
@@ -75,22 +61,19 @@ class PublicKey:
         if not (isinstance(x, str) and isinstance(y, str)):
             msg = "x and y must be text"
             raise KeyUnusable(msg)
-        key_id = jwk.get("kid", _thumbprint(x, y))
+        point = Point(x, y)
+        key_id = jwk.get("kid", point.thumbprint())
         if not isinstance(key_id, str) or not compact.is_key_id(key_id):
             msg = "kid must be 1 to 64 of A-Z a-z 0-9 . _ -"
             raise KeyUnusable(msg)
-        return cls(key_id, CryptographyECKey(_point(x, y), "ES256"), x, y)
+        return cls(key_id, point, CryptographyECKey(point.public_key(), "ES256"))
 
     def as_jwk(self) -> dict[str, str]:
-        return {
-            "kty": "EC",
-            "crv": "P-256",
-            "x": self._x,
-            "y": self._y,
-            "kid": self.key_id,
-            "alg": "ES256",
-            "use": "sig",
-        }
+        return {**self.point.members(), "kid": self.key_id, "alg": "ES256", "use": "sig"}
+
+    def verifies(self, parts: compact.Parts) -> bool:
+        """Say whether this key made the signature (ES256) over what it stands under."""
+        return _verifies(self._jose, parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +85,19 @@ class SigningKey:
 
     @classmethod
     def from_pem(cls, pem: bytes) -> "SigningKey":
-        try:
-            private = load_pem_private_key(pem, password=None)
-        except (ValueError, TypeError) as failure:
-            msg = "not an unencrypted PEM private key"
-            raise KeyUnusable(msg) from failure
-        if not (
-            isinstance(private, ec.EllipticCurvePrivateKey)
-            and isinstance(private.curve, ec.SECP256R1)
-        ):
-            msg = "not a P-256 key"
-            raise KeyUnusable(msg)
-        numbers = private.public_key().public_numbers()
-        x, y = (compact.encode(value.to_bytes(32, "big")) for value in (numbers.x, numbers.y))
-        public = PublicKey.from_jwk({"kty": "EC", "crv": "P-256", "x": x, "y": y})
+        private = read_private_key(pem)
+        public = PublicKey.from_jwk(Point.of(private.public_key()).members())
         return cls(public, CryptographyECKey(private, "ES256"))
 
     def sign(self, claims: Mapping[str, object], *, typ: str) -> str:
         """Return a compact ES256 token that names its key."""
-        return _signed(claims, self._jose, "ES256", typ, self.public.key_id)
+        return _signed(claims, self._jose, "ES256", {"kid": self.public.key_id, "typ": typ})
+
+    def prove(self, claims: Mapping[str, object], *, typ: str) -> str:
+        """Return a compact ES256 token that carries its public key, and so proves who holds it."""
+        return _signed(
+            claims, self._jose, "ES256", {"jwk": self.public.point.members(), "typ": typ}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +122,7 @@ class SharedKey:
 
     def sign(self, claims: Mapping[str, object], *, typ: str) -> str:
         """Return a compact HS256 token whose key id is the name of the service that shares it."""
-        return _signed(claims, self._jose, "HS256", typ, self.name)
-
-
-def new_private_key() -> bytes:
-    """Make a P-256 key as unencrypted PKCS8 PEM."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        return _signed(claims, self._jose, "HS256", {"kid": self.name, "typ": typ})
 
 
 def key_id_of(raw: str) -> str:
@@ -166,7 +137,7 @@ def verify(raw: str, *, keys: Mapping[str, PublicKey], expected: Expected, now: 
     if key is None:
         msg = "a key that is not registered"
         raise InvalidToken(msg)
-    return _verified(raw, token, (key._jose, "ES256"), expected, now)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # one module, one secret
+    return _verified(token, (key._jose, "ES256"), expected, now)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # one module, one secret
 
 
 def shared_key_name_of(raw: str) -> str:
@@ -180,11 +151,10 @@ def verify_shared(raw: str, *, key: SharedKey, expected: Expected, now: datetime
     if token.header.key_id != key.name:
         msg = "a key of another service"
         raise InvalidToken(msg)
-    return _verified(raw, token, (key._jose, "HS256"), expected, now)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # one module, one secret
+    return _verified(token, (key._jose, "HS256"), expected, now)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # one module, one secret
 
 
 def _verified(
-    raw: str,
     token: compact.Compact,
     key: tuple[CryptographyECKey | CryptographyHMACKey, str],
     expected: Expected,
@@ -194,37 +164,21 @@ def _verified(
     if token.header.algorithm != algorithm or token.header.type not in expected.types:
         msg = "an algorithm or a type that does not belong here"
         raise InvalidToken(msg)
-    try:
-        jws.verify(raw, handle, algorithms=[algorithm])
-    except Exception as failure:
+    if not _verifies(handle, token.parts):
         msg = "its signature does not verify"
-        raise InvalidToken(msg) from failure
+        raise InvalidToken(msg)
     return checked(token, expected, int(now.timestamp()))
+
+
+def _verifies(key: CryptographyECKey | CryptographyHMACKey, parts: compact.Parts) -> bool:
+    return bool(key.verify(parts.signed, parts.signature))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]  # jose does not say
 
 
 def _signed(
     claims: Mapping[str, object],
     key: CryptographyECKey | CryptographyHMACKey,
     algorithm: str,
-    typ: str,
-    key_id: str,
+    headers: Mapping[str, object],
 ) -> str:
     payload = json.dumps(claims, separators=(",", ":"), allow_nan=False).encode()
-    return jws.sign(payload, key, headers={"kid": key_id, "typ": typ}, algorithm=algorithm)
-
-
-def _thumbprint(x: str, y: str) -> str:
-    members = json.dumps({"crv": "P-256", "kty": "EC", "x": x, "y": y}, separators=(",", ":"))
-    return compact.encode(hashlib.sha256(members.encode()).digest())
-
-
-def _point(x: str, y: str) -> ec.EllipticCurvePublicKey:
-    if not (_COORDINATE.fullmatch(x) and _COORDINATE.fullmatch(y)):
-        msg = "x and y must be 43 characters of base64url"
-        raise KeyUnusable(msg)
-    try:
-        left, right = (int.from_bytes(compact.decode(value), "big") for value in (x, y))
-        return ec.EllipticCurvePublicNumbers(left, right, ec.SECP256R1()).public_key()
-    except (ValueError, InvalidToken) as failure:
-        msg = "not a point of P-256"
-        raise KeyUnusable(msg) from failure
+    return jws.sign(payload, key, headers=dict(headers), algorithm=algorithm)
