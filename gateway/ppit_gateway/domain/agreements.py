@@ -1,11 +1,13 @@
 """Agreements, and the organisations, machines and persons that act under them: data that decides.
 
 These classes are also the shape of the register file: what is read from it is validated into them.
+A version that was signed never changes, and an older one says nothing of what was added later, so
+that every default here is part of what those signed: **no default is ever changed**.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -25,6 +27,9 @@ Scope = Annotated[str, Field(pattern=rf"^{SCOPE.pattern}$")]
 FieldPath = Annotated[str, Field(pattern=r"^(\*|[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*)$")]
 Gss = Annotated[str, Field(pattern=r"^[EWSN]\d{8}$")]
 Words = Annotated[str, Field(min_length=1, max_length=200)]
+Prose = Annotated[str, Field(min_length=1, max_length=4000)]
+Curie = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,63}:[A-Za-z0-9-]{1,64}$")]
+"""An entry of another public register: ``local-authority-eng:KEN``."""
 
 
 class Status(StrEnum):
@@ -43,12 +48,67 @@ class Signature:
     signed: date
 
 
+class SubjectClass(StrEnum):
+    """Whose data an agreement is about (DPA 2018 s.38(3), and nobody in particular)."""
+
+    SUSPECTED = "SUSPECTED"
+    CONVICTED = "CONVICTED"
+    VICTIM = "VICTIM"
+    WITNESS_OR_OTHER = "WITNESS_OR_OTHER"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """At most ``q`` requests in ``w`` seconds (draft-ietf-httpapi-ratelimit-headers s.3)."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    q: Annotated[int, Field(ge=1, le=1_000_000)]
+    w: Annotated[int, Field(ge=1, le=86_400)]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLimits:
+    """How often one client and person may ask under an agreement."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    burst: Window = Window(20, 1)
+    minute: Window = Window(600, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEntry:
+    """What the public register says of an agreement beyond the terms that execute.
+
+    See ``public_register`` for the 18 fields. ``contact`` is an office, never a person.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    purpose: Prose
+    benefits: Prose
+    disclosed_information: Prose
+    method: Prose
+    review: date
+    contact: Words
+    controllers: tuple[Curie, ...] = ()
+    controller_names: tuple[Words, ...] = ()
+    processors: tuple[Curie, ...] = ()
+    processor_names: tuple[Words, ...] = ()
+    area_names: Mapping[Gss, Words] = field(default_factory=dict[str, str])
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """One version of a data-sharing agreement. A change is a new version, signed again by both.
 
     ``starts`` and ``ends`` are London days, both included. ``fields`` says per scope which fields
-    of the answers may leave: dotted paths, each with all below it, or ``*``.
+    of the answers may leave: dotted paths, each with all below it, or ``*``. ``clients`` names the
+    machines that may act under it; None: all that are registered under it. ``people_per_user_hour``
+    counts the people shown to one person within an hour. ``subject_classes`` and ``retention_days``
+    bind the partner; nothing here enforces them.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -69,9 +129,18 @@ class Agreement:
     people_per_day: Annotated[int, Field(ge=0)]
     vouches_for_users: bool
     signatures: tuple[Signature, Signature]
+    subject_classes: frozenset[SubjectClass] = frozenset()
+    clients: frozenset[Name] | None = None
+    people_per_user_hour: Annotated[int, Field(ge=1)] = 50
+    requests: RequestLimits = RequestLimits()
+    retention_days: Annotated[int, Field(ge=1, le=36_525)] | None = None
+    entry: PublicEntry | None = None
 
     def in_force(self, at: datetime) -> bool:
         return self.starts <= at.astimezone(LONDON).date() <= self.ends
+
+    def admits(self, client_id: str) -> bool:
+        return self.clients is None or client_id in self.clients
 
 
 @dataclass(frozen=True, slots=True)

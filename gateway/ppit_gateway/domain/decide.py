@@ -91,13 +91,17 @@ def unrecognised(
         return errors.TokenInvalid("the client is not active")
     if authority.user_id is not None and standing.role is None:
         return errors.TokenInvalid("the person is not active")
-    if standing.agreement is None or not standing.bound:
+    if standing.agreement is None or not _bound(standing.agreement, authority, standing):
         return errors.AgreementNotFound("the client is not registered under it")
     if standing.agreement.version != authority.agreement_version:
         return errors.TokenInvalid("the agreement has a new version; ask for a new token")
     if authority.user_id is not None and not standing.agreement.vouches_for_users:
         return errors.UserNotVouched("ask as the machine, or agree it in a new version")
     return None
+
+
+def _bound(agreement: Agreement, authority: Authority, standing: Standing) -> bool:
+    return standing.bound and agreement.admits(authority.client_id)
 
 
 def out_of_force(standing: Standing) -> errors.Denied | None:

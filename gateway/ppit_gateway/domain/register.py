@@ -15,6 +15,7 @@ from ppit_gateway.domain.agreements import (
     STRICT,
     Agreement,
     Name,
+    PublicEntry,
     Status,
     Words,
 )
@@ -170,9 +171,19 @@ def _dangling(register: Register) -> Iterable[FieldError]:
             if owners.get(agreement) != client.org_id:
                 where = _pointer("clients", index, "agreements")
                 yield FieldError(where, "UNKNOWN_AGREEMENT", "not an agreement of its organisation")
+    yield from _not_named(register)
     if strangers := register.suspended - owners.keys():
         detail = f"{len(strangers)} of them are not listed"
         yield FieldError("/suspended", "UNKNOWN_AGREEMENT", detail)
+
+
+def _not_named(register: Register) -> Iterable[FieldError]:
+    terms = {one.agreement_id: one for one in register.agreements}
+    for index, client in enumerate(register.clients):
+        for name in sorted(client.agreements & terms.keys()):
+            if not terms[name].admits(client.client_id):
+                where = _pointer("clients", index, "agreements")
+                yield FieldError(where, "CLIENT_NOT_NAMED", "the agreement names other clients")
 
 
 def _agreement_errors(
@@ -197,7 +208,17 @@ def _terms_errors(where: str, terms: Agreement) -> Iterable[FieldError]:
         yield FieldError(f"{where}/signatures/1", "SAME_SIDE", "each side signs once")
     if terms.ends < terms.starts:
         yield FieldError(f"{where}/ends", "ENDS_BEFORE_START", "it ends before it starts")
+    if terms.entry is not None:
+        yield from _entry_errors(f"{where}/entry", terms, terms.entry)
     if len(json.dumps([*terms.areas, *terms.audiences, *terms.scopes])) > MOST_CARRIED:
         yield FieldError(where, "TOO_WIDE", "areas, audiences and scopes fill a hop")
     for scope in sorted(terms.scopes ^ terms.fields.keys()):
         yield FieldError(f"{where}/fields/{scope}", "FIELDS_PER_SCOPE", "one entry for each scope")
+
+
+def _entry_errors(where: str, terms: Agreement, entry: PublicEntry) -> Iterable[FieldError]:
+    if not terms.starts <= entry.review <= terms.ends:
+        detail = "it is reviewed while it is in force"
+        yield FieldError(f"{where}/review", "REVIEW_OUTSIDE_TERM", detail)
+    for area in sorted(entry.area_names.keys() - terms.areas):
+        yield FieldError(f"{where}/area_names/{area}", "UNKNOWN_AREA", "not an area of the terms")

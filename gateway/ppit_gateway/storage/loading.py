@@ -110,7 +110,9 @@ async def _load(connection: AsyncConnection, register: Register) -> Loaded:
 
 async def _load_agreement(connection: AsyncConnection, where: str, agreement: Agreement) -> None:
     first, second = agreement.signatures
-    terms = json.dumps(_in_order(_TERMS.dump_python(agreement, mode="json")))
+    # What is not said is not written: equal terms are equal text, whatever later versions can say.
+    said = _TERMS.dump_python(agreement, mode="json", exclude_defaults=True)
+    terms = json.dumps(_in_order(said))
     values = {
         "agreement_id": agreement.agreement_id,
         "version": agreement.version,

@@ -96,6 +96,8 @@ def test_a_warden_may_screen_what_token_agreement_and_role_all_allow() -> None:
         ({"bound": False}, "DSA_NOT_FOUND"),
         ({"agreement": None}, "DSA_NOT_FOUND"),
         ({"agreement": replace(AGREEMENT, version=4)}, "INVALID_TOKEN"),
+        ({"agreement": replace(AGREEMENT, clients=frozenset({"other"}))}, "DSA_NOT_FOUND"),
+        ({"agreement": replace(AGREEMENT, clients=frozenset({"thanet-phones"}))}, "ALLOWED"),
         ({"suspended": True}, "DSA_SUSPENDED"),
         ({"agreement": replace(AGREEMENT, vouches_for_users=False)}, "USER_NOT_VOUCHED"),
         ({"agreement": replace(AGREEMENT, purposes=frozenset())}, "PURPOSE_NOT_PERMITTED"),

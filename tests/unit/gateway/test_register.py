@@ -8,6 +8,7 @@ import pytest
 from ppit_client import new_key_pair
 from ppit_gateway.domain.operations import CatalogueUnusable, Routes, read_operations
 from ppit_gateway.domain.register import RegisterInvalid, read_register
+from tests.support.agreements import an_entry
 from tests.support.behind import SERVICE, published
 from tests.support.gate import APPROVE, SCREEN, an_agreement
 
@@ -50,6 +51,19 @@ def test_a_register_is_read_as_a_whole() -> None:
         ({"areas": [f"E{n:08d}" for n in range(100)]}, ("/agreements/0", "TOO_WIDE")),
         ({"ends": "2019-01-01"}, ("/agreements/0/ends", "ENDS_BEFORE_START")),
         ({"partner": "nobody"}, ("/agreements/0", "UNKNOWN_PARTNER")),
+        ({"clients": ["desk"]}, ("/clients/0/agreements", "CLIENT_NOT_NAMED")),
+        (
+            {"entry": an_entry(review="2091-01-01")},
+            ("/agreements/0/entry/review", "REVIEW_OUTSIDE_TERM"),
+        ),
+        (
+            {"entry": an_entry(area_names={"E07000108": "Dover"})},
+            ("/agreements/0/entry/area_names/E07000108", "UNKNOWN_AREA"),
+        ),
+        (
+            {"requests": {"burst": {"q": 0, "w": 1}}},
+            ("/agreements/0/requests/burst/q", "GREATER_THAN_EQUAL"),
+        ),
         (
             {"scopes": [SCREEN]},
             (f"/agreements/0/fields/{APPROVE}", "FIELDS_PER_SCOPE"),
