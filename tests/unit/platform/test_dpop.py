@@ -26,7 +26,7 @@ def claims(**changes: object) -> dict[str, object]:
     return {name: value for name, value in (good | changes).items() if value is not None}
 
 
-def proof(header: Mapping[str, object] = NO_CHANGE, **changes: object) -> str:
+def proof(header: Mapping[str, object] = NO_CHANGE, /, **changes: object) -> str:
     """Sign a proof; ``None`` removes a header name or a claim."""
     head: dict[str, object] = {"typ": "dpop+jwt", "kid": None, "jwk": JWK, **header}
     return KEY.token(claims(**changes), **head)
