@@ -127,7 +127,7 @@ def _parts(settings: Settings, routes: Routes) -> _Parts:
     gate = Gate(
         issuer=settings.issuer,
         routes=routes,
-        registry=RegistryStore(engine),
+        registry=RegistryStore(engine, oldest=settings.register_age_seconds),
         quota=QuotaStore(engine),
         log=log,
         upstreams=Upstreams(settings.upstreams),
@@ -176,13 +176,17 @@ def _lifespan(parts: _Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         await parts.gate.log.size()
-        doing = asyncio.create_task(_chores(parts))
+        doing = [
+            asyncio.create_task(_chores(parts)),
+            asyncio.create_task(parts.gate.registry.watch.run()),
+        ]
         try:
             yield
         finally:
-            doing.cancel()
-            with suppress(asyncio.CancelledError):
-                await doing
+            for task in doing:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             await _attempted(parts.failures.tell(datetime.now(UTC), all_of_them=True))
             await parts.gate.upstreams.close()
             await parts.gate.log.close()

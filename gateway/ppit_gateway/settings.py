@@ -25,6 +25,12 @@ class Settings(MountedSettings):
     chores_seconds: float = Field(
         default=10.0, gt=0, le=60, description="How often failures are told and old rows go."
     )
+    register_age_seconds: float = Field(
+        default=0.7,
+        ge=0,
+        le=0.8,
+        description="How old what is known of the register may be; a suspension waits no longer.",
+    )
     telemetry: TelemetryMode = TelemetryMode.CONSOLE
     otlp_endpoint: str | None = None
 

@@ -2,13 +2,23 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
 from ppit_gateway.log.entries import Draft, Receipt
-from ppit_gateway.log.errors import EntryRefused, LogConflict, LogUnavailable
+from ppit_gateway.log.errors import (
+    BreadthRefused,
+    EntryRefused,
+    LogConflict,
+    LogUnavailable,
+    PassedBefore,
+    TurnRefused,
+)
+from ppit_gateway.log.turnstile import Needs, Seen, Turn
 from ppit_gateway.log.wire import (
+    NO_NEEDS,
     Answer,
     Failure,
     Frames,
@@ -65,7 +75,7 @@ class _Connection(asyncio.Protocol):
         except (WireBroken, KeyError):
             self.close()
 
-    async def ask(self, drafts: tuple[Draft, ...]) -> Answer:
+    async def ask(self, question: Question) -> Answer:
         if self._transport is None:
             msg = "the log process went away"
             raise LogUnavailable(msg)
@@ -75,7 +85,7 @@ class _Connection(asyncio.Protocol):
             raise LogUnavailable(msg)
         self._last += 1
         number = self._last
-        frame = write_question(Question(number, drafts))
+        frame = write_question(replace(question, id=number))
         future = asyncio.get_running_loop().create_future()
         self._waiting[number] = future
         self._transport.write(frame)
@@ -87,6 +97,14 @@ class _Connection(asyncio.Protocol):
     def close(self) -> None:
         if self._transport is not None:
             self._transport.abort()
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Receipts in the order of the drafts, and what is left of each limit."""
+
+    receipts: tuple[Receipt, ...]
+    turns: tuple[Turn, ...]
 
 
 class LogClient:
@@ -120,22 +138,33 @@ class LogClient:
         """Add all of them side by side in this order, or none. Raises as ``append``."""
         if not drafts:
             return ()
-        return (await self._ask(tuple(drafts))).receipts
+        return (await self._ask(Question(0, tuple(drafts)))).receipts
+
+    async def pass_through(
+        self, drafts: Sequence[Draft], needs: Needs = NO_NEEDS, *, seen: Seen | None = None
+    ) -> Passed:
+        """Add the drafts if they may pass now, and count the people that they say were ``seen``.
+
+        Raises as ``append``, and ``PassedBefore``, ``TurnRefused`` or ``BreadthRefused`` where
+        nothing was added because of ``needs``.
+        """
+        answer = await self._ask(Question(0, tuple(drafts), needs, seen))
+        return Passed(answer.receipts, answer.turns)
 
     async def size(self) -> int:
         """Return how many entries the log holds; it has just looked. Raises ``LogUnavailable``."""
-        return (await self._ask(())).size
+        return (await self._ask(Question(0, ()))).size
 
     async def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
-    async def _ask(self, drafts: tuple[Draft, ...]) -> Answer:
+    async def _ask(self, question: Question) -> Answer:
         try:
             async with asyncio.timeout(self._deadline):
                 connection = await self._connected()
-                answer = await connection.ask(drafts)
+                answer = await connection.ask(question)
         except TimeoutError as failure:
             msg = "the log did not answer in time"
             raise LogUnavailable(msg) from failure
@@ -158,6 +187,12 @@ class LogClient:
 def _succeeded(answer: Answer) -> Answer:
     if answer.failure is Failure.CONFLICT:
         raise LogConflict(answer.reason, answer.position)
+    if answer.failure is Failure.USED:
+        raise PassedBefore
+    if answer.failure is Failure.TOO_MANY:
+        raise TurnRefused(answer.turns)
+    if answer.failure is Failure.TOO_BROAD:
+        raise BreadthRefused
     if answer.failure is Failure.REFUSED:
         raise EntryRefused(answer.reason)
     if answer.failure is not None:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from ppit_gateway.log.turnstile import Turn
 from ppit_platform.errors import ServiceError
 
 
@@ -35,3 +36,19 @@ class LogDamaged(Exception):
 
 class LockLost(Exception):
     """Another process is the log now: this one must not write again."""
+
+
+class PassedBefore(Exception):
+    """The entries came under a name that may pass once, and it has passed: nothing was added."""
+
+
+class TurnRefused(Exception):
+    """A limit is reached, and nothing was added. ``turns`` say of each limit how it stands."""
+
+    def __init__(self, turns: tuple[Turn, ...]) -> None:
+        super().__init__("a limit is reached")
+        self.turns = turns
+
+
+class BreadthRefused(Exception):
+    """Whoever asks has been shown more different people within the hour than they may be."""

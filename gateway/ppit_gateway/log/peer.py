@@ -63,7 +63,7 @@ class Peer(asyncio.Protocol):
     def _ask(self, question: Question) -> None:
         refusal = _refusal(question.drafts)
         if refusal is None:
-            self._sequencer.offer(question.drafts, partial(self._answer, question.id))
+            self._sequencer.offer(question, partial(self._answer, question.id))
         else:
             self._answer(question.id, refusal)
 

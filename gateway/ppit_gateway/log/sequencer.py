@@ -7,9 +7,10 @@ not signed, and a longer queue means larger commits, not more of them.
 import asyncio
 import logging
 import secrets
+import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -21,7 +22,8 @@ from ppit_gateway.log.errors import LockLost
 from ppit_gateway.log.notes import NoteSigner
 from ppit_gateway.log.session import DatabaseSilent, LockHeld, LogSession
 from ppit_gateway.log.state import LogState
-from ppit_gateway.log.wire import Answer, Failure
+from ppit_gateway.log.turnstile import ONCE_SECONDS, TooBroad, TooMany, Turnstile, Used
+from ppit_gateway.log.wire import Answer, Failure, Question
 
 MOST_WAITING = 20_000
 """Entries that may wait for a commit; more are answered unavailable at once, not queued."""
@@ -34,8 +36,12 @@ _events = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    drafts: tuple[Draft, ...]
+    question: Question
     answered: Callable[[Answer], None]
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        return self.question.drafts
 
     @property
     def weight(self) -> int:
@@ -52,16 +58,17 @@ class Sequencer:
         self._acknowledged = 0
         self._waiting: deque[_Waiting] = deque()
         self._entries_waiting = 0
+        self._turnstile = Turnstile(time.monotonic)
         self._arrived = asyncio.Event()
         self._stopping = False
         self.ready = asyncio.Event()
 
-    def offer(self, drafts: tuple[Draft, ...], answered: Callable[[Answer], None]) -> None:
+    def offer(self, question: Question, answered: Callable[[Answer], None]) -> None:
         """Queue the drafts for the next commit; no drafts ask for the size after it."""
         if self._entries_waiting >= MOST_WAITING or self._stopping:
             answered(_CROWDED)
             return
-        self._waiting.append(_Waiting(drafts, answered))
+        self._waiting.append(_Waiting(question, answered))
         self._entries_waiting += self._waiting[-1].weight
         self._arrived.set()
 
@@ -121,6 +128,7 @@ class Sequencer:
             self._epoch = await session.claim(self._epoch)
             stored = await session.stored()
             state = LogState.restore(stored, self._signer.reader, at_least=self._acknowledged)
+            self._turnstile.remember(await session.passed_once(timedelta(seconds=ONCE_SECONDS)))
         except BaseException:
             await session.close()
             raise
@@ -136,7 +144,9 @@ class Sequencer:
             await self._something_to_do(sweep_at - clock())
             if clock() >= sweep_at:
                 # Even with nothing overdue this asks the database, and so notices its loss.
-                self.offer(state.overdue(datetime.now(UTC), patience), _nobody_waits)
+                late = state.overdue(datetime.now(UTC), patience)
+                self.offer(Question(0, late), _nobody_waits)
+                self._turnstile.forget()
                 sweep_at = clock() + self._config.sweep_every
             await self._commit(session, state)
 
@@ -168,12 +178,29 @@ class Sequencer:
         held = await session.find({draft.name for one in batch for draft in one.drafts})
         following = Next(state.tree.size, self._epoch, datetime.now(UTC), _new_salt)
         admission = Admission(held, following)
-        answers = [admission.offer(one.drafts) for one in batch]
+        answers = [self._offered(one.question, admission) for one in batch]
         if admission.records:
             checkpoint = state.checkpoint(admission.records, self._signer)
             await session.append(admission.records, checkpoint)
             state.absorb(admission.records, checkpoint)
         return answers
+
+    def _offered(self, question: Question, admission: Admission) -> Answer:
+        """Let the drafts pass if their turn has come, and then in: refused, they count nothing
+        against what may pass only so often, but a name that may pass once has passed.
+        """
+        try:
+            turns = self._turnstile.admit(question.needs)
+        except Used:
+            return Answer(failure=Failure.USED, reason="it passed before")
+        except TooMany as refusal:
+            return Answer(failure=Failure.TOO_MANY, reason="too many", turns=refusal.turns)
+        except TooBroad:
+            return Answer(failure=Failure.TOO_BROAD, reason="too many people")
+        answer = admission.offer(question.drafts)
+        if question.seen is not None and answer.failure is None:
+            self._turnstile.note(question.seen)
+        return replace(answer, turns=turns)
 
     def _next_batch(self) -> list[_Waiting]:
         batch: list[_Waiting] = []

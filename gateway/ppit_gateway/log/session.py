@@ -7,7 +7,10 @@ been read: PostgreSQL frees the lock only once that session and its transaction 
 """
 
 import asyncio
+import json
+import sys
 from collections.abc import Collection, Coroutine, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, LiteralString, TypeVar
 
 import psycopg
@@ -63,6 +66,12 @@ SELECT set_config('statement_timeout', %s, false), set_config('enable_seqscan', 
 """
 _NEWEST_EPOCH = "SELECT coalesce(max(number), 0) FROM log.epoch"
 _NEW_EPOCH = "INSERT INTO log.epoch (number, started_at) VALUES (%s, now())"
+
+# Backwards from the newest: the entries have no index by time, but they are in its order.
+_PASSED_ONCE = """
+SELECT index, recorded_at, CASE WHEN kind IN ('intent', 'denied') THEN body END FROM log.entry
+WHERE index < %s ORDER BY index DESC LIMIT 5000
+"""
 
 T = TypeVar("T")
 _Values = Sequence[object] | Mapping[str, object]
@@ -125,6 +134,19 @@ class LogSession:
         intents = await self._rows(_OPEN_INTENTS, (last.open_from if last else 0,))
         return StoredState(last, size, {row[0]: OpenIntent(row[1], row[2]) for row in intents})
 
+    async def passed_once(self, within: timedelta) -> list[str]:
+        """Return the names that the youngest entries used up: those of proofs (RFC 9449)."""
+        names: list[str] = []
+        before = sys.maxsize
+        while rows := await self._rows(_PASSED_ONCE, (before,)):
+            since = datetime.now(UTC) - within
+            young = [body for _, recorded_at, body in rows if recorded_at >= since]
+            names += [name for body in young if body and (name := _once_of(body))]
+            if len(young) < len(rows):
+                break
+            before = rows[-1][0]
+        return names
+
     async def find(self, names: Collection[Name]) -> dict[Name, Held]:
         """Return every entry that shares a key with ``names``, with its content if it is named."""
         kinds, keys = [kind for kind, _ in names], [key for _, key in names]
@@ -181,6 +203,11 @@ class LogSession:
 
     async def _run(self, statement: LiteralString, values: _Values) -> None:
         await _bounded(self._connection.execute(statement, values), self._patience)
+
+
+def _once_of(leaf: str) -> str | None:
+    proof = json.loads(leaf)["body"].get("proof")
+    return None if proof is None else str(proof["id"])
 
 
 async def _bounded(work: Coroutine[Any, Any, T], seconds: float) -> T:

@@ -3,10 +3,12 @@
 A frame is four bytes of length (big endian) and that many bytes of UTF-8 JSON. Any number of
 questions may be under way on one connection; answers come in any order.
 
-Questions: ``{"id":1,"op":"append","entries":[{"kind","key","body","sealed"}]}`` and
-``{"id":2,"op":"size"}``.
-Answers: ``{"id":1,"receipts":[[index,"leaf hash"]],"size":n}``, or
-``{"id":1,"error":"unavailable|conflict|refused","reason":"...","position":0}``.
+Questions: ``{"id":1,"op":"append","entries":[{"kind","key","body","sealed"}]}``, perhaps with
+``"once":"name"``, ``"limits":[["policy","key",quota,window]]``, ``"breadth":["key",most]`` (what
+the entries need to pass) and ``"seen":["key",["person"]]``; and ``{"id":2,"op":"size"}``.
+Answers: ``{"id":1,"receipts":[[index,"leaf hash"]],"size":n,"turns":[["policy",left,seconds]]}``,
+or ``{"id":1,"error":"unavailable|conflict|refused|used|too-many|too-broad","reason":"...",
+"position":0,"turns":[...]}``.
 """
 
 import json
@@ -19,10 +21,13 @@ from typing import NoReturn, cast
 from ppit_gateway.log.canonical import canonical
 from ppit_gateway.log.entries import Draft, Receipt
 from ppit_gateway.log.errors import EntryRefused
+from ppit_gateway.log.passage import read_needs, read_seen, read_turns, write_passage, write_turns
+from ppit_gateway.log.turnstile import Needs, Seen, Turn
 
 LARGEST_FRAME = 8 * 1024 * 1024
 MOST_ENTRIES = 1_000
 """Entries one append may carry."""
+NO_NEEDS = Needs()
 _LENGTH = struct.Struct(">I")
 
 
@@ -34,6 +39,9 @@ class Failure(StrEnum):
     UNAVAILABLE = "unavailable"
     CONFLICT = "conflict"
     REFUSED = "refused"
+    USED = "used"
+    TOO_MANY = "too-many"
+    TOO_BROAD = "too-broad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,8 @@ class Question:
 
     id: int
     drafts: tuple[Draft, ...]
+    needs: Needs = NO_NEEDS
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ class Answer:
     failure: Failure | None = None
     reason: str = ""
     position: int = 0
+    turns: tuple[Turn, ...] = ()
 
 
 class Frames:
@@ -92,7 +103,14 @@ def write_question(question: Question) -> bytes:
         {"kind": one.kind, "key": one.key, "body": one.body, "sealed": one.sealed}
         for one in question.drafts
     ]
-    payload = canonical({"id": question.id, "op": "append", "entries": entries})
+    payload = canonical(
+        {
+            "id": question.id,
+            "op": "append",
+            "entries": entries,
+            **write_passage(question.needs, question.seen),
+        }
+    )
     if len(payload) > LARGEST_FRAME:
         msg = f"at most {LARGEST_FRAME} bytes at a time"
         raise EntryRefused(msg)
@@ -110,19 +128,28 @@ def read_question(payload: bytes) -> Question:
     drafts = tuple(_draft(entry) for entry in cast("list[object]", entries))
     if not 0 < len(drafts) <= MOST_ENTRIES:
         _broken(f"1 to {MOST_ENTRIES} entries at a time")
-    return Question(number, drafts)
+    try:
+        return Question(number, drafts, read_needs(message), read_seen(message))
+    except (TypeError, ValueError):
+        _broken("a passage that nobody can weigh")
 
 
 def write_answer(number: int, answer: Answer) -> bytes:
     if answer.failure is None:
         pairs = [[one.index, one.leaf_hash] for one in answer.receipts]
-        body: dict[str, object] = {"id": number, "receipts": pairs, "size": answer.size}
+        body: dict[str, object] = {
+            "id": number,
+            "receipts": pairs,
+            "size": answer.size,
+            "turns": write_turns(answer.turns),
+        }
     else:
         body = {
             "id": number,
             "error": answer.failure.value,
             "reason": answer.reason,
             "position": answer.position,
+            "turns": write_turns(answer.turns),
         }
     return pack(json.dumps(body, separators=(",", ":")).encode())
 
@@ -130,14 +157,16 @@ def write_answer(number: int, answer: Answer) -> bytes:
 def read_answer(payload: bytes) -> tuple[int, Answer]:
     message = _members(_parse(payload))
     number = _integer(message.get("id"))
+    turns = read_turns(message["turns"])
     if "error" not in message:
         pairs = cast("Sequence[tuple[int, str]]", message["receipts"])
         receipts = tuple(Receipt(index, leaf) for index, leaf in pairs)
-        return number, Answer(receipts, _integer(message["size"]))
+        return number, Answer(receipts, _integer(message["size"]), turns=turns)
     return number, Answer(
         failure=Failure(str(message["error"])),
         reason=str(message["reason"]),
         position=_integer(message["position"]),
+        turns=turns,
     )
 
 

@@ -1,8 +1,9 @@
 """Reads how a client stands right now: its organisation, its person, its agreement."""
 
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
+from typing import TypeAlias, cast
 
 from pydantic import TypeAdapter
 from sqlalchemy import RowMapping, text
@@ -10,13 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ppit_gateway.domain.agreements import Agreement, Standing
 from ppit_gateway.storage.patience import PatientDatabase
+from ppit_gateway.storage.watch import RegisterWatch
 from ppit_platform.codes import Role
 from ppit_platform.tokens import PublicKey
 
-# One statement, by the database's clock: a suspension or an end counts from the next request on,
-# in every worker.
+# One statement, by the database's clock, with the number of changes that it saw: an answer is used
+# again until the watch has seen a larger one.
 _STANDING = text("""
-    SELECT now() AS at,
+    SELECT now() AS at, (SELECT number FROM register_change) AS number,
            client.status = 'ACTIVE' AS client_active,
            client.org_id = latest.partner AND :agreement_id = ANY (client.agreements) AS bound,
            latest.agreement_id, latest.version, latest.terms,
@@ -46,6 +48,9 @@ _USE = text("""
 _FORGET = text("DELETE FROM assertion_used WHERE expires < now() - interval '1 day'")
 _ANYTHING = text("SELECT true")
 _AGREEMENT = TypeAdapter(Agreement)
+_MOST_KNOWN = 4096
+_Place: TypeAlias = tuple[str, str, str | None]
+_UNKNOWN: tuple[int, Standing | None] = -1, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +64,33 @@ class KeyHolder:
 
 
 class RegistryStore:
-    """The register as the gate reads it while it serves."""
+    """The register as the gate reads it while it serves; ``oldest`` as the watch has it."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, *, oldest: float = 0.0) -> None:
         self._database = PatientDatabase(engine)
+        self.watch = RegisterWatch(self._database, oldest)
         # A version never changes, so that what was parsed once is right for good.
         self._parsed: dict[tuple[str, int], Agreement] = {}
+        self._known: OrderedDict[_Place, tuple[int, Standing]] = OrderedDict()
 
     async def standing(self, client_id: str, agreement_id: str, user_id: str | None) -> Standing:
+        """Return how they stand, by what the watch lets be known; ``at`` is this moment."""
+        await self.watch.look()
+        place = client_id, agreement_id, user_id
+        number, known = self._known.get(place, _UNKNOWN)
+        if known is None or number < self.watch.number:
+            number, known = await self._read(place)
+            self._known[place] = number, known
+            if len(self._known) > _MOST_KNOWN:
+                self._known.popitem(last=False)
+        return replace(known, at=self.watch.now())
+
+    async def _read(self, place: _Place) -> tuple[int, Standing]:
+        client_id, agreement_id, user_id = place
         values = {"client_id": client_id, "agreement_id": agreement_id, "user_id": user_id}
         (row,) = await self._database.run(_STANDING, values)
         role = cast("str | None", row["role"])
-        return Standing(
+        return cast("int", row["number"]), Standing(
             at=cast("datetime", row["at"]),
             client_active=bool(row["client_active"]),
             bound=bool(row["bound"]),
