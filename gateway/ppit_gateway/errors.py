@@ -21,6 +21,22 @@ class TokenInvalid(Unauthenticated):
     challenge = "invalid_token"
 
 
+class ProofInvalid(Unauthenticated):
+    """RFC 9449 s.7.1: the token is bound to a key that this request does not prove."""
+
+    code = "INVALID_DPOP_PROOF"
+    title = "The request does not prove the key that its access token is bound to"
+    challenge = "invalid_dpop_proof"
+
+
+class NonceWrong(ProofInvalid):
+    """RFC 9449 s.9: the answer's ``DPoP-Nonce`` is the one to use."""
+
+    code = "USE_DPOP_NONCE"
+    title = "The proof names a nonce that this gate did not give to this key, or not lately"
+    challenge = "use_dpop_nonce"
+
+
 class Denied(ServiceError):
     """Authenticated, understood and refused: always said in the log (DPA 2018 s.62)."""
 
@@ -53,6 +69,11 @@ class OperationNotPermitted(Denied):
     title = "This operation does not serve this purpose"
 
 
+class FieldNotPermitted(Denied):
+    code = "FIELD_NOT_PERMITTED"
+    title = "A field asked for by name is not one that the agreement lets leave"
+
+
 class InsufficientScope(Denied):
     code = "INSUFFICIENT_SCOPE"
     title = "This operation needs a scope that the caller does not have"
@@ -78,7 +99,6 @@ class HouseCallNotPermitted(Denied):
 
 
 class CaseReferenceRequired(Denied):
-    status = 400
     code = "CASE_REF_REQUIRED"
     title = "Every request names the case it serves"
 
@@ -114,10 +134,60 @@ class PeopleQuotaExceeded(Denied):
     }
 
 
+_LIMIT_TYPES = "https://iana.org/assignments/http-problem-types#"
+
+
+class TooManyRequests(ServiceError):
+    """A request limit is reached (draft-ietf-httpapi-ratelimit-headers, quota-exceeded)."""
+
+    status = 429
+    code = "TOO_MANY_REQUESTS"
+    title = "More requests than the agreement lets this caller make in the time"
+
+    def __init__(self, policies: tuple[str, ...], seconds: int) -> None:
+        super().__init__("wait as long as Retry-After says")
+        self.members: Mapping[str, object] = {
+            "type": f"{_LIMIT_TYPES}quota-exceeded",
+            "violated-policies": list(policies),
+        }
+        self._seconds = seconds
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self._seconds)}
+
+
+class AbnormalUsage(Denied):
+    """One person has looked at more people within an hour than a day's duty asks for."""
+
+    status = 429
+    code = "ABNORMAL_USAGE"
+    title = "So many different people in one hour are not shown to one person"
+    retry_after = 3600
+    members: ClassVar[Mapping[str, object]] = {"type": f"{_LIMIT_TYPES}abnormal-usage-detected"}
+
+
+class ReducedCapacity(ServiceError):
+    """The gate sheds load rather than queue it (draft-ietf-httpapi-ratelimit-headers)."""
+
+    status = 503
+    code = "REDUCED_CAPACITY"
+    title = "As many requests as may be are under way already"
+    retry_after = 1
+    members: ClassVar[Mapping[str, object]] = {"type": f"{_LIMIT_TYPES}temporary-reduced-capacity"}
+
+
 class ServiceUnavailable(ServiceError):
     status = 503
     code = "SERVICE_UNAVAILABLE"
     title = "The service behind the gate does not answer; nothing was disclosed"
+    retry_after = 2
+
+
+class ServiceTimeout(ServiceError):
+    status = 504
+    code = "SERVICE_TIMEOUT"
+    title = "The service behind the gate did not answer in time; nothing was disclosed"
     retry_after = 2
 
 
@@ -198,6 +268,10 @@ class OAuthRefusal(Exception):
         super().__init__(description)
         self.description = description
 
+    @property
+    def headers(self) -> dict[str, str]:
+        return {}
+
 
 class InvalidTokenRequest(OAuthRefusal):
     error = "invalid_request"
@@ -230,3 +304,32 @@ class InvalidDpopProof(OAuthRefusal):
     """RFC 9449 s.5."""
 
     error = "invalid_dpop_proof"
+
+
+class UseDpopNonce(OAuthRefusal):
+    """RFC 9449 s.8: ask again with a new proof that names ``nonce``."""
+
+    error = "use_dpop_nonce"
+
+    def __init__(self, nonce: str) -> None:
+        super().__init__("make the proof anew, with the nonce of the header DPoP-Nonce")
+        self._nonce = nonce
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"DPoP-Nonce": self._nonce}
+
+
+class TooManyFailures(OAuthRefusal):
+    """What failed has failed too often; whoever proves a key is answered all the same."""
+
+    status = 429
+    error = "invalid_client"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("too many failed authentications; wait as long as Retry-After says")
+        self._seconds = seconds
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self._seconds)}

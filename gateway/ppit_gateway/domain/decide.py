@@ -1,21 +1,25 @@
 """May this be asked? A pure rule over what the token says, what the agreement says, and the clock.
 
 The effective authority is what the token, the agreement and the role all allow; whatever is not
-allowed is refused, with the first reason that applies.
+allowed is refused, with the first reason that applies. Each decision carries its grounds, from
+which ``replay`` makes it again.
 """
 
 from dataclasses import dataclass
 
 from ppit_gateway import errors
 from ppit_gateway.domain.agreements import Agreement, Standing
+from ppit_gateway.domain.fields import publishes
+from ppit_gateway.domain.grounds import Grounds, Sent, sent
+from ppit_gateway.domain.narrowing import narrowed_to
 from ppit_gateway.domain.operations import Operation, Rules
 from ppit_gateway.domain.roles import narrowed
 from ppit_gateway.domain.wording import CASE_REFERENCE, IDEMPOTENCY_KEY
 from ppit_platform.caller import Actor
 from ppit_platform.codes import PurposeCode
 
-POLICY_VERSION = "gate-1"
-"""Stands in every entry of the log: which rules decided."""
+POLICY_VERSION = "gate-2"
+"""Stands in every entry of the log: which rules decided. Any change of a rule here is a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Question:
     operation: Operation
     case_reference: str | None
     idempotency_key: str | None
+    fields: frozenset[str] | None = None
+    """Those asked for by name; None: all that the agreement allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +54,93 @@ class Allowed:
     scopes: frozenset[str]
     fields: frozenset[str]
     people_wanted: int
+    grounds: Grounds
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
     reason: errors.Denied | errors.TokenInvalid
+    grounds: Grounds
 
 
 def decide(question: Question, authority: Authority, standing: Standing) -> Allowed | Refused:
     """Decide one request from a partner."""
-    rules = question.operation.rules
+    rules, agreement = question.operation.rules, standing.agreement
+    grounds = grounds_of(question, authority, standing)
     refusal = (
         unrecognised(authority, standing)
         or out_of_force(standing)
         or _beyond_purpose(authority, standing, rules)
         or _beyond_scope(authority, standing, rules)
+        or _beyond_fields(question, standing, grounds)
         or incomplete(question)
     )
-    agreement = standing.agreement
     if refusal or agreement is None:
-        return Refused(refusal or errors.AgreementNotFound("ask for a new token"))
+        return Refused(refusal or errors.AgreementNotFound("ask for a new token"), grounds)
     return Allowed(
         agreement,
         actor_of(authority, standing),
         _effective(authority, standing, agreement),
-        agreement.fields.get(rules.scope, frozenset()),
+        _fields(question, agreement),
         rules.max_people,
+        grounds,
     )
+
+
+def grounds_of(
+    question: Question,
+    authority: Authority,
+    standing: Standing,
+    *,
+    house_rule: bool | None = None,
+) -> Grounds:
+    """Return all that a rule of this module looks at; ``house_rule``: whether one let it be asked.
+
+    None for a partner's own question.
+    """
+    rules, asked = question.operation.rules, question.fields
+    return Grounds(
+        at=standing.at,
+        client_active=standing.client_active,
+        bound=standing.bound,
+        suspended=standing.suspended,
+        role=standing.role,
+        version=standing.agreement.version if standing.agreement else None,
+        asked_as=authority.purpose,
+        scope=rules.scope,
+        scopes=tuple(sorted(authority.scopes)),
+        serves_purpose=authority.purpose in rules.purposes,
+        person_required=rules.person_required,
+        case=sent(question.case_reference, CASE_REFERENCE),
+        key=sent(question.idempotency_key, IDEMPOTENCY_KEY) if rules.idempotent else Sent.UNNEEDED,
+        fields=None if asked is None else tuple(sorted(asked)),
+        published=asked is None or all(_published(question.operation, one) for one in asked),
+        house_rule=house_rule,
+    )
+
+
+def _published(operation: Operation, path: str) -> bool:
+    return any(publishes(shape, path) for shape in operation.answers.values())
+
+
+def _fields(question: Question, agreement: Agreement) -> frozenset[str]:
+    """Return what may leave: what is asked for by name, and what would mislead if it were away."""
+    rules = question.operation.rules
+    allowed = agreement.fields.get(rules.scope, frozenset())
+    if question.fields is None:
+        return allowed
+    return narrowed_to(question.fields, allowed)[0] | rules.essential_fields
+
+
+def _beyond_fields(
+    question: Question, standing: Standing, grounds: Grounds
+) -> errors.Denied | None:
+    if question.fields is None or standing.agreement is None:
+        return None
+    allowed = standing.agreement.fields.get(question.operation.rules.scope, frozenset())
+    if not grounds.published or narrowed_to(question.fields, allowed)[1]:
+        return errors.FieldNotPermitted("see the agreement's fields and the published answer")
+    return None
 
 
 def actor_of(authority: Authority, standing: Standing) -> Actor | None:

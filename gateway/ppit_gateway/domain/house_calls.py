@@ -18,6 +18,7 @@ from ppit_gateway.domain.decide import (
     Authority,
     Question,
     Refused,
+    grounds_of,
     incomplete,
     out_of_force,
     person_missing,
@@ -100,14 +101,28 @@ def decide_house_call(
         ),
         None,
     )
-    refusal = unrecognised(authority, standing) or out_of_force(standing)
+    grounds = grounds_of(question, authority, standing, house_rule=rule is not None)
+    refusal = house_refusal(question, authority, standing, known=rule is not None)
     if refusal or rule is None or standing.agreement is None:
-        return Refused(refusal or errors.HouseCallNotPermitted("see the table of house calls"))
-    if lacking := person_missing(authority, operation.rules) or incomplete(question):
-        return Refused(lacking)
+        return Refused(refusal or errors.AgreementNotFound("ask for a new token"), grounds)
     people = min(operation.rules.max_people, caller.people_limit)
     scopes = frozenset({operation.rules.scope})
-    return Allowed(standing.agreement, caller.actor, scopes, rule.fields, people), rule.purpose
+    actor, terms = caller.actor, standing.agreement
+    return Allowed(terms, actor, scopes, rule.fields, people, grounds), rule.purpose
+
+
+def house_refusal(
+    question: Question, authority: Authority, standing: Standing, *, known: bool
+) -> errors.Denied | errors.TokenInvalid | None:
+    """Say why a question inside the house is refused; ``known``: a rule lets it be asked."""
+    unruled = None if known else errors.HouseCallNotPermitted("see the table of house calls")
+    return (
+        unrecognised(authority, standing)
+        or out_of_force(standing)
+        or unruled
+        or person_missing(authority, question.operation.rules)
+        or incomplete(question)
+    )
 
 
 def authority_of(caller: Caller) -> Authority:

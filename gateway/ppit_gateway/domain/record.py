@@ -14,10 +14,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from ppit_gateway.domain.decide import POLICY_VERSION, Authority
 from ppit_gateway.domain.fields import Filtered
+from ppit_gateway.domain.grounds import Grounds
 from ppit_gateway.domain.operations import Operation
 from ppit_platform.audit import AuditFact
 from ppit_platform.caller import Actor, Caller
 from ppit_platform.codes import LogOperation
+from ppit_platform.dpop import Proof
 
 SEALED_CASE = "case_reference"
 
@@ -47,6 +49,8 @@ class Denial:
     authority: Authority
     operation: Operation
     via: str | None
+    grounds: Grounds
+    proof: Proof | None = None
 
 
 _FACT = TypeAdapter(AuditFact)
@@ -70,23 +74,32 @@ def people_disclosed(facts: tuple[AuditFact, ...]) -> int:
     return len({subject for fact in facts for subject in fact.subjects_disclosed})
 
 
-def intent(
-    caller: Caller, operation: Operation, *, legal_basis: str, via: str | None
-) -> dict[str, object]:
-    """Say what is about to be asked, and on what footing the agreement lets it be.
-
-    ``via`` names the service that asks, inside the house.
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """What an allowed request stands on. ``via`` is the service that asks, inside the house;
+    ``proof`` is the partner's signature on this very question, where there is one.
     """
+
+    legal_basis: str
+    via: str | None
+    grounds: Grounds
+    proof: Proof | None
+
+
+def intent(caller: Caller, operation: Operation, footing: Footing) -> dict[str, object]:
+    """Say what is about to be asked, and on what footing the agreement lets it be."""
     return {
         **_who(caller),
         "operation": operation.name,
         "log_operation": operation.rules.log_operation.value,
         "decision": "ALLOWED",
         "policy_version": POLICY_VERSION,
-        "legal_basis": legal_basis,
+        "legal_basis": footing.legal_basis,
         "scopes": sorted(caller.scopes),
         "people_reserved": caller.people_limit,
-        "via": via,
+        "via": footing.via,
+        "grounds": footing.grounds.as_json(),
+        "proof": _proof(footing.proof),
     }
 
 
@@ -130,6 +143,8 @@ def denied(denial: Denial, code: str) -> dict[str, object]:
         "decision": code,
         "policy_version": POLICY_VERSION,
         "via": denial.via,
+        "grounds": denial.grounds.as_json(),
+        "proof": _proof(denial.proof),
     }
 
 
@@ -151,6 +166,13 @@ def _who(caller: Caller) -> dict[str, object]:
         "agreement_id": caller.agreement_id,
         "agreement_version": caller.agreement_version,
     }
+
+
+def _proof(proof: Proof | None) -> Mapping[str, str] | None:
+    """Name the proof, which may be used once, and the digest of its text, which nobody else could
+    have signed (RFC 9449).
+    """
+    return None if proof is None else {"id": proof.proof_id, "sha256": proof.sha256}
 
 
 def _person(actor: Actor | None) -> Mapping[str, str] | None:

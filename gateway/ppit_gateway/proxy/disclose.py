@@ -7,7 +7,7 @@ ends in a refusal without personal data.
 import hashlib
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -16,10 +16,20 @@ from ppit_gateway.domain import record
 from ppit_gateway.domain.fields import Filtered
 from ppit_gateway.log.canonical import NotCanonical
 from ppit_gateway.log.entries import Draft, Receipt
-from ppit_gateway.log.errors import EntryRefused, LogConflict, LogUnavailable
+from ppit_gateway.log.errors import (
+    BreadthRefused,
+    EntryRefused,
+    LogConflict,
+    LogUnavailable,
+    PassedBefore,
+    TurnRefused,
+)
+from ppit_gateway.log.turnstile import Needs, Seen
+from ppit_gateway.log.wire import NO_NEEDS
 from ppit_gateway.proxy.gate import Gate, Permitted
 from ppit_gateway.proxy.hopping import Asked, service_request
 from ppit_gateway.proxy.judge import Judged, judge
+from ppit_gateway.proxy.limits import needs_of, seen_by, too_many
 from ppit_gateway.proxy.reply import Reply, problem
 from ppit_gateway.storage.quota import Reservation
 from ppit_platform.caller import Caller
@@ -51,11 +61,19 @@ async def disclose(gate: Gate, permitted: Permitted, asked: Asked) -> Reply:
     reservation = await _reserve(gate, permitted)
     caller = permitted.caller(reservation.people if reservation else 0)
     sealed = {record.SEALED_CASE: permitted.case_reference}
-    footing = permitted.allowed.agreement.legal_basis
-    said = record.intent(caller, permitted.operation, legal_basis=footing, via=permitted.via)
+    said = record.intent(
+        caller,
+        permitted.operation,
+        record.Footing(
+            permitted.allowed.agreement.legal_basis,
+            permitted.via,
+            permitted.allowed.grounds,
+            permitted.proof,
+        ),
+    )
     try:
-        await _written(gate, [Draft("intent", str(caller.request_id), said, sealed)])
-    except LogUnavailable:
+        await _admitted(gate, permitted, Draft("intent", str(caller.request_id), said, sealed))
+    except ServiceError:
         await _give_back(gate, reservation, 0)
         raise
     answered = await _ask(gate, permitted, caller, asked)
@@ -73,11 +91,51 @@ async def disclose(gate: Gate, permitted: Permitted, asked: Asked) -> Reply:
     return Reply(reply.status, reply.body, reply.content_type, headers)
 
 
-async def deny(gate: Gate, denial: record.Denial, failure: errors.Denied) -> errors.Denied:
-    """Say a refusal in the log and return it. ``LogUnavailable`` if even that cannot be said."""
+async def deny(
+    gate: Gate, denial: record.Denial, failure: errors.Denied, needs: Needs = NO_NEEDS
+) -> ServiceError:
+    """Say a refusal in the log and return it. ``LogUnavailable`` if even that cannot be said.
+
+    Refusals count as requests do: where a limit is reached, that is what is returned instead.
+    """
     said = record.denied(denial, failure.code)
-    await _written(gate, [Draft("denied", str(denial.request_id), said)])
+    try:
+        await _written(gate, [Draft("denied", str(denial.request_id), said)], needs)
+    except (errors.ProofInvalid, errors.TooManyRequests) as instead:
+        return instead
     return failure
+
+
+async def _admitted(gate: Gate, permitted: Permitted, intent: Draft) -> None:
+    """Make the intent durable, if the log's turnstile lets it pass."""
+    if permitted.via is not None:
+        # Inside the house it is the partner's own request that was counted.
+        await _written(gate, [intent])
+        return
+    needs = needs_of(
+        permitted.allowed.agreement,
+        permitted.authority,
+        permitted.operation,
+        permitted.proof.proof_id if permitted.proof else "",
+    )
+    try:
+        await _written(gate, [intent], needs)
+    except BreadthRefused as refusal:
+        _log.warning("abnormal_usage id=%s client=%s", intent.key, permitted.authority.client_id)
+        denial = _denial(permitted)
+        failure = errors.AbnormalUsage("your organisation's data protection officer is told")
+        raise await deny(gate, denial, failure, replace(needs, breadth=None)) from refusal
+
+
+def _denial(permitted: Permitted) -> record.Denial:
+    return record.Denial(
+        permitted.request_id,
+        permitted.authority,
+        permitted.operation,
+        permitted.via,
+        permitted.allowed.grounds,
+        permitted.proof,
+    )
 
 
 async def _reserve(gate: Gate, permitted: Permitted) -> Reservation | None:
@@ -91,10 +149,9 @@ async def _reserve(gate: Gate, permitted: Permitted) -> Reservation | None:
     if reservation is None:
         msg = "it opens again at midnight in London"
         failure = errors.PeopleQuotaExceeded(msg)
-        denial = record.Denial(
-            permitted.request_id, permitted.authority, permitted.operation, permitted.via
-        )
-        raise await deny(gate, denial, failure)
+        denial = _denial(permitted)
+        needs = Needs(permitted.proof.proof_id if permitted.proof else "")
+        raise await deny(gate, denial, failure, needs)
     return reservation
 
 
@@ -138,18 +195,33 @@ async def _conclude(
             Draft("outcome", str(caller.request_id), said, sealed),
             *(Draft("fact", str(one.fact_id), record.fact(service, caller, one)) for one in facts),
         ],
+        seen=None if permitted.via else seen_by(permitted.authority, facts),
     )
 
 
-async def _written(gate: Gate, drafts: list[Draft]) -> Receipt:
-    """Return the receipt of the first entry, when all are durable."""
+async def _written(
+    gate: Gate, drafts: list[Draft], needs: Needs = NO_NEEDS, *, seen: Seen | None = None
+) -> Receipt:
+    """Return the receipt of the first entry, when all are durable.
+
+    Raises ``ProofInvalid`` or ``TooManyRequests`` where their turn has not come, and
+    ``BreadthRefused``.
+    """
     try:
-        return (await gate.log.append_many(drafts))[0]
+        passed = await gate.log.pass_through(drafts, needs, seen=seen)
+    except PassedBefore as refusal:
+        msg = "this proof was used before; make one for each request"
+        raise errors.ProofInvalid(msg) from refusal
+    except TurnRefused as refusal:
+        gate.remembered.note(needs.limits, refusal.turns)
+        raise too_many(refusal.turns) from refusal
     except (LogConflict, EntryRefused, NotCanonical) as failure:
         # The log holds something else under our request's id: whatever it is, not our leave.
         _log.exception("log_refused kind=%s id=%s", drafts[0].kind, drafts[0].key)
         msg = "the log did not take the entry"
         raise LogUnavailable(msg) from failure
+    gate.remembered.note(needs.limits, passed.turns)
+    return passed.receipts[0]
 
 
 async def _give_back(gate: Gate, reservation: Reservation | None, disclosed: int) -> None:

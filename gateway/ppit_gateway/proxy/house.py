@@ -154,7 +154,9 @@ class House:
         request_id = new_id()
         if isinstance(decision, Refused):
             if isinstance(decision.reason, errors.Denied):
-                denial = record.Denial(request_id, authority, operation, asker.service)
+                denial = record.Denial(
+                    request_id, authority, operation, asker.service, decision.grounds
+                )
                 raise await deny(self._gate, denial, decision.reason)
             raise decision.reason
         allowed, purpose = decision

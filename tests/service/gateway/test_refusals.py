@@ -108,7 +108,7 @@ async def test_a_request_without_a_case_is_refused_and_the_refusal_is_logged(
     async with house.client() as phone, house.http() as http:
         token = await phone.token()
         answer = await http.get(f"{SCREENINGS}/abc", headers={"Authorization": f"Bearer {token}"})
-    assert (answer.status_code, code_of(answer)) == (400, "CASE_REF_REQUIRED")
+    assert (answer.status_code, code_of(answer)) == (403, "CASE_REF_REQUIRED")
     (denied,) = house.entries()
     assert (denied.kind, denied.key) == ("denied", answer.headers["x-request-id"])
     assert denied.body["decision"] == "CASE_REF_REQUIRED"
