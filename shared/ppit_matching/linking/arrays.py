@@ -1,6 +1,6 @@
 """Whole columns at once: lists of unequal length, pairs packed, each distinct one once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,25 +91,6 @@ def first_of_runs(ordered: Longs | Words) -> Flags:
     fresh = np.ones(len(ordered), np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
     return fresh
-
-
-def distinct_with_places(values: Longs) -> tuple[Longs, Ints]:
-    """Return the distinct values in order, and where among them each value stands."""
-    order = np.argsort(values)
-    ordered = values[order]
-    fresh = first_of_runs(ordered)
-    places = np.empty(len(values), np.int32)
-    places[order] = np.cumsum(fresh, dtype=np.int32) - 1
-    return ordered[fresh], places
-
-
-def once_each(
-    left: Ints, right: Ints, answer: Callable[[Ints, Ints], NDArray[np.generic]]
-) -> NDArray[np.generic]:
-    """Answer for each distinct pair, the smaller number first, and hand the answers back to all."""
-    smaller, larger = np.minimum(left, right), np.maximum(left, right)
-    pairs, places = distinct_with_places(packed(smaller, larger))
-    return answer(*unpacked(pairs))[places]
 
 
 def smallest_of_runs(which: Longs, values: Longs, rows: int, otherwise: int) -> Longs:

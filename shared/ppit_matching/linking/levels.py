@@ -5,19 +5,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ppit_matching.linking.arrays import Codes, Flags, Ints, Words
+from ppit_matching.linking.arrays import Codes, Flags, Ints, Longs, Words
 from ppit_matching.linking.columns import Columns, Values
 from ppit_matching.linking.date_codes import Dates, date_codes
 from ppit_matching.linking.keys import hashes_of, mixed_arrays
 from ppit_matching.linking.name_codes import (
-    STRONG_CODES,
+    IS_STRONG,
     NameCodes,
     family_columns,
     given_columns,
     middle_codes,
 )
 from ppit_matching.linking.other_codes import text_codes
-from ppit_matching.linking.place_codes import Places, place_codes, places_of
+from ppit_matching.linking.place_codes import Places, may_be_one_door, place_codes, places_of
 from ppit_matching.linking.reading_places import PlaceColumns
 from ppit_matching.linking.turned_names import swapped
 from ppit_matching.scoring.evidence import CONTRADICTIONS
@@ -26,6 +26,7 @@ from ppit_matching.scoring.name_levels import ORDER
 
 SWAPPED = np.int8(ORDER[NameLevel.SWAPPED])
 AGREES, DISAGREES = np.int8(1), np.int8(2)
+Rows = Ints | Longs
 AGAINST = np.array([place for place, level in enumerate(DateLevel) if level in CONTRADICTIONS])
 
 
@@ -64,22 +65,47 @@ def _identity(places: PlaceColumns) -> Words:
     return value
 
 
-def levels_of(prepared: Prepared, ours: Ints, theirs: Ints) -> Levels:
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What is cheap to say of each pair; names are not yet known to be turned round."""
+
+    given: NameCodes
+    family: NameCodes
+    born: Codes
+    simple: dict[str, Codes]
+    near: Flags
+
+
+def levels_of(prepared: Prepared, ours: Rows, theirs: Rows) -> Levels:
     """Compare the records `ours[i]` and `theirs[i]` in every field."""
     columns = prepared.columns
-    given, family = _names(columns, ours, theirs)
+    ours, theirs = ours.astype(np.int64), theirs.astype(np.int64)
+    begun = Begun(
+        given_columns(columns.names, columns.given[ours], columns.given[theirs]).whole(),
+        family_columns(columns.names, columns.family[ours], columns.family[theirs]).whole(),
+        born_codes(prepared, ours, theirs),
+        simple_codes(columns, ours, theirs),
+        may_be_one_door(prepared.places, ours, theirs),
+    )
+    return finished(prepared, begun, ours, theirs)
+
+
+def finished(prepared: Prepared, begun: Begun, ours: Longs, theirs: Longs) -> Levels:
+    """Compare what is dear: addresses, names turned round, middle names, the list's own columns."""
+    columns = prepared.columns
+    _turn_names(columns, begun, ours, theirs)
     middle = middle_codes(columns.names, columns.given[ours], columns.given[theirs])
     return Levels(
-        given,
-        family,
-        born_codes(prepared, ours, theirs),
-        place_codes(prepared.places, ours, theirs),
-        {**simple_codes(columns, ours, theirs), "middle": middle},
+        begun.given,
+        begun.family,
+        begun.born,
+        place_codes(prepared.places, ours, theirs, begun.near),
+        {**begun.simple, "middle": middle},
         {name: text_codes(values, ours, theirs) for name, values in columns.others.items()},
     )
 
 
-def simple_codes(columns: Columns, ours: Ints, theirs: Ints) -> dict[str, Codes]:
+def simple_codes(columns: Columns, ours: Longs, theirs: Longs) -> dict[str, Codes]:
     """Compare the fields that agree or do not, but for middle names."""
     sex = _agreement(columns.sex, ours, theirs)
     sex[_joint(columns, ours, theirs)] = 0
@@ -88,27 +114,32 @@ def simple_codes(columns: Columns, ours: Ints, theirs: Ints) -> dict[str, Codes]
         "email": _agreement(columns.email, ours, theirs),
         "national_insurance": _agreement(columns.national_insurance, ours, theirs),
         "sex": sex,
-        "generation": _agreed(columns.generation[ours], columns.generation[theirs]),
+        "generation": _agreed(columns.generation, ours, theirs),
     }
 
 
-def _joint(columns: Columns, ours: Ints, theirs: Ints) -> Flags:
-    return columns.joint[ours] | columns.joint[theirs]
+def _joint(columns: Columns, ours: Longs, theirs: Longs) -> Longs:
+    """Return the pairs of which one record, or both, are of two people."""
+    if not columns.joint.any():
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(columns.joint[ours] | columns.joint[theirs])
 
 
-def _agreement(values: Values, ours: Ints, theirs: Ints) -> Codes:
-    if len(values.texts) == 1:
+def _agreement(values: Values, ours: Longs, theirs: Longs) -> Codes:
+    return _agreed(values.codes, ours, theirs)
+
+
+def _agreed(values: Ints | Codes, ours: Longs, theirs: Longs) -> Codes:
+    """Say of two values, 0 where missing, whether they agree."""
+    if not values.any():
         return np.zeros(len(ours), np.int8)
-    return _agreed(values.codes[ours], values.codes[theirs])
+    one, two = values[ours], values[theirs]
+    codes = np.where(one == two, AGREES, DISAGREES)
+    codes[(one == 0) | (two == 0)] = 0
+    return codes
 
 
-def _agreed(one: Ints | Codes, two: Ints | Codes) -> Codes:
-    return np.where((one == 0) | (two == 0), 0, np.where(one == two, AGREES, DISAGREES)).astype(
-        np.int8
-    )
-
-
-def born_codes(prepared: Prepared, ours: Ints, theirs: Ints) -> Codes:
+def born_codes(prepared: Prepared, ours: Longs, theirs: Longs) -> Codes:
     """Compare dates of birth; what contradicts a joint record may be of the other of the two."""
     born = prepared.columns.born
     year, month, day = prepared.dates
@@ -117,29 +148,20 @@ def born_codes(prepared: Prepared, ours: Ints, theirs: Ints) -> Codes:
     codes = date_codes(dates, dates)[one]
     unlike = np.flatnonzero(one != two)
     codes[unlike] = date_codes(dates.at(one[unlike]), dates.at(two[unlike]))
-    joint = np.flatnonzero(_joint(prepared.columns, ours, theirs))
+    joint = _joint(prepared.columns, ours, theirs)
     codes[joint[np.isin(codes[joint], AGAINST)]] = 0
     return codes
 
 
-def _names(columns: Columns, ours: Ints, theirs: Ints) -> tuple[NameCodes, NameCodes]:
+def _turn_names(columns: Columns, begun: Begun, ours: Longs, theirs: Longs) -> None:
+    """Mark names that stand the other way round, where nothing as strong was found."""
+    given, family = begun.given, begun.family
     names = columns.names
-    given_pair = columns.given[ours], columns.given[theirs]
-    family_pair = columns.family[ours], columns.family[theirs]
-    given = given_columns(names, *given_pair)
-    family = family_columns(names, *family_pair)
-    doubtful = ~np.isin(given.level, STRONG_CODES) | ~np.isin(family.level, STRONG_CODES)
-    rows = np.flatnonzero(doubtful)
-    turned = rows[
-        swapped(
-            names,
-            (given_pair[0][rows], given_pair[1][rows]),
-            (family_pair[0][rows], family_pair[1][rows]),
-        )
-    ]
+    rows = np.flatnonzero(~(IS_STRONG[given.level] & IS_STRONG[family.level]))
+    first = columns.given[ours[rows]], columns.given[theirs[rows]]
+    last = columns.family[ours[rows]], columns.family[theirs[rows]]
+    found = np.flatnonzero(swapped(names, first, last))
+    turned = rows[found]
     given.level[turned] = family.level[turned] = SWAPPED
-    given.one[turned] = names.first[given_pair[0][turned]]
-    given.two[turned] = names.first[given_pair[1][turned]]
-    family.one[turned] = names.last[family_pair[0][turned]]
-    family.two[turned] = names.last[family_pair[1][turned]]
-    return given, family
+    given.one[turned], given.two[turned] = (names.first[side[found]] for side in first)
+    family.one[turned], family.two[turned] = (names.last[side[found]] for side in last)

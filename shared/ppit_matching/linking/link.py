@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from ppit_matching.linking.arrays import Codes, Flags, Floats, Ints
+from ppit_matching.linking.arrays import Codes, Flags, Floats, Ints, Longs
 from ppit_matching.linking.clusters import average_linkage
 from ppit_matching.linking.columns import Columns, read_columns
 from ppit_matching.linking.fields import (
@@ -20,7 +20,7 @@ from ppit_matching.linking.fields import (
 )
 from ppit_matching.linking.keys import keys_of
 from ppit_matching.linking.leftovers import leftover_probabilities
-from ppit_matching.linking.levels import SWAPPED, Levels, Prepared, levels_of, prepare
+from ppit_matching.linking.levels import SWAPPED, Levels, Prepared, finished, levels_of, prepare
 from ppit_matching.linking.one_to_one import one_to_one, uniqueness
 from ppit_matching.linking.other_codes import OtherBits
 from ppit_matching.linking.pairs import Candidates, candidate_pairs
@@ -214,17 +214,23 @@ def _scored(prepared: Prepared, candidates: Candidates, trained: Trained) -> Sco
 
 
 def _chunk(prepared: Prepared, candidates: Candidates, trained: Trained, bits: WordBits) -> Scored:
-    left, right = candidates.sides()
-    rows = reachable(prepared, (left, right), bits, trained)
-    left, right = left[rows], right[rows]
-    weight = _weight(prepared, levels_of(prepared, left, right), (left, bits), trained)
+    left, right = (side.astype(np.int64) for side in candidates.sides())
+    reached = reachable(prepared, (left, right), bits, trained)
+    left, right = left[reached.rows], right[reached.rows]
+    levels = finished(prepared, reached.begun, left, right)
+    weight = _weight(prepared, levels, (left, bits), trained)
     probability = probabilities(weight, trained.model)
-    possible = probability >= trained.model.bounds.possible
-    return left[possible], right[possible], weight[possible], probability[possible]
+    possible = np.flatnonzero(probability >= trained.model.bounds.possible)
+    return (
+        left[possible].astype(np.int32),
+        right[possible].astype(np.int32),
+        weight[possible],
+        probability[possible],
+    )
 
 
 def _weight(
-    prepared: Prepared, levels: Levels, given: tuple[Ints, WordBits], trained: Trained
+    prepared: Prepared, levels: Levels, given: tuple[Longs, WordBits], trained: Trained
 ) -> Floats:
     left, bits = given
     weight = weights_of(levels, rarity_of(levels, bits), trained.model)

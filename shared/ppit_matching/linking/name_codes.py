@@ -4,22 +4,13 @@ Each distinct pair of names is compared once. A match is one number: the level f
 common the agreeing name is, then the names themselves; the least number is the best match.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from ppit_matching.linking.arrays import (
-    Codes,
-    Flags,
-    Ints,
-    Longs,
-    any_of,
-    cross,
-    distinct_with_places,
-    packed,
-    smallest_of_runs,
-    unpacked,
-)
+from ppit_matching.linking.arrays import Codes, Flags, Ints, Longs, any_of, cross, smallest_of_runs
+from ppit_matching.linking.distinct_values import distinct_pairs
 from ppit_matching.linking.name_tables import NameTables
 from ppit_matching.linking.word_codes import (
     EQUAL,
@@ -51,6 +42,22 @@ class NameCodes:
     two: Ints
 
 
+@dataclass(frozen=True, slots=True)
+class NamesCompared:
+    """How each distinct pair of names stands, and which of these each pair of records has."""
+
+    distinct: NameCodes
+    places: Longs
+
+    def at(self, rows: Longs) -> NameCodes:
+        """Return how the names of some pairs of records stand, in arrays of their own."""
+        places, found = self.places[rows], self.distinct
+        return NameCodes(found.level[places], found.one[places], found.two[places])
+
+    def whole(self) -> NameCodes:
+        return self.at(np.arange(len(self.places)))
+
+
 def _matches(level: Codes, rank: Ints, ours: Ints, theirs: Ints) -> Longs:
     least, most = np.minimum(ours, theirs), np.maximum(ours, theirs)
     key = level.astype(np.int64) * RANKS + rank
@@ -65,15 +72,26 @@ def _read_matches(matches: Longs) -> NameCodes:
     )
 
 
-def given_columns(names: NameTables, ours: Ints, theirs: Ints) -> NameCodes:
+def given_columns(names: NameTables, ours: Ints, theirs: Ints) -> NamesCompared:
     """Compare given names; `ours` and `theirs` number rows of `names.givens`."""
-    pairs, places = _distinct_pairs(ours, theirs)
-    matches = _given_matches(names, *unpacked(pairs))
-    return _read_matches(matches[places])
+    return _compared(names, len(names.givens), (ours, theirs), _given_matches)
 
 
-def _distinct_pairs(ours: Ints, theirs: Ints) -> tuple[Longs, Ints]:
-    return distinct_with_places(packed(np.minimum(ours, theirs), np.maximum(ours, theirs)))
+def _compared(
+    names: NameTables,
+    size: int,
+    pair: tuple[Ints, Ints],
+    matches: Callable[[NameTables, Ints, Ints], Longs],
+) -> NamesCompared:
+    """Compare each name with itself, and then each distinct pair of two names."""
+    ours, theirs = pair
+    unlike = np.flatnonzero(ours != theirs)
+    one, two, found = distinct_pairs(ours[unlike], theirs[unlike])
+    alone = np.arange(size, dtype=np.int32)
+    places = ours.astype(np.int64)
+    places[unlike] = found + np.int64(size)
+    both = np.concatenate([alone, one]), np.concatenate([alone, two])
+    return NamesCompared(_read_matches(matches(names, *both)), places)
 
 
 def _given_matches(names: NameTables, ours: Ints, theirs: Ints) -> Longs:
@@ -109,11 +127,9 @@ def _is_elsewhere(names: NameTables, ours: Ints, theirs: Ints) -> Flags:
     return found
 
 
-def family_columns(names: NameTables, ours: Ints, theirs: Ints) -> NameCodes:
+def family_columns(names: NameTables, ours: Ints, theirs: Ints) -> NamesCompared:
     """Compare family names; `ours` and `theirs` number rows of `names.families`."""
-    pairs, places = _distinct_pairs(ours, theirs)
-    matches = _family_matches(names, *unpacked(pairs))
-    return _read_matches(matches[places])
+    return _compared(names, len(names.families), (ours, theirs), _family_matches)
 
 
 def _family_matches(names: NameTables, ours: Ints, theirs: Ints) -> Longs:
@@ -169,16 +185,16 @@ def _parts(names: NameTables, ours: Ints, theirs: Ints) -> Longs:
 
 def middle_codes(names: NameTables, ours: Ints, theirs: Ints) -> Codes:
     """Compare middle names: 0 where either has none, 1 where some agree, 2 where none does."""
-    both = (names.middle.sizes(ours) > 0) & (names.middle.sizes(theirs) > 0)
+    has = np.diff(names.middle.starts) > 0
     codes = np.zeros(len(ours), np.int8)
-    pairs, places = _distinct_pairs(ours[both], theirs[both])
-    one, two = unpacked(pairs)
+    both = np.flatnonzero(has[ours] & has[theirs])
+    one, two, places = distinct_pairs(ours[both], theirs[both])
     which, ours_word, theirs_word = cross(names.middle, one, names.middle, two)
     same = np.isin(
         given_codes(names.words, ours_word, theirs_word), [ORDER[level] for level in SAME_MIDDLE]
     )
-    codes[both] = np.where(any_of(which, same, len(pairs)), 1, 2)[places]
+    codes[both] = np.where(any_of(which, same, len(one)), 1, 2)[places]
     return codes
 
 
-STRONG_CODES = np.array([EQUAL, FORM, FORMER, TYPO], np.int8)
+IS_STRONG = np.isin(np.arange(len(ORDER)), [EQUAL, FORM, FORMER, TYPO])

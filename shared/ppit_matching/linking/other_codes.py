@@ -8,8 +8,9 @@ import numpy as np
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
-from ppit_matching.linking.arrays import Codes, Flags, Ints, Ragged, any_of, cross, once_each
+from ppit_matching.linking.arrays import Codes, Flags, Ints, Ragged, any_of, cross
 from ppit_matching.linking.columns import Values
+from ppit_matching.linking.distinct_values import once_each
 
 NEARLY = 0.92
 SHORTEST_WORD = 3

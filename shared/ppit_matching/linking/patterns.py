@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ppit_matching.linking.arrays import Codes, Floats, distinct_with_places
+from ppit_matching.linking.arrays import Codes, Floats
+from ppit_matching.linking.distinct_values import distinct_with_places
 from ppit_matching.linking.fields import size_of
 
 MOST_BITS = 127

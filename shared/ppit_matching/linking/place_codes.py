@@ -14,20 +14,17 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
-from ppit_matching.linking.arrays import (
-    Codes,
-    Flags,
-    Ints,
-    Longs,
-    Words,
-    distinct_with_places,
-    once_each,
-    packed,
-    unpacked,
-)
+from ppit_matching.linking.arrays import Codes, Flags, Ints, Longs, Words
+from ppit_matching.linking.distinct_values import distinct_pairs, distinct_with_places, once_each
 from ppit_matching.linking.name_tables import Texts
 from ppit_matching.linking.numbering import renumbered
-from ppit_matching.linking.place_points import postcode_points, street_points, town_points
+from ppit_matching.linking.place_points import (
+    Streets,
+    postcode_points,
+    street_points,
+    streets_of,
+    town_points,
+)
 from ppit_matching.linking.reading_places import PlaceColumns
 from ppit_matching.scoring.levels import PlaceLevel
 from ppit_matching.scoring.place_levels import NEARLY, PLACED, SAME_WORDS, place_level
@@ -37,21 +34,22 @@ CODE = {level: np.int8(place) for place, level in enumerate(PlaceLevel)}
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The addresses of a list, with what many pairs ask: districts, sectors, plain numbers."""
+    """The addresses of a list, with what many pairs ask.
+
+    `district`, `sector` and `ours` are of each text; `known`, `simple` (a number in a street and
+    nothing else) and `house` (its number where that is a plain one, else -1) of each record.
+    """
 
     columns: PlaceColumns
     identity: Words
     district: Ints
     sector: Ints
-    is_plain_number: Flags
     ours: Flags
     texts: Texts
-
-    @property
-    def simple(self) -> Flags:
-        columns = self.columns
-        bare = (columns.flat == 0) & (columns.building == 0)
-        return bare & (columns.street > 0) & (columns.number > 0)
+    streets: Streets
+    known: Flags
+    simple: Flags
+    house: Ints
 
 
 def places_of(columns: PlaceColumns, identity: Words) -> Places:
@@ -61,16 +59,21 @@ def places_of(columns: PlaceColumns, identity: Words) -> Places:
     sector, _ = renumbered([text[:-2] for text in texts])
     plain = np.array([text.isdigit() for text in texts], np.bool_)
     ours = np.array([" " in text for text in texts], np.bool_)
+    bare = (columns.flat == 0) & (columns.building == 0)
+    simple = bare & (columns.street > 0) & (columns.number > 0)
+    house = np.where(simple & plain[columns.number], columns.number, np.int32(-1))
+    held = np.array([*texts, ""], object)[:-1]
+    streets = streets_of(held, np.unique(columns.street))
     return Places(
-        columns, identity, district, sector, plain, ours, np.array([*texts, ""], object)[:-1]
+        columns, identity, district, sector, ours, held, streets, columns.known, simple, house
     )
 
 
-def place_codes(places: Places, ours: Ints, theirs: Ints) -> Codes:
-    """Return the level of each pair of records' addresses."""
+def place_codes(places: Places, ours: Longs, theirs: Longs, near: Flags) -> Codes:
+    """Return the level of each pair of addresses; `near` marks those that may be one door."""
     codes = _by_street_and_postcode(places, ours, theirs)
     columns = places.columns
-    may = np.flatnonzero(may_be_one_door(places, ours, theirs))
+    may = np.flatnonzero(near)
     one, two = ours[may], theirs[may]
     simple = places.simple[one] & places.simple[two]
     same_number = columns.number[one] == columns.number[two]
@@ -82,10 +85,10 @@ def place_codes(places: Places, ours: Ints, theirs: Ints) -> Codes:
     return codes
 
 
-def _by_street_and_postcode(places: Places, ours: Ints, theirs: Ints) -> Codes:
+def _by_street_and_postcode(places: Places, ours: Longs, theirs: Longs) -> Codes:
     codes = _by_postcode(places, ours, theirs)
     columns, texts = places.columns, places.texts
-    known = columns.known[ours] & columns.known[theirs]
+    known = places.known[ours] & places.known[theirs]
     rest = np.flatnonzero(known & (codes != CODE[PlaceLevel.POSTCODE]))
     one, two = ours[rest], theirs[rest]
     town = _alike(texts, columns.place[one], columns.place[two], fuzz.token_set_ratio, SAME_WORDS)
@@ -121,7 +124,7 @@ def _alike(
     return found
 
 
-def _by_postcode(places: Places, ours: Ints, theirs: Ints) -> Codes:
+def _by_postcode(places: Places, ours: Longs, theirs: Longs) -> Codes:
     one, two = places.columns.postcode[ours], places.columns.postcode[theirs]
     near = places.sector[one] == places.sector[two]
     foreign = np.flatnonzero(
@@ -155,39 +158,33 @@ def _by_postcode(places: Places, ours: Ints, theirs: Ints) -> Codes:
     )
 
 
-def may_be_one_door(places: Places, ours: Ints, theirs: Ints) -> Flags:
+def may_be_one_door(places: Places, ours: Longs, theirs: Longs) -> Flags:
     """Tell which pairs may be of one door or building: two plain houses of one number, say.
 
     It spares the comparison of streets for most strangers: `place_levels` does the same.
     """
-    found = np.flatnonzero(_may_be_near(places, ours, theirs))
-    one, two = ours[found], theirs[found]
-    number, house = (
-        places.columns.number,
-        places.simple & places.is_plain_number[places.columns.number],
-    )
-    other_door = house[one] & house[two] & (number[one] != number[two])
+    one, two = places.house[ours], places.house[theirs]
+    rows = np.flatnonzero((one == two) | (one < 0) | (two < 0))
     may = np.zeros(len(ours), np.bool_)
-    may[found[~other_door]] = True
+    may[rows] = _may_be_near(places, ours[rows], theirs[rows])
     return may
 
 
-def _may_be_near(places: Places, ours: Ints, theirs: Ints) -> Flags:
+def _may_be_near(places: Places, ours: Longs, theirs: Longs) -> Flags:
     columns = places.columns
     one, two = columns.postcode[ours], columns.postcode[theirs]
     elsewhere = (one > 0) & (two > 0) & (places.district[one] != places.district[two])
     numbers = columns.number[ours], columns.number[theirs]
     same_number = (columns.street[ours] > 0) & (numbers[0] == numbers[1])
     door = (columns.number > 0) | (columns.building > 0) | (columns.flat > 0)
-    known = columns.known
     found = np.where(elsewhere, same_number, door[ours] & door[theirs])
-    return found & known[ours] & known[theirs]
+    return found & places.known[ours] & places.known[theirs]
 
 
-def _is_same_street(places: Places, ours: Ints, theirs: Ints) -> Flags:
+def _is_same_street(places: Places, ours: Longs, theirs: Longs) -> Flags:
     """Add the points of street, postcode and town for two houses of one number."""
     columns, texts = places.columns, places.texts
-    points = street_points(texts, columns.street[ours], columns.street[theirs])
+    points = street_points(places.streets, columns.street[ours], columns.street[theirs])
     points += town_points(texts, columns.place[ours], columns.place[theirs])
     points += postcode_points(
         texts,
@@ -198,19 +195,18 @@ def _is_same_street(places: Places, ours: Ints, theirs: Ints) -> Flags:
     return points >= PLACED
 
 
-def _asked(places: Places, ours: Ints, theirs: Ints) -> Codes:
+def _asked(places: Places, ours: Longs, theirs: Longs) -> Codes:
     """Ask `place_level` of each distinct pair of addresses."""
     ids, rows = _address_numbers(places, np.concatenate([ours, theirs]))
     one, two = ids[: len(ours)], ids[len(ours) :]
-    pairs, back = distinct_with_places(packed(np.minimum(one, two), np.maximum(one, two)))
-    left, right = unpacked(pairs)
+    left, right, back = distinct_pairs(one, two)
     held = [places.columns.address(row) for row in cast("list[int]", rows.tolist())]
     asked = zip(cast("list[int]", left.tolist()), cast("list[int]", right.tolist()), strict=True)
     codes = [CODE[place_level(held[i], held[j])] for i, j in asked]
     return np.array(codes, np.int8)[back] if codes else np.zeros(0, np.int8)
 
 
-def _address_numbers(places: Places, records: Ints) -> tuple[Ints, Longs]:
+def _address_numbers(places: Places, records: Longs) -> tuple[Ints, Longs]:
     """Give equal addresses one number; also a record that has each."""
     values, numbers = distinct_with_places(places.identity[records].view(np.int64))
     rows = np.zeros(len(values), np.int64)

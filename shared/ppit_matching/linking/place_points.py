@@ -1,6 +1,8 @@
 """The points of streets, postcodes and towns, for whole columns: as `addresses.fit` gives them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,8 @@ from ppit_matching.addresses.fit import (
 )
 from ppit_matching.addresses.premises import NAME_ALIKE
 from ppit_matching.addresses.words import STREET_TYPES
-from ppit_matching.linking.arrays import Floats, Ints, once_each
+from ppit_matching.linking.arrays import Floats, Ints
+from ppit_matching.linking.distinct_values import once_each
 from ppit_matching.linking.name_tables import Texts
 
 Points = NDArray[np.float32]
@@ -30,9 +33,39 @@ Points = NDArray[np.float32]
 TYPE_UNSAID = 0.95
 
 
-def street_points(texts: Texts, ours: Ints, theirs: Ints) -> Points:
+@dataclass(frozen=True, slots=True)
+class Streets:
+    """Each text that is a street, its name without its type, and both run together.
+
+    `kind` numbers the types, 0 for none. Other texts have no entry.
+    """
+
+    whole: Texts
+    bare: Texts
+    whole_together: Texts
+    bare_together: Texts
+    kind: Ints
+
+
+def streets_of(texts: Texts, streets: Ints) -> Streets:
+    """Part the texts numbered `streets`: "mill lane" into its name and its type."""
+    kinds = {"": 0}
+    found = Streets(
+        texts, *(np.full(len(texts), "", object) for _ in range(3)), np.zeros(len(texts), np.int32)
+    )
+    for place in cast("list[int]", streets.tolist()):
+        street = str(texts[place])
+        name, space, last = street.rpartition(" ")
+        bare, kind = (name, last) if space and last in STREET_TYPES else (street, "")
+        found.bare[place], found.kind[place] = bare, kinds.setdefault(kind, len(kinds))
+        found.whole_together[place] = street.replace(" ", "")
+        found.bare_together[place] = bare.replace(" ", "")
+    return found
+
+
+def street_points(streets: Streets, ours: Ints, theirs: Ints) -> Points:
     """Return the points of two streets of one number; all take numbers of texts, 0 is missing."""
-    return _points(ours, theirs, STREET_POINTS[0][1], lambda one, two: _streets(texts, one, two))
+    return _points(ours, theirs, STREET_POINTS[0][1], lambda one, two: _streets(streets, one, two))
 
 
 def town_points(texts: Texts, ours: Ints, theirs: Ints) -> Points:
@@ -73,38 +106,24 @@ def _points(
     return points
 
 
-def _streets(texts: Texts, ours: Ints, theirs: Ints) -> Points:
+def _streets(streets: Streets, one: Ints, two: Ints) -> Points:
     """Return `fit.street_similarity` of each pair, in points."""
-    one, two = texts[ours], texts[theirs]
-    parted = _without_types(one), _without_types(two)
-    whole, bare = _similarity(one, two), _similarity(parted[0][0], parted[1][0])
-    types = parted[0][1], parted[1][1]
-    unsaid = (types[0] == "") | (types[1] == "")
+    whole = _similarity(streets.whole_together, streets.whole, one, two)
+    bare = _similarity(streets.bare_together, streets.bare, one, two)
+    kinds = streets.kind[one], streets.kind[two]
+    unsaid = (kinds[0] == 0) | (kinds[1] == 0)
     alike = np.where(unsaid, np.maximum(whole, bare * TYPE_UNSAID), bare * OTHER_STREET_TYPE)
-    alike = np.where(types[0] == types[1], np.minimum(whole, bare), alike)
+    alike = np.where(kinds[0] == kinds[1], np.minimum(whole, bare), alike)
     points = np.full(len(one), OTHER_STREET, np.float32)
     for bound, worth in reversed(STREET_POINTS):
         points[alike >= bound] = worth
     return points
 
 
-def _without_types(streets: Texts) -> tuple[Texts, Texts]:
-    """Part "mill lane" into its name and its type, "" for none."""
-    parted = np.empty((len(streets), 2), object)
-    for row, street in enumerate(streets):
-        name, space, last = str(street).rpartition(" ")
-        parted[row] = (name, last) if space and last in STREET_TYPES else (street, "")
-    return parted[:, 0], parted[:, 1]
-
-
-def _similarity(one: Texts, two: Texts) -> Floats:
+def _similarity(together: Texts, apart: Texts, one: Ints, two: Ints) -> Floats:
     """Return `premises.name_similarity` of each pair."""
-    whole = _scores(fuzz.ratio, _run_together(one), _run_together(two))
-    return np.maximum(whole, _scores(fuzz.token_sort_ratio, one, two)) / 100
-
-
-def _run_together(texts: Texts) -> Texts:
-    return np.array([*(str(text).replace(" ", "") for text in texts), ""], object)[:-1]
+    whole = _scores(fuzz.ratio, together[one], together[two])
+    return np.maximum(whole, _scores(fuzz.token_sort_ratio, apart[one], apart[two])) / 100
 
 
 def _scores(scorer: Callable[..., float], one: Texts, two: Texts) -> Floats:

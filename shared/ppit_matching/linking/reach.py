@@ -12,9 +12,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from ppit_matching.linking.arrays import Flags, Floats, Ints, Longs, Ragged
+from ppit_matching.linking.arrays import Codes, Flags, Floats, Ints, Longs, Ragged
 from ppit_matching.linking.fields import SIMPLE_FIELDS
-from ppit_matching.linking.levels import Prepared, born_codes, simple_codes
+from ppit_matching.linking.levels import Begun, Prepared, born_codes, simple_codes
 from ppit_matching.linking.name_codes import (
     NameCodes,
     family_columns,
@@ -26,7 +26,7 @@ from ppit_matching.linking.training import Trained
 from ppit_matching.linking.turned_names import may_be_swapped
 from ppit_matching.linking.weigh import probabilities
 from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel, PlaceLevel
-from ppit_matching.scoring.model import Weights
+from ppit_matching.scoring.model import BITS_BOUND, Model, Weights
 
 L = TypeVar("L", bound=StrEnum)
 # Sums in another order differ in their last places.
@@ -35,59 +35,113 @@ AT_THE_DOOR = (PlaceLevel.DOOR, PlaceLevel.BUILDING)
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """The places of the pairs that may turn out possible, in order, and what is known of these."""
+
+    rows: Longs
+    begun: Begun
+
+
+@dataclass(frozen=True, slots=True)
 class _Side:
-    """One table of weights: the bits of each pair so far, and of its family names at most."""
+    """One table of weights: the pairs that it may be read for, and the bits of each so far."""
 
     weights: Weights
+    rows: Longs
     bits: Floats
     family: Floats
 
 
 def reachable(
-    prepared: Prepared, pairs: tuple[Ints, Ints], bits: WordBits, trained: Trained
-) -> Longs:
-    """Return the places of the pairs that may turn out possible, in order; none that is, is left.
+    prepared: Prepared, pairs: tuple[Longs, Longs], bits: WordBits, trained: Trained
+) -> Reached:
+    """Find the pairs that may turn out possible; none that does is lost.
 
     `pairs`: the records of each pair side by side.
     """
     ours, theirs = pairs
     columns = prepared.columns
-    door = may_be_one_door(prepared.places, ours, theirs)
-    place = _most_of_places(prepared, pairs, door, trained)
+    near = may_be_one_door(prepared.places, ours, theirs)
+    place = _most_of_places(prepared, pairs, near, trained)
     spoken = columns.given[ours], columns.given[theirs]
     borne = columns.family[ours], columns.family[theirs]
     turned = may_be_swapped(columns.names, spoken, borne)
     simple = simple_codes(columns, ours, theirs)
     born = born_codes(prepared, ours, theirs)
     given = given_columns(columns.names, *spoken)
+    # The household's table is read at one door only.
     sides = [
         _Side(
             weights,
-            place
-            + bits_of(weights.born, DateLevel)[born]
-            + sum(bits_of(getattr(weights, name), OtherLevel)[simple[name]] for name in simple)
-            + sum(
-                max(getattr(weights, name).values()) for name in SIMPLE_FIELDS if name not in simple
-            )
-            + _of_names(weights, weights.given, given, bits.given),
-            _most_of_families(weights, prepared, borne, bits),
+            rows,
+            place[rows]
+            + _said(weights, born[rows], {name: codes[rows] for name, codes in simple.items()})
+            + _of_names(weights, weights.given, given.distinct, bits.given)[given.places[rows]],
+            _most_of_families(weights, prepared, (borne[0][rows], borne[1][rows]), bits),
         )
-        for weights in (trained.model.strangers, trained.model.household)
+        for weights, rows in (
+            (trained.model.strangers, np.arange(len(ours))),
+            (trained.model.household, np.flatnonzero(near)),
+        )
     ]
-    kept = turned | _may(sides, door, trained, [side.family for side in sides])
-    rows = np.flatnonzero(kept)
+    least = least_weight(trained.model) - SLACK
+    rows = np.flatnonzero(turned | _may(sides, [side.family for side in sides], least))
     family = family_columns(columns.names, borne[0][rows], borne[1][rows])
-    sides = [_Side(side.weights, side.bits[rows], side.family[rows]) for side in sides]
-    exact = [_of_names(side.weights, side.weights.family, family, bits.family) for side in sides]
-    return rows[turned[rows] | _may(sides, door[rows], trained, exact)]
-
-
-def _may(sides: list[_Side], door: Flags, trained: Trained, family: list[Floats]) -> Flags:
-    strangers, household = (
-        side.bits + added + SLACK for side, added in zip(sides, family, strict=True)
+    sides = [_among(side, rows, len(ours)) for side in sides]
+    exact = [
+        _of_names(side.weights, side.weights.family, family.distinct, bits.family)[
+            family.places[side.rows]
+        ]
+        for side in sides
+    ]
+    found = np.flatnonzero(turned[rows] | _may(sides, exact, least))
+    rows = rows[found]
+    begun = Begun(
+        given.at(rows),
+        family.at(found),
+        born[rows],
+        {name: codes[rows] for name, codes in simple.items()},
+        near[rows],
     )
-    weight = np.where(door, np.maximum(strangers, household), strangers)
-    return probabilities(weight, trained.model) >= trained.model.bounds.possible
+    return Reached(rows, begun)
+
+
+def least_weight(model: Model) -> float:
+    """Return the least weight that is possible: the probability never falls as weight grows."""
+    low, high = -2 * BITS_BOUND, 2 * BITS_BOUND
+    while high - low > SLACK:
+        middle = (low + high) / 2
+        possible = probabilities(np.array([middle]), model)[0] >= model.bounds.possible
+        low, high = (low, middle) if possible else (middle, high)
+    return low
+
+
+def _may(sides: list[_Side], family: list[Floats], least: float) -> Flags:
+    """Tell which pairs reach the least weight by either table; the first is for all of them."""
+    may = [side.bits + added >= least for side, added in zip(sides, family, strict=True)]
+    may[0][sides[1].rows[may[1]]] = True
+    return may[0]
+
+
+def _among(side: _Side, rows: Longs, total: int) -> _Side:
+    """Leave the pairs in `rows`, of `total` pairs, numbered by their places there."""
+    place = np.full(total, -1)
+    place[rows] = np.arange(len(rows))
+    now = place[side.rows]
+    kept = np.flatnonzero(now >= 0)
+    return _Side(side.weights, now[kept], side.bits[kept], side.family[kept])
+
+
+def _said(weights: Weights, born: Codes, simple: Mapping[str, Codes]) -> Floats:
+    """Return the bits of dates and of the simple fields, the most that those not given may add."""
+    found = bits_of(weights.born, DateLevel)[born]
+    for name in SIMPLE_FIELDS:
+        table: Mapping[OtherLevel, float] = getattr(weights, name)
+        if name not in simple:
+            found += max(table.values())
+        elif simple[name].any():
+            found += bits_of(table, OtherLevel)[simple[name]]
+    return found
 
 
 def bits_of(weights: Mapping[L, float], levels: Iterable[L]) -> Floats:
@@ -102,7 +156,7 @@ def _of_names(
 
 
 def _most_of_places(
-    prepared: Prepared, pairs: tuple[Ints, Ints], door: Flags, trained: Trained
+    prepared: Prepared, pairs: tuple[Longs, Longs], door: Flags, trained: Trained
 ) -> Floats:
     """Return the most that address and columns of the list's own can add."""
     model, postcode = trained.model, prepared.places.columns.postcode

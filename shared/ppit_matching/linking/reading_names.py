@@ -13,13 +13,8 @@ from typing import cast
 import numpy as np
 import polars as pl
 
-from ppit_matching.linking.arrays import (
-    Codes,
-    Flags,
-    Ints,
-    distinct_with_places,
-    packed,
-)
+from ppit_matching.linking.arrays import Codes, Flags, Ints, packed
+from ppit_matching.linking.distinct_values import distinct_with_places
 from ppit_matching.linking.numbering import numbered, numbered_series
 from ppit_matching.linking.texts import PeopleTexts
 from ppit_matching.names.name_words import (

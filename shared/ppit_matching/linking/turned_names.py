@@ -20,13 +20,17 @@ def swapped(names: NameTables, given: tuple[Ints, Ints], family: tuple[Ints, Int
 def may_be_swapped(names: NameTables, given: tuple[Ints, Ints], family: tuple[Ints, Ints]) -> Flags:
     """Tell where somebody's first name may sound like, or be a form of, the other's family name."""
     words = names.words
-    many, related = names.family.many(), words.forms.shares_any()
+    # Where there is no name (-1) the last entry is read: a sound that is like no other, no marks.
+    first = np.append(words.sound, -1)[names.first]
+    last = np.append(words.sound, -2)[names.last]
+    # Any two names marked alike are near: one of several family names (1), forms shared (2).
+    forms = 2 * np.append(words.forms.shares_any(), np.False_).astype(np.int8)
+    given_marks = forms[names.first] | (names.first >= 0)
+    family_marks = forms[names.last] | (names.family.many() & (names.last >= 0))
     found = np.zeros(len(given[0]), np.bool_)
     for one, two in ((given[0], family[1]), (given[1], family[0])):
-        first, last = names.first[one], names.last[two]
-        near = many[two] | (words.sound[first] == words.sound[last])
-        near |= related[first] & related[last]
-        found |= near & (first >= 0) & (last >= 0)
+        found |= first[one] == last[two]
+        found |= (given_marks[one] & family_marks[two]) > 0
     return found
 
 

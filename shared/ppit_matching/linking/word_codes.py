@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
-from ppit_matching.linking.arrays import Codes, Flags, Ints, any_of, cross, once_each
+from ppit_matching.linking.arrays import Codes, Flags, Ints, any_of, cross
+from ppit_matching.linking.distinct_values import once_each
 from ppit_matching.linking.name_tables import WordTable
 from ppit_matching.scoring.levels import NameLevel
 from ppit_matching.scoring.name_levels import LITTLE, NEARLY, ORDER, SHORTEST_TYPO

@@ -7,7 +7,12 @@ import pytest
 
 from ppit_matching.addresses.address import Address
 from ppit_matching.addresses.fit import fit
-from ppit_matching.linking.place_points import postcode_points, street_points, town_points
+from ppit_matching.linking.place_points import (
+    postcode_points,
+    street_points,
+    streets_of,
+    town_points,
+)
 
 TEXTS = {
     "street": [
@@ -39,7 +44,7 @@ def test_points_of_columns_are_those_of_the_single_addresses(part: str) -> None:
     theirs = np.array([two for _, two in pairs], np.int32)
     column = np.array([*texts, ""], object)[:-1]
     if part == "street":
-        points = street_points(column, ours, theirs)
+        points = street_points(streets_of(column, np.unique(ours)), ours, theirs)
     elif part == "place":
         points = town_points(column, ours, theirs)
     else:

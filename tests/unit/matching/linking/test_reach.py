@@ -35,7 +35,8 @@ def lost_and_left(people: PeopleTexts, *, default: bool, calibrated: bool) -> tu
     weight = weights_of(levels, rarity_of(levels, bits), model)
     weight = weight + others_of(columns, levels, ours, trained.others)
     possible = np.flatnonzero(probabilities(weight, model) >= model.bounds.possible)
-    found = reachable(prepared, (ours, theirs), bits, trained)
+    pair = ours.astype(np.int64), theirs.astype(np.int64)
+    found = reachable(prepared, pair, bits, trained).rows
     assert np.all(np.diff(found) > 0)
     return len(np.setdiff1d(possible, found)), len(possible), len(ours) - len(found)
 
