@@ -23,6 +23,7 @@ from ppit_gateway.api.problem_pages import problem_pages_router
 from ppit_gateway.api.token import token_router
 from ppit_gateway.catalogue.files import documents, house_calls
 from ppit_gateway.domain.house_calls import HouseRule, read_house_rules
+from ppit_gateway.domain.nonces import Nonces
 from ppit_gateway.domain.openapi import merged
 from ppit_gateway.domain.operations import Routes, read_operations
 from ppit_gateway.log.client import LogClient
@@ -32,6 +33,7 @@ from ppit_gateway.proxy.door import Door, Handler
 from ppit_gateway.proxy.gate import Gate
 from ppit_gateway.proxy.guard import DoorRules
 from ppit_gateway.proxy.house import LARGEST_BODY, House
+from ppit_gateway.proxy.limits import Remembered
 from ppit_gateway.proxy.origin import Origin
 from ppit_gateway.proxy.partners import Partners
 from ppit_gateway.proxy.upstream import Upstreams
@@ -136,6 +138,8 @@ def _parts(settings: Settings, routes: Routes) -> _Parts:
         origin=Origin(mandate_key),
         seconds=settings.deadline_seconds,
         tracer=telemetry.tracer,
+        nonces=Nonces(mandate_key),
+        remembered=Remembered(),
     )
     signing_key = SigningKey.from_pem(settings.signing_key_file.read_bytes())
     failures = FailureCounter(log, new_id())
@@ -152,7 +156,8 @@ def _hop_keys(folder: Path) -> dict[str, SharedKey]:
 def _handler(parts: _Parts, rules: tuple[HouseRule, ...], listener: Listener) -> Handler:
     if listener is Listener.INTERNAL:
         return House(parts.gate, rules).answer
-    authenticator = Authenticator(parts.gate.issuer, parts.signing_key.public)
+    key = parts.signing_key.public
+    authenticator = Authenticator(parts.gate.issuer, lambda: {key.key_id: key})
     return Partners(parts.gate, authenticator, parts.failures).answer
 
 

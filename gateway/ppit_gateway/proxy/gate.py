@@ -7,14 +7,17 @@ from uuid import UUID
 from opentelemetry.trace import Tracer
 
 from ppit_gateway.domain.decide import Allowed, Authority
+from ppit_gateway.domain.nonces import Nonces
 from ppit_gateway.domain.operations import Operation, Routes
 from ppit_gateway.log.client import LogClient
+from ppit_gateway.proxy.limits import Remembered
 from ppit_gateway.proxy.origin import Origin
 from ppit_gateway.proxy.upstream import Upstreams
 from ppit_gateway.storage.quota import QuotaStore
 from ppit_gateway.storage.registry import RegistryStore
 from ppit_platform.caller import Caller
 from ppit_platform.codes import PurposeCode
+from ppit_platform.dpop import Proof
 from ppit_platform.tokens import SharedKey, SigningKey
 
 
@@ -33,6 +36,8 @@ class Gate:
     origin: Origin
     seconds: float
     tracer: Tracer
+    nonces: Nonces
+    remembered: Remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Permitted:
     idempotency_key: str | None
     via: str | None
     """The service that asks, inside the house; None for a partner."""
+    proof: Proof | None = None
+    """The partner's own signature on the question; None inside the house, and in the sandbox."""
 
     def caller(self, people_limit: int) -> Caller:
         agreement = self.allowed.agreement

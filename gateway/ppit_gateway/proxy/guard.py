@@ -27,6 +27,7 @@ _NAME = re.compile(rb"[a-z0-9-]+")
 _VALUE = re.compile(rb"[\t\x20-\x7e]*")
 _LENGTH = re.compile(r"\d{1,9}", re.ASCII)
 _IDENTITY = "identity"
+_PROOF = "dpop"
 _DROPPED = ("x-forwarded-", "x-actor-", "x-ppit-", "x-real-", "forwarded")
 
 
@@ -104,10 +105,11 @@ def _headers(pairs: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
             msg = "a header name or value with a character that does not belong there"
             raise errors.BadRequest(msg)
         text = name.decode("ascii")
-        if text in headers:
+        if text in headers and text != _PROOF:
             msg = "a header that stands twice"
             raise errors.BadRequest(msg)
-        headers[text] = value.decode("ascii")
+        # Two proofs are no proof (RFC 9449 s.4.3): joined they are read as none, and answered so.
+        headers[text] = ", ".join(filter(None, (headers.get(text), value.decode("ascii"))))
     return {name: value for name, value in headers.items() if not name.startswith(_DROPPED)}
 
 

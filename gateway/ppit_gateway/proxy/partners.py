@@ -14,8 +14,8 @@ from ppit_gateway.domain.decide import Question, Refused, decide
 from ppit_gateway.domain.narrowing import read_fields
 from ppit_gateway.domain.operations import Operation
 from ppit_gateway.domain.record import Denial
-from ppit_gateway.proxy.asking import brings_file, read_large, read_small
 from ppit_gateway.log.turnstile import Needs
+from ppit_gateway.proxy.asking import brings_file, read_large, read_small
 from ppit_gateway.proxy.authenticate import Authenticator, Shown
 from ppit_gateway.proxy.disclose import deny, disclose
 from ppit_gateway.proxy.door import METADATA_PATH, Visit

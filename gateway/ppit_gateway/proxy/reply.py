@@ -48,11 +48,11 @@ def problem(failure: ServiceError, request_id: UUID, *, resource: str) -> Reply:
 
 
 def _challenge(failure: ServiceError, resource: str) -> str | None:
-    """Say how to authenticate (RFC 6750 s.3, RFC 9728 s.5.1); no error if nothing was tried."""
+    """Say how to authenticate (RFC 9449 s.7.1, RFC 9728 s.5.1); no error if nothing was tried."""
+    metadata = f'algs="ES256", resource_metadata="{resource}"'
     if isinstance(failure, InsufficientScope):
-        named = f'error="insufficient_scope", scope="{failure.scope}"'
-        return f'Bearer {named}, resource_metadata="{resource}"'
+        return f'DPoP error="insufficient_scope", scope="{failure.scope}", {metadata}'
     if not isinstance(failure, Unauthenticated):
         return None
     error = f'error="{failure.challenge}", ' if failure.challenge else ""
-    return f'Bearer {error}resource_metadata="{resource}"'
+    return f"DPoP {error}{metadata}"
