@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
-from ppit_matching.linking.arrays import Codes, Flags, Ints, Ragged, any_of, cross
+from ppit_matching.linking.arrays import Codes, Flags, Ints, Longs, Ragged, any_of, cross
 from ppit_matching.linking.columns import Values
 from ppit_matching.linking.distinct_values import once_each
 
@@ -42,7 +42,7 @@ OtherBits = Mapping[str, OtherTables]
 EQUAL, NEAR, PART, DIFFERENT = (np.int8(place) for place in range(1, 5))
 
 
-def text_codes(values: Values, ours: Ints, theirs: Ints) -> Codes:
+def text_codes(values: Values, ours: Ints | Longs, theirs: Ints | Longs) -> Codes:
     """Return the level of each pair of records; each distinct pair of texts is compared once."""
     one, two = values.codes[ours], values.codes[theirs]
     codes = np.zeros(len(ours), np.int8)

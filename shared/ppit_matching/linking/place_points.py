@@ -50,9 +50,9 @@ class Streets:
 def streets_of(texts: Texts, streets: Ints) -> Streets:
     """Part the texts numbered `streets`: "mill lane" into its name and its type."""
     kinds = {"": 0}
-    found = Streets(
-        texts, *(np.full(len(texts), "", object) for _ in range(3)), np.zeros(len(texts), np.int32)
-    )
+    blank: Texts = np.full(len(texts), "", object)
+    kind = np.zeros(len(texts), np.int32)
+    found = Streets(texts, blank, blank.copy(), blank.copy(), kind)
     for place in cast("list[int]", streets.tolist()):
         street = str(texts[place])
         name, space, last = street.rpartition(" ")

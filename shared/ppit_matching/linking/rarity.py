@@ -6,7 +6,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from ppit_matching.linking.arrays import Floats, Ints
+from ppit_matching.linking.arrays import Floats, Ints, Longs
 from ppit_matching.linking.columns import Columns, Values
 from ppit_matching.linking.levels import Levels
 from ppit_matching.linking.name_codes import NameCodes
@@ -109,6 +109,8 @@ def value_bits(values: Values) -> Floats:
     return -np.log2(shares).astype(np.float64)
 
 
-def agreed_bits(values: Values, bits: Floats, codes: NDArray[np.int8], ours: Ints) -> Floats:
+def agreed_bits(
+    values: Values, bits: Floats, codes: NDArray[np.int8], ours: Ints | Longs
+) -> Floats:
     """Return the rarity of the text that both records of a pair have; 0 where they differ."""
     return np.where(codes == 1, bits[values.codes[ours]], np.float64(0)).astype(np.float64)

@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ppit_matching.linking.arrays import Floats, Ints
+from ppit_matching.linking.arrays import Floats, Ints, Longs
 from ppit_matching.linking.columns import Columns
 from ppit_matching.linking.fields import BORN_EQUAL, DOOR, NAME_EQUAL, SIMPLE_FIELDS
 from ppit_matching.linking.levels import Levels
@@ -47,7 +47,7 @@ def _table(weights: Mapping[L, float], levels: Iterable[L]) -> Floats:
     return np.array([weights[level] for level in levels], np.float64)
 
 
-def others_of(columns: Columns, levels: Levels, ours: Ints, bits: OtherBits) -> Floats:
+def others_of(columns: Columns, levels: Levels, ours: Ints | Longs, bits: OtherBits) -> Floats:
     """Return what the columns that the model does not know add, in bits.
 
     At one door a rare value counts no more than a common one: both people may have it from there.
