@@ -12,7 +12,7 @@ their upper half.
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
@@ -126,25 +126,28 @@ def _decoded(bucket: int, part: int, payload: bytes) -> Postings:
     return Postings(places, np.uint64(part << 32) | numbers)
 
 
-def numbers_under(payload: bytes, part: int, tags: Collection[int]) -> dict[int, list[int] | None]:
-    """Return the record numbers under each of these tags; None under one that is a stop key.
+def numbers_under(payload: bytes, part: int, tag: int) -> list[int] | None:
+    """Return the record numbers under a tag; None for a stop key.
 
-    A question asks one or two tags of a bucket, so that this searches the bytes as they are.
+    A question asks one or two tags of a bucket and mostly finds none, so that this searches the
+    bytes as they are.
     """
     if sys.byteorder != "little":  # pragma: no cover  # no such machine is served
         msg = "payloads are little-endian words"
         raise NotImplementedError(msg)
-    held, above, view = len(payload) // POSTING_BYTES, part << 32, memoryview(payload)
-    upper, lower = view[: 2 * held].cast("H"), view[2 * held : 3 * held]
-    words = view[3 * held :].cast("I")
-    found: dict[int, list[int] | None] = {}
-    for tag in tags:
-        start = bisect_left(upper, tag >> 8)
-        end = bisect_right(upper, tag >> 8, start)
-        start = bisect_left(lower, tag & 0xFF, start, end)
-        numbers = words[start : bisect_right(lower, tag & 0xFF, start, end)].tolist()
-        found[tag] = None if STOP in numbers else [above | number for number in numbers]
-    return found
+    held, above = len(payload) // POSTING_BYTES, tag >> 8
+    view = memoryview(payload)
+    upper = view[: 2 * held].cast("H")
+    start = bisect_left(upper, above)
+    if start == held or upper[start] != above:
+        return []
+    lower, end = view[2 * held : 3 * held], bisect_right(upper, above, start)
+    start = bisect_left(lower, tag & 0xFF, start, end)
+    end = bisect_right(lower, tag & 0xFF, start, end)
+    numbers = view[3 * held + 4 * start : 3 * held + 4 * end].cast("I").tolist()
+    if STOP in numbers:
+        return None
+    return [part << 32 | number for number in numbers] if part else numbers
 
 
 def _differs(words: Words) -> NDArray[np.bool_]:

@@ -1,8 +1,9 @@
 """From what the index's tables answered to who may be meant: pure, one question after another."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from uuid import UUID
 
 from ppit_platform.person_index.buckets import HOT_KEY, Row, numbers_under
@@ -26,57 +27,77 @@ class Found:
 
 @dataclass(slots=True)
 class Postings:
-    """What stands under each key asked: record numbers of the buckets, subjects of the changes."""
+    """What stands in the buckets under each key asked: record numbers, or that it is stopped."""
 
     stopped: set[int] = field(default_factory=set[int])
     numbers: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
-    changes: dict[int, list[UUID]] = field(default_factory=dict[int, list[UUID]])
 
     def read(self, layout: Layout, keys: Iterable[int], rows: Iterable[Row]) -> None:
         """Take from the rows of their buckets what stands under these keys."""
-        asked: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        asked: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for key in keys:
             bucket, tag = layout.bucket_and_tag(key)
-            asked[bucket][tag].append(key)
+            asked[bucket].append((tag, key))
         for bucket, part, payload in rows:
-            tags = asked[bucket]
-            for tag, numbers in numbers_under(payload, part, tags).items():
+            for tag, key in asked[bucket]:
+                numbers = numbers_under(payload, part, tag)
                 if numbers is None:
-                    self.stopped.update(tags[tag])
-                    continue
-                for key in tags[tag] if numbers else ():
+                    self.stopped.add(key)
+                elif numbers:
                     self.numbers.setdefault(key, []).extend(numbers)
 
-    def wanted(self, keys: Iterable[int]) -> tuple[list[int], bool]:
+    def wanted(self, keys: Collection[int]) -> tuple[Collection[int], bool]:
         """Return the record numbers to be looked at for a question, and whether that is not all."""
-        counted = Counter[int]()
-        for key in keys:
-            if key not in self.stopped:
-                counted.update(self.numbers.get(key, ()))
-        if len(counted) <= _MOST_NUMBERS:
-            return list(counted), False
+        held = [self.numbers.get(key, ()) for key in keys if key not in self.stopped]
+        numbers = set[int]().union(*held)
+        if len(numbers) <= _MOST_NUMBERS:
+            return numbers, False
+        counted = Counter(chain.from_iterable(held))
         return [number for number, _ in counted.most_common(_MOST_NUMBERS)], True
 
-    def answer(
-        self, keys: Collection[int], subjects: Mapping[int, UUID], *, cut: bool = False
-    ) -> Found:
-        """Return who shares a key; ``subjects`` are of the record numbers that still stand."""
-        shared, crowded = Counter[UUID](), cut
+    def standing(
+        self, subjects: Mapping[int, UUID], changes: Iterable[tuple[int, UUID]]
+    ) -> "Standing":
+        """Return who stands under each key: ``subjects`` by number, and whom the changes added."""
+        under = {
+            key: [number for number in numbers if number in subjects]
+            for key, numbers in self.numbers.items()
+        }
+        standing = Standing(under, dict(subjects), self.stopped)
+        standing.join(list(changes))
+        return standing
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who stands under each key, by numbers: those below nought are of this answer alone."""
+
+    under: dict[int, list[int]]
+    subjects: dict[int, UUID]
+    stopped: Collection[int]
+
+    def join(self, changes: Collection[tuple[int, UUID]]) -> None:
+        if not changes:
+            return
+        known = {subject: number for number, subject in self.subjects.items()}
+        added: defaultdict[int, set[int]] = defaultdict(set)
+        for key, subject in changes:
+            number = known.setdefault(subject, -len(known) - 1)
+            self.subjects[number] = subject
+            added[key].add(number)
+        for key, numbers in added.items():
+            self.under[key] = list(numbers.union(self.under.get(key, ())))
+
+    def answer(self, keys: Iterable[int], *, cut: bool = False) -> Found:
+        """Return who shares a key; ``cut`` says that more do than were looked at."""
+        crowded, shared = cut, list[Sequence[int]]()
         for key in keys:
-            numbers, changes = self.numbers.get(key, ()), self.changes.get(key, ())
-            people = {subjects[number] for number in numbers if number in subjects}
-            people.update(changes)
-            if key in self.stopped or len(people) > HOT_KEY:
+            numbers = self.under.get(key, ())
+            if key in self.stopped or len(numbers) > HOT_KEY:
                 crowded = True
             else:
-                shared.update(people)
-        if len(shared) > MOST_CANDIDATES:
-            crowded = True
-        return Found(_best(shared), crowded)
-
-
-def _best(shared: Counter[UUID]) -> tuple[UUID, ...]:
-    ranked = sorted(shared, key=lambda one: (-shared[one], one.int))
-    return tuple(ranked[:MOST_CANDIDATES])
+                shared.append(numbers)
+        counted, subjects = Counter(chain.from_iterable(shared)), self.subjects
+        ranked = sorted(counted, key=lambda number: (-counted[number], subjects[number].int))
+        best = tuple(subjects[number] for number in ranked[:MOST_CANDIDATES])
+        return Found(best, crowded or len(ranked) > MOST_CANDIDATES)

@@ -15,10 +15,10 @@ from ppit_platform.codes import PurposeCode
 from ppit_platform.db import open_engine, session_maker
 from ppit_platform.ids import new_id
 from ppit_platform.person_index import Found, IndexState, PersonIndex
+from ppit_platform.person_index.asking import POSTINGS, SUBJECTS
 from ppit_platform.person_index.buckets import HOT_KEY
 from ppit_platform.person_index.building import UnfinishedBuild, building
 from ppit_platform.person_index.folding import fold
-from ppit_platform.person_index.index import POSTINGS, SUBJECTS
 from ppit_platform.person_index.layout import SPLIT_AT, STOP
 from ppit_platform.person_index.loading import add_keyed, remove_between, remove_keys
 from ppit_platform.person_index.reading import StaleIndex
@@ -173,6 +173,47 @@ async def test_who_is_named_anew_in_the_middle_of_a_question_is_still_found(
     assert count(loader, "person_index_gone") == 1
 
 
+async def test_a_removal_that_commits_late_hides_nobody_who_was_named_anew(
+    database: Database, loader: psycopg.Connection, engine: AsyncEngine
+) -> None:
+    someone, other = new_id(), new_id()
+    add_keyed(loader, [(someone, [K1]), (other, [K2])])
+    fold(loader)
+    with psycopg.connect(plain(database.url(ROLE))) as late:
+        remove_keys(late, [someone])
+        add_keyed(late, [(someone, [K1, K3])])
+        # Numbered after the late one, and seen by the question's first statement.
+        remove_keys(loader, [other])
+        event.listen(
+            engine.sync_engine, "after_cursor_execute", lambda *_: late.commit(), once=True
+        )
+        assert await answers(engine, [K1, K2]) == [
+            Found((someone,), crowded=False),
+            Found((), crowded=False),
+        ]
+    assert count(loader, "person_index_gone") == 2
+
+
+async def test_a_fold_in_the_middle_of_a_question_hides_nobody(
+    loader: psycopg.Connection, engine: AsyncEngine
+) -> None:
+    someone, other, late = new_id(), new_id(), new_id()
+    add_keyed(loader, [(someone, [K1]), (other, [K2])])
+    fold(loader)
+    add_keyed(loader, [(late, [K2, K3])])
+
+    def fold_in(*_: object) -> None:
+        remove_keys(loader, [someone])
+        fold(loader)
+
+    event.listen(engine.sync_engine, "after_cursor_execute", fold_in, once=True)
+    assert await answers(engine, [K1, K2, K3]) == [
+        Found((), crowded=False),
+        Found(tuple(sorted((other, late))), crowded=False),
+        Found((late,), crowded=False),
+    ]
+
+
 async def test_a_stop_key_stays_dropped_and_is_told(
     loader: psycopg.Connection, engine: AsyncEngine, tmp_path: Path
 ) -> None:
@@ -212,7 +253,7 @@ async def test_buckets_split_as_an_index_grows(
 
 
 async def test_a_question_reads_no_table_whole_just_after_a_load(
-    database: Database, loader: psycopg.Connection, engine: AsyncEngine, tmp_path: Path
+    database: Database, loader: psycopg.Connection, tmp_path: Path
 ) -> None:
     tables = IndexTables()
     with psycopg.connect(plain(database.admin_url), autocommit=True) as admin:
@@ -222,14 +263,14 @@ async def test_a_question_reads_no_table_whole_just_after_a_load(
         build_index(builder, people_of(17, 3_000), tmp_path)
     add_keyed(loader, people_of(18, 1_000).items())
     remove_keys(loader, list(people_of(18, 1_000))[:500])
-    asked = {"keys": "{1,2,3}", "hot": HOT_KEY}
-    told = {"numbers": "{1,2,3}", "removed": 1}
-    plan: list[str] = []
-    async with session_maker(engine)() as session:
-        connection = await session.connection()
-        for statement, values in ((POSTINGS, asked), (SUBJECTS, told)):
-            explained = text(f"EXPLAIN ANALYZE {tables.named(statement)}")
-            plan += [str(line[0]).strip() for line in await connection.execute(explained, values)]
+    asked = {"keys": "{1,2,3}", "hot": HOT_KEY, "numbers": "{1,2,3}"}
+    plan = [
+        str(line[0]).strip()
+        for statement in (POSTINGS, SUBJECTS)
+        for line in loader.execute(
+            f"EXPLAIN ANALYZE {tables.named(statement)}".encode(), asked
+        ).fetchall()
+    ]
     whole = [line for line in plan if "Seq Scan" in line and "never executed" not in line]
     assert any("Index" in line for line in plan)
     assert [line for line in whole if "Seq Scan on person_index " not in line] == []

@@ -34,7 +34,7 @@ def under(rows: list[tuple[int, int, bytes]], layout: Layout, key: int) -> list[
     found: list[int] = []
     for at, part, payload in rows:
         if at == bucket:
-            numbers = numbers_under(payload, part, [tag])[tag]
+            numbers = numbers_under(payload, part, tag)
             if numbers is None:
                 return None
             found += numbers
