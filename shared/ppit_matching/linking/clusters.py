@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ppit_matching.linking.cluster_heap import merge_by_heap
+from ppit_matching.linking.distinct_values import in_order
 
 Ids = NDArray[np.int64]
 Reals = NDArray[np.float64]
@@ -44,8 +45,7 @@ class _Graph:
         low, high = np.minimum(one, other), np.maximum(one, other)
         apart = low != high
         keys = low[apart] * len(names) + high[apart]
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
+        keys, order = in_order(keys)
         starts = np.flatnonzero(np.diff(keys, prepend=-1))
         if not len(starts):
             return self.where(np.zeros(len(self.low), np.bool_))
@@ -160,8 +160,9 @@ def _merge_in_rounds(
     while True:
         graph = _still_open(graph, sizes, threshold)
         chosen = graph.where(_mutual(graph, sizes))
-        clusters = len(np.unique(np.concatenate([graph.low, graph.high])))
-        if len(chosen.low) <= _WORTH_A_ROUND * clusters:
+        left = np.zeros(len(sizes), np.bool_)
+        left[graph.low] = left[graph.high] = True
+        if len(chosen.low) <= _WORTH_A_ROUND * np.count_nonzero(left):
             return labels, graph
         names = np.arange(len(sizes), dtype=np.int64)
         names[chosen.high] = chosen.low

@@ -11,7 +11,7 @@ from ppit_matching.identifiers.national_insurance import parse_national_insuranc
 from ppit_matching.linking.arrays import Codes, Flags, Ints
 from ppit_matching.linking.name_tables import NameTables, tables_of
 from ppit_matching.linking.numbering import numbered
-from ppit_matching.linking.reading_dates import read_dates, read_numbers, read_phone, read_words
+from ppit_matching.linking.reading_dates import read_dates, read_numbers, read_phones, read_words
 from ppit_matching.linking.reading_names import GENERATION_WORDS, read_names
 from ppit_matching.linking.reading_places import PlaceColumns, read_places
 from ppit_matching.linking.texts import PeopleTexts
@@ -94,7 +94,7 @@ def read_columns(texts: PeopleTexts) -> Columns:
         born,
         dates,
         read_places(texts),
-        Values(*read_numbers(texts.phone, records, read_phone)),
+        Values(*read_phones(texts.phone, records)),
         Values(*read_numbers(texts.email, records, parse_email)),
         Values(*read_numbers(texts.national_insurance, records, parse_national_insurance)),
         Values(*read_numbers(texts.sex, records, parse_sex)),

@@ -12,22 +12,22 @@ WORD_BITS = 63
 
 def distinct_with_places(values: Longs) -> tuple[Longs, Ints]:
     """Return the distinct values in order, and where among them each value stands."""
-    ordered, order = _in_order(values)
+    ordered, order = in_order(values)
     fresh = first_of_runs(ordered)
     places = np.empty(len(values), np.int32)
     places[order] = np.cumsum(fresh, dtype=np.int32) - 1
     return ordered[fresh], places
 
 
-def _in_order(values: Longs) -> tuple[Longs, Longs]:
-    """Return the values in order, and where each of them stood.
+def in_order(values: Longs) -> tuple[Longs, Longs]:
+    """Return the values in order, and where each of them stood; equals keep their order.
 
     Where value and place fit in one word they are sorted as one: half the time of `argsort`.
     """
     room = len(values).bit_length()
     highest = int(values.max(initial=0))
     if highest.bit_length() + room > WORD_BITS or int(values.min(initial=0)) < 0:
-        order = np.argsort(values)
+        order = np.argsort(values, kind="stable")
         return values[order], order
     words = np.sort((values << room) | np.arange(len(values)))
     return words >> room, words & ((1 << room) - 1)

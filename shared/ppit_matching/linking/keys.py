@@ -14,7 +14,7 @@ from ppit_matching.linking.arrays import Flags, Ints, Longs, Ragged, Words, cros
 from ppit_matching.linking.columns import Columns
 from ppit_matching.linking.name_tables import NameTables
 from ppit_matching.people.keys import MOST_PARTS
-from ppit_matching.text.hashing import FIRST, GOLDEN, SECOND, part_hash, seed
+from ppit_matching.text.hashing import FIRST, GOLDEN, SECOND, part_hashes, seed
 from ppit_matching.text.phonetics import sound
 
 GOLDEN_WORD, FIRST_WORD, SECOND_WORD = np.uint64(GOLDEN), np.uint64(FIRST), np.uint64(SECOND)
@@ -52,7 +52,7 @@ def mixed_arrays(value: Words | np.uint64, part: Words) -> Words:
 
 
 def hashes_of(texts: Sequence[str]) -> Words:
-    return np.fromiter(map(part_hash, texts), np.uint64, len(texts))
+    return np.fromiter(part_hashes(texts), np.uint64, len(texts))
 
 
 def made(kind: str, *parts: Words) -> Words:

@@ -20,12 +20,15 @@ def numbered(texts: Sequence[str | None] | None, records: int) -> tuple[Ints, li
 
 
 def numbered_series(column: pl.Series) -> tuple[Ints, list[str]]:
+    """Return each text's number, in the order of appearance, and the texts; 0 is a blank."""
     stripped = column.str.strip_chars().fill_null("")
-    distinct = stripped.unique(maintain_order=True)
-    kept = ["", *(text for text in cast("list[str]", distinct.to_list()) if text)]
-    numbers = pl.DataFrame({"text": kept, "number": np.arange(len(kept), dtype=np.int32)})
-    joined = stripped.to_frame("text").join(numbers, on="text", how="left", maintain_order="left")
-    return cast("Ints", joined["number"].to_numpy().astype(np.int32)), kept
+    # The blank comes first, so that it is number 0; categories of their own go when this returns.
+    texts = pl.concat([pl.Series("text", [""]), stripped.alias("text")])
+    own = pl.Categorical(pl.Categories.random())
+    codes = cast("Ints", texts.cast(own).to_physical().to_numpy().astype(np.int32))
+    first = np.zeros(int(codes.max()) + 1, np.int64)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    return codes[1:], cast("list[str]", texts.gather(first).to_list())
 
 
 def renumbered(values: Sequence[T]) -> tuple[Ints, list[T]]:

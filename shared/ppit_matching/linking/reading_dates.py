@@ -3,21 +3,25 @@
 import re
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import polars as pl
 
 from ppit_matching.dates.birth import NO_DATE, BirthDate
 from ppit_matching.dates.parsing import LAST_DAY, LAST_MONTH, OLDEST_YEAR, parse_birth_date
 from ppit_matching.linking.arrays import Ints
-from ppit_matching.linking.numbering import numbered, renumbered
-from ppit_matching.people.phones import ONE_DIGIT_REPEATED, parse_phone
+from ppit_matching.linking.numbering import numbered, numbered_series, renumbered
+from ppit_matching.people.phones import parse_phone
 from ppit_matching.text.folding import words
 
 # A list may be of people long dead, whom no register of ours holds.
 FIRST_YEAR = 1000
 YEAR_FIRST = re.compile(r"(\d{4})(?:([-/. ]?)(\d{2})(?:\2(\d{2}))?)?")
 YEAR_LAST = re.compile(r"(?:(?:(\d{1,2})([-/. ]))?(\d{1,2})[-/. ])?(\d{4})")
-PLAIN_PHONE = re.compile(r"(?:\+44 ?|0)(?:\(0\))?([1-9][0-9 ]{9,13})")
+PLAIN_PHONE = r"^(?:\+44 ?|0)(?:\(0\))?([1-9][0-9 ]{9,13})$"
 NATIONAL_DIGITS = 10
+# A number that ends so was typed to get past a form (`phones.ONE_DIGIT_REPEATED`).
+REPEATED = 8
+ONE_DIGIT = [digit * REPEATED for digit in "0123456789"]
 
 
 def read_dates(texts: Sequence[str | None] | None, records: int) -> tuple[Ints, list[BirthDate]]:
@@ -61,15 +65,22 @@ def read_numbers(
     return found[codes], values
 
 
-def read_phone(text: str) -> str | None:
-    """Read a plain British number at once and leave the rest to the rules of all countries."""
-    plain = PLAIN_PHONE.fullmatch(text)
-    if plain:
-        digits = plain[1].replace(" ", "")
-        if len(digits) == NATIONAL_DIGITS:
-            e164 = f"+44{digits}"
-            return None if ONE_DIGIT_REPEATED.search(e164) else e164
-    return parse_phone(text)
+def read_phones(texts: Sequence[str | None] | None, records: int) -> tuple[Ints, list[str]]:
+    """Read plain British numbers as columns and leave the rest to the rules of all countries."""
+    codes, distinct = numbered(texts, records)
+    typed = pl.Series("text", distinct, dtype=pl.String)
+    digits = typed.str.extract(PLAIN_PHONE, 1).str.replace_all(" ", "", literal=True)
+    plain = digits.str.len_bytes() == NATIONAL_DIGITS
+    read = pl.select(
+        pl.when(plain & digits.str.tail(REPEATED).is_in(ONE_DIGIT))
+        .then(pl.lit(""))
+        .when(plain)
+        .then(pl.lit("+44") + digits)
+    ).to_series()
+    odd = np.flatnonzero(read.is_null().to_numpy())
+    rules = [parse_phone(text) or "" for text in typed.gather(odd).to_list()]
+    found, values = numbered_series(read.scatter(odd, rules))
+    return found[codes], values
 
 
 def read_words(texts: Sequence[str | None] | None, records: int) -> tuple[Ints, list[str]]:

@@ -133,6 +133,8 @@ def _plain_given(text: str, tables: _Tables) -> int:
     spoken = WORD.findall(folded)
     if not PLAIN.fullmatch(folded) or not ODD.isdisjoint(spoken) or spoken[-1] in STATUS_NAMES:
         return -1
+    if folded.isalpha():  # one word: there is nothing beside it to part from it
+        return tables.given((given_words(folded), ()))
     name = parse_name_parts((text,), "")
     return tables.given((name.given, name.known_as))
 
@@ -142,6 +144,8 @@ def _plain_family(text: str, tables: _Tables) -> int:
     spoken = WORD.findall(folded)
     if not PLAIN_FAMILY.fullmatch(folded) or not ODD.isdisjoint(spoken) or folded.count("'") > 1:
         return -1
+    if folded.isalpha():
+        return tables.family((family_words(folded), ()))
     name = parse_name_parts((), text)
     return tables.family((name.family, name.former))
 

@@ -15,6 +15,7 @@ from ppit_matching.addresses.typed import AddressText
 from ppit_matching.addresses.words import STREET_TYPES
 from ppit_matching.linking.arrays import Flags, Ints
 from ppit_matching.linking.numbering import numbered_series
+from ppit_matching.linking.plain_streets import is_plain_street, plain_words_of
 from ppit_matching.linking.reading_dates import as_series
 from ppit_matching.linking.texts import PeopleTexts
 from ppit_matching.text.folding import fold
@@ -147,6 +148,11 @@ def _read_plain(lines: list[pl.Series], words: Vocabulary, columns: dict[str, In
 
 def _street(text: str, words: Vocabulary) -> int:
     """Read the words after a house number; 0 if they are not simply one street."""
+    spoken = plain_words_of(text)
+    if spoken is not None and spoken[-1] not in STREET_TYPES:
+        return 0
+    if spoken is not None and is_plain_street(spoken):
+        return words.number(" ".join(spoken))
     read = normalise_address(AddressText((f"14 {text}",))) if text else Address()
     is_street = read.street is not None and read.street.split()[-1] in STREET_TYPES
     simple = is_street and read == Address(number="14", street=read.street)

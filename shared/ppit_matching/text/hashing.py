@@ -5,6 +5,7 @@ million records makes its keys by the same arithmetic on arrays (`linking.keys`)
 part is hashed once, and what follows is multiplication.
 """
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from xxhash import xxh3_64_intdigest
@@ -35,6 +36,11 @@ def seed(kind: str) -> int:
 def part_hash(part: str) -> int:
     """Return the unsigned 64-bit hash of one part."""
     return xxh3_64_intdigest(part.encode())
+
+
+def part_hashes(parts: Iterable[str]) -> Iterator[int]:
+    """Yield `part_hash` of each; a long list would only push everything else out of its cache."""
+    return map(xxh3_64_intdigest, map(str.encode, parts))
 
 
 def mixed(value: int, part: int) -> int:
