@@ -93,12 +93,14 @@ def _session() -> Generator[Session]:
     if running is not None:
         yield running
         return
-    started = SESSIONS.builder.config(map=LOCAL).getOrCreate()
-    # Spark would ask the path for a python, and find one without our packages.
-    started.sparkContext.pythonExec = sys.executable
-    try:
-        with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder:
+        # Spark would make its warehouse where it was started, and leave it there.
+        settings = {**LOCAL, "spark.sql.warehouse.dir": folder}
+        started = SESSIONS.builder.config(map=settings).getOrCreate()
+        # Spark would ask the path for a python, and find one without our packages.
+        started.sparkContext.pythonExec = sys.executable
+        try:
             started.sparkContext.setCheckpointDir(folder)
             yield started
-    finally:
-        started.stop()
+        finally:
+            started.stop()

@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 from itertools import combinations
+from pathlib import Path
 from shutil import which
 from typing import cast
 
@@ -21,7 +22,10 @@ SEED, PEOPLE, SOME, ODD = 12, 1_500, 300, 17
 @pytest.mark.skipif(find_spec("pyspark") is None, reason="pyspark is installed by make bench only")
 @pytest.mark.skipif(which("java") is None, reason="Spark needs Java 17 or newer, and there is none")
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
-def test_spark_weighs_some_hundred_pairs_as_we_do() -> None:
+def test_spark_weighs_some_hundred_pairs_as_we_do_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     records = listed(kent_people(SEED, PEOPLE))
     odd = combinations([one.unique_id for one in records[-ODD:]], 2)
     ours = our_linkage(records, [*pairs_by_key(records[:-ODD])[:SOME], *odd])
@@ -32,3 +36,4 @@ def test_spark_weighs_some_hundred_pairs_as_we_do() -> None:
     assert ours.pairs.height == SOME + ODD * (ODD - 1) // 2
     assert report["pairs"] == {"both": ours.pairs.height, "only_ours": 0, "only_splinks": 0}
     assert cast("dict[str, object]", report["weights"])["exceptions"] == {}
+    assert list(tmp_path.iterdir()) == []

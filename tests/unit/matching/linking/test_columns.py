@@ -48,17 +48,19 @@ def _lists() -> dict[str, PeopleTexts]:
 LISTS = _lists()
 
 
-@settings(deadline=None, max_examples=200)
-@given(NAMES, NAMES, NAMES, NAMES)
-def test_names_are_read_as_those_of_a_single_record(
-    full: str | None, first: str | None, last: str | None, called: str | None
-) -> None:
-    texts = PeopleTexts(1, full=[full], given=[first], family=[last], known_as=[called])
-    stripped = [(text or "").strip() or None for text in (full, first, last, called)]
-    record = PersonRecord(
-        stripped[0], (stripped[1],) if stripped[1] else (), stripped[2], stripped[3]
-    )
-    assert read_columns(texts).person(0) == normalise_people(record)[0]
+@settings(max_examples=25)
+@given(st.lists(st.tuples(NAMES, NAMES, NAMES, NAMES), min_size=1, max_size=40))
+def test_names_are_read_as_those_of_a_single_record(rows: list[tuple[str | None, ...]]) -> None:
+    full, first, last, called = (list(texts) for texts in zip(*rows, strict=True))
+    texts = PeopleTexts(len(rows), full=full, given=first, family=last, known_as=called)
+    columns = read_columns(texts)
+    found = [columns.person(row) for row in range(len(rows))]
+    assert found == [normalise_people(_record(row))[0] for row in rows]
+
+
+def _record(row: tuple[str | None, ...]) -> PersonRecord:
+    full, first, last, called = ((text or "").strip() or None for text in row)
+    return PersonRecord(full, (first,) if first else (), last, called)
 
 
 @pytest.mark.parametrize("name", LISTS)
