@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.types import ASGIApp
 
 from ppit_gateway.actions.count_failures import FailureCounter
+from ppit_gateway.actions.failed_tries import FailedTries
 from ppit_gateway.actions.issue_token import TokenService
 from ppit_gateway.actions.load_register import load_register
 from ppit_gateway.api.discovery import discovery_router
@@ -38,9 +39,11 @@ from ppit_gateway.proxy.origin import Origin
 from ppit_gateway.proxy.partners import Partners
 from ppit_gateway.proxy.upstream import Upstreams
 from ppit_gateway.settings import Settings
+from ppit_gateway.sources.signing_keys import SigningKeys
 from ppit_gateway.storage.loading import Loaded, RegisterWriter
 from ppit_gateway.storage.quota import QuotaStore
 from ppit_gateway.storage.registry import RegistryStore
+from ppit_gateway.storage.tokens import TokenStore
 from ppit_platform import problems
 from ppit_platform.db import open_engine
 from ppit_platform.errors import ServiceError
@@ -82,8 +85,10 @@ class _Parts:
 
     gate: Gate
     engine: AsyncEngine
-    signing_key: SigningKey
+    signing_keys: SigningKeys
+    tokens: TokenStore
     failures: FailureCounter
+    tries: FailedTries
     chores_seconds: float
     telemetry: Telemetry
 
@@ -141,9 +146,16 @@ def _parts(settings: Settings, routes: Routes) -> _Parts:
         nonces=Nonces(mandate_key),
         remembered=Remembered(),
     )
-    signing_key = SigningKey.from_pem(settings.signing_key_file.read_bytes())
-    failures = FailureCounter(log, new_id())
-    return _Parts(gate, engine, signing_key, failures, settings.chores_seconds, telemetry)
+    return _Parts(
+        gate=gate,
+        engine=engine,
+        signing_keys=SigningKeys(settings.signing_key_dir),
+        tokens=TokenStore(engine),
+        failures=FailureCounter(log, new_id()),
+        tries=FailedTries(settings.failures_a_minute),
+        chores_seconds=settings.chores_seconds,
+        telemetry=telemetry,
+    )
 
 
 def _hop_keys(folder: Path) -> dict[str, SharedKey]:
@@ -156,8 +168,7 @@ def _hop_keys(folder: Path) -> dict[str, SharedKey]:
 def _handler(parts: _Parts, rules: tuple[HouseRule, ...], listener: Listener) -> Handler:
     if listener is Listener.INTERNAL:
         return House(parts.gate, rules).answer
-    key = parts.signing_key.public
-    authenticator = Authenticator(parts.gate.issuer, lambda: {key.key_id: key})
+    authenticator = Authenticator(parts.gate.issuer, parts.signing_keys.published)
     return Partners(parts.gate, authenticator, parts.failures).answer
 
 
@@ -166,12 +177,19 @@ def _routers(parts: _Parts, catalogue: Catalogue, listener: Listener) -> list[AP
     health = health_router(gate.registry, gate.log)
     if listener is Listener.INTERNAL:
         return [health]
-    service = TokenService(gate.issuer, parts.signing_key, gate.registry)
+    service = TokenService(
+        gate.issuer,
+        parts.signing_keys,
+        gate.registry,
+        parts.tokens,
+        gate.nonces,
+        (operation.service for operation in gate.routes.operations),
+    )
     scopes = (operation.rules.scope for operation in gate.routes.operations)
     return [
         health,
-        token_router(service, parts.failures),
-        discovery_router(gate.issuer, parts.signing_key.public, scopes),
+        token_router(service, parts.failures, parts.tries),
+        discovery_router(gate.issuer, parts.signing_keys, scopes),
         problem_pages_router(),
         documents_router(merged(catalogue.documents, gate.issuer)),
     ]
@@ -226,7 +244,8 @@ async def _chores(parts: _Parts) -> None:
     while True:
         await asyncio.sleep(parts.chores_seconds)
         await _attempted(parts.failures.tell(datetime.now(UTC)))
-        await _attempted(parts.gate.registry.forget_expired_assertions())
+        await _attempted(parts.tokens.forget_used())
+        parts.signing_keys.read_again()
 
 
 async def _attempted(chore: Coroutine[object, object, None]) -> None:

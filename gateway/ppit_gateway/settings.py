@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, FilePath, PostgresDsn
+from pydantic import DirectoryPath, Field, FilePath, PostgresDsn
 from pydantic_settings import SettingsConfigDict
 
 from ppit_platform.secret_files import MountedSettings
@@ -16,7 +16,9 @@ class Settings(MountedSettings):
     database_pool_size: int = Field(default=10, ge=1, le=100)
     issuer: str = Field(pattern=r"^https?://[^/\s]+$", description="Public address, no last slash.")
     log_socket: Path
-    signing_key_file: FilePath = Field(description="P-256 private key, PEM: signs access tokens.")
+    signing_key_dir: DirectoryPath = Field(
+        description="P-256 private keys, PEM, each named after the moment from which it signs."
+    )
     mandate_key_file: FilePath = Field(description="P-256 private key, PEM: seals mandates.")
     hop_key_dir: Path = Field(description="One file <service>.key of 64 hexadecimal digits each.")
     upstreams: dict[str, Path] = Field(description="Service name to its unix socket.")
@@ -24,6 +26,9 @@ class Settings(MountedSettings):
     deadline_seconds: float = Field(default=10.0, gt=0, le=60)
     chores_seconds: float = Field(
         default=10.0, gt=0, le=60, description="How often failures are told and old rows go."
+    )
+    failures_a_minute: int = Field(
+        default=10, ge=1, description="Failed authentications of a client that are answered 401."
     )
     register_age_seconds: float = Field(
         default=0.7,

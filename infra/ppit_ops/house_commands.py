@@ -1,6 +1,7 @@
 """The half of ``ppit`` that starts a house or makes its databases; it joins the other half."""
 
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,10 @@ from ppit_ops.demo import story
 from ppit_ops.launcher import HouseOptions
 from ppit_ops.mounted_secrets import make_secrets
 from ppit_ops.settling import CountySize
+from ppit_ops.signing_keys import LEAD, rotate_signing_key
 
+keys_app = typer.Typer(no_args_is_help=True, help="Keys of the house.")
+app.add_typer(keys_app, name="keys")
 Seed = Annotated[int, typer.Option(help="Which made-up Kent.")]
 People = Annotated[int, typer.Option(help="How many people live in it.")]
 
@@ -69,6 +73,21 @@ def secrets(
 ) -> None:
     """Make the keys, passwords and URLs that docker-compose.yml mounts; again adds what is new."""
     typer.echo(f"{make_secrets(folder, host=host, port=port)} files in {folder}")
+
+
+@keys_app.command("rotate")
+def rotate_keys(
+    folder: Folder = None,
+    lead: Annotated[
+        int, typer.Option(help="Minutes to be published before it signs.", min=1)
+    ] = int(LEAD.total_seconds()) // 60,
+) -> None:
+    """Make the next key that signs access tokens; nothing is restarted. Exit 2 if one waits."""
+    root = folder or read_settings().run_folder
+    done = rotate_signing_key(root, datetime.now(UTC), timedelta(minutes=lead))
+    typer.echo(f"{done.file} signs from {done.signs_from:%Y-%m-%dT%H:%M:%SZ}")
+    for file in done.gone:
+        typer.echo(f"{file} was over and is gone")
 
 
 def _options(folder: Path | None, port: int | None) -> HouseOptions:

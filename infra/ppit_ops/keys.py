@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.serialization import (
 from ppit_ops.folder import write_private
 from ppit_ops.services import Service
 
-GATE_SIGNING = "keys/gate/signing.pem"
+GATE_SIGNING = "keys/gate/signing"
+"""A folder: a key for each time, named after the moment from which it signs."""
 GATE_MANDATE = "keys/gate/mandate.pem"
 GATE_HOPS = "keys/gate/hops"
 LOG_SIGNING = "keys/log/signing.pem"
@@ -30,8 +31,10 @@ def service_key(service: str, purpose: str) -> str:
 
 def make_keys(root: Path, services: Iterable[Service]) -> None:
     """Make whatever key is missing. A hop key is copied to the two who share it."""
-    for name in (GATE_SIGNING, GATE_MANDATE):
-        _once(root / name, new_es256_key)
+    _once(root / GATE_MANDATE, new_es256_key)
+    if not any((root / GATE_SIGNING).glob("*.pem")):
+        # It signs from the start, for want of another: an older moment would say no more.
+        write_private(root / GATE_SIGNING / "20200101T000000Z.pem", new_es256_key())
     _make_log_keys(root)
     for service in services:
         for purpose in ("hop", "seal", "pseudonym"):

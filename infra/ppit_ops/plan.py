@@ -68,7 +68,7 @@ class HousePlan:
             database_url=self.access.url("ppit_gateway", "ppit_gateway"),
             issuer=self.issuer,
             log_socket=str(folder.socket("log")),
-            signing_key_file=str(folder.root / keys.GATE_SIGNING),
+            signing_key_dir=str(folder.root / keys.GATE_SIGNING),
             mandate_key_file=str(folder.root / keys.GATE_MANDATE),
             hop_key_dir=str(folder.root / keys.GATE_HOPS),
             upstreams=json.dumps({one.name: str(folder.socket(one.name)) for one in SERVICES}),

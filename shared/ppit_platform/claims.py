@@ -13,11 +13,11 @@ _TOKEN_ID = re.compile(r"[\x21-\x7e]{1,128}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a token must say to be taken for what it is."""
+    """What a token must say to be taken for what it is: one of several audiences, if so."""
 
     types: frozenset[str | None]
     issuer: str
-    audience: str
+    audience: str | frozenset[str]
     max_age: timedelta
 
 
@@ -42,8 +42,14 @@ class Claims:
 
 def checked(token: Compact, expected: Expected, now: int) -> Claims:
     """Return the claims of a token whose signature verifies; ``now`` is in seconds."""
-    body = token.claims
-    if body.get("iss") != expected.issuer or body.get("aud") != expected.audience:
+    body, audience = token.claims, token.claims.get("aud")
+    # A string: an audience of several would make the token good elsewhere too.
+    known = (
+        audience == expected.audience
+        if isinstance(expected.audience, str)
+        else isinstance(audience, str) and audience in expected.audience
+    )
+    if body.get("iss") != expected.issuer or not known:
         msg = "another issuer or audience"
         raise InvalidToken(msg)
     issued, expires = _instant(body, "iat"), _instant(body, "exp")

@@ -49,21 +49,22 @@ class Compact:
 def read(raw: str, *, signature_size: int) -> Compact:
     """Read a compact JWS that names its key, without believing it."""
     parts = split(raw, signature_size=signature_size)
-    return Compact(_header(read_object(decode(parts.head))), parts.claims, parts)
+    return Compact(header_of(read_object(decode(parts.head))), parts.claims, parts)
 
 
-def split(raw: str, *, signature_size: int) -> Parts:
+def split(raw: str, *, signature_size: int | None) -> Parts:
     """Take a compact JWS apart without believing it; refuse any second spelling of the same token.
 
     A signature segment has one spelling only (RFC 7515 s.2, canonical base64url): otherwise a
-    revoked token could return under another one.
+    revoked token could return under another one. ``signature_size`` is in bytes; None leaves it to
+    the key.
     """
     if len(raw) > MAX_TOKEN or _FORM.fullmatch(raw) is None:
         msg = "not a compact JWS of at most 8 KiB"
         raise InvalidToken(msg)
     head, payload, last = raw.split(".")
     signature = decode(last)
-    if len(signature) != signature_size:
+    if signature_size is not None and len(signature) != signature_size:
         msg = "a signature of another length"
         raise InvalidToken(msg)
     signed = raw[: -len(last) - 1].encode("ascii")
@@ -90,7 +91,8 @@ def is_key_id(text: str) -> bool:
     return _KEY_ID.fullmatch(text) is not None
 
 
-def _header(fields: Mapping[str, object]) -> Header:
+def header_of(fields: Mapping[str, object]) -> Header:
+    """Return a header of nothing but alg, typ and kid; ``InvalidToken`` for any other."""
     if not fields.keys() <= _HEADER_NAMES:
         msg = "a header name that is not alg, typ or kid"
         raise InvalidToken(msg)

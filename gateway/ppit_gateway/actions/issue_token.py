@@ -1,134 +1,166 @@
 """Gives a client that proves its key a token for one agreement, one purpose, one service.
 
-Client credentials with ``private_key_jwt`` (RFC 7523) after the FAPI 2.0 Security Profile: ES256
-only, the audience is our issuer as a string, each assertion is good once.
+Two grants: the client for itself, or for a person whom it names; and token exchange (RFC 8693),
+for a person who signed in at their organisation's own issuer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ppit_gateway import errors
+from ppit_gateway.actions.authenticate_client import (
+    ClientDoor,
+    check_parameters,
+    prove_client,
+    use_up,
+)
+from ppit_gateway.actions.bind_token import Binder, bind_token
+from ppit_gateway.actions.exchange_token import (
+    EXCHANGE_PARAMETERS,
+    EXCHANGE_TYPE,
+    SignedIn,
+    Subjects,
+    signed_in,
+)
+from ppit_gateway.domain.access_tokens import (
+    ACCESS_TOKEN_TYPE,
+    IDP,
+    PARTNER_VOUCHED,
+    TOKEN_LIFE,
+)
 from ppit_gateway.domain.agreements import Standing
 from ppit_gateway.domain.decide import Authority, out_of_force, unrecognised
-from ppit_gateway.domain.disclosure import DetailsInvalid, Disclosure, read_details
+from ppit_gateway.domain.disclosure import DetailsInvalid, Disclosure, Person, read_details
+from ppit_gateway.domain.nonces import Nonces
 from ppit_gateway.domain.scopes import ScopeNotGranted, granted
-from ppit_gateway.storage.registry import KeyHolder, RegistryStore
+from ppit_gateway.sources.signing_keys import SigningKeys
+from ppit_gateway.storage.registry import RegistryStore
+from ppit_gateway.storage.tokens import KeyHolder, TokenStore
+from ppit_platform.dpop import Proof
 from ppit_platform.ids import new_id
-from ppit_platform.tokens import (
-    Expected,
-    InvalidToken,
-    SigningKey,
-    key_id_of,
-    verify,
-)
 
-GRANT_TYPE = "client_credentials"
-ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-TOKEN_LIFE = timedelta(seconds=300)
-ACCESS_TOKEN_TYPE = "at+jwt"  # noqa: S105  # the name of a type (RFC 9068), no secret
-PARTNER_VOUCHED = "partner-vouched"
-"""How sure we are of a person: their own organisation says who they are."""
+CLIENT_CREDENTIALS = "client_credentials"
+GRANT_TYPES = (CLIENT_CREDENTIALS, EXCHANGE_TYPE)
+TOKEN_PATH = "/oauth2/token"  # noqa: S105  # a path, no secret
 
-_ASSERTION_LIFE = timedelta(seconds=300)
-# RFC 7523 names no typ; its successor names one; most clients write JWT or nothing.
-_ASSERTION_TYPES = frozenset({None, "JWT", "client-authentication+jwt"})
-_PARAMETERS = frozenset(
-    {
-        "grant_type",
-        "client_id",
-        "client_assertion_type",
-        "client_assertion",
-        "scope",
-        "authorization_details",
-    }
-)
+_COMMON = frozenset({"grant_type", "scope", "authorization_details"})
+_OWN: Mapping[str, frozenset[str]] = {
+    CLIENT_CREDENTIALS: _COMMON,
+    EXCHANGE_TYPE: _COMMON | EXCHANGE_PARAMETERS,
+}
+
+
+class TokenService:
+    """What issuing needs: our name, our keys, the register, and where partners' people sign in."""
+
+    def __init__(
+        self,
+        issuer: str,
+        keys: SigningKeys,
+        registry: RegistryStore,
+        tokens: TokenStore,
+        nonces: Nonces,
+        services: Iterable[str],
+    ) -> None:
+        self.issuer = issuer
+        self.audiences = frozenset(f"{issuer}/{service}" for service in services)
+        self.keys = keys
+        self.registry = registry
+        self.tokens = tokens
+        self.door = ClientDoor(issuer, tokens)
+        self.binder = Binder(f"{issuer}{TOKEN_PATH}", nonces)
+        self.subjects = Subjects(tokens)
+
+    def nonce_for(self, issued: "Issued", now: datetime) -> str | None:
+        """Return the nonce that the token's key is to use next; None for a token without a key."""
+        proof = issued.proof
+        return None if proof is None else self.binder.nonces.issue(proof.thumbprint, now)
 
 
 @dataclass(frozen=True, slots=True)
-class TokenService:
-    """What issuing needs: our name, our key, the register."""
+class TokenRequest:
+    """A form, and the ``DPoP`` header if there was one."""
 
-    issuer: str
-    key: SigningKey
-    registry: RegistryStore
+    form: Mapping[str, str]
+    proof: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
+    """``proof`` is of the key that the token is bound to; None for a sandbox's bearer token."""
+
     token: str
     scope: str
     details: Disclosure
+    proof: Proof | None
+    exchanged: bool
 
 
-async def issue_token(service: TokenService, form: Mapping[str, str], now: datetime) -> Issued:
+@dataclass(frozen=True, slots=True)
+class _For:
+    """For whom a token is: a machine, bound or not, and perhaps a person."""
+
+    holder: KeyHolder
+    proof: Proof | None
+    details: Disclosure
+    person: SignedIn | None
+
+    @property
+    def user_id(self) -> str | None:
+        return self.details.user.id if self.details.user else None
+
+    @property
+    def assurance(self) -> str | None:
+        if self.user_id is None:
+            return None
+        return PARTNER_VOUCHED if self.person is None else IDP
+
+
+async def issue_token(service: TokenService, asked: TokenRequest, now: datetime) -> Issued:
     """Answer one token request, or raise the ``OAuthRefusal`` that says why not."""
-    if form.keys() - _PARAMETERS:
-        # A secret, a DPoP key or a resource that we would ignore must not look as if it counted.
-        if "client_secret" in form:
-            msg = "a client proves its key, never a secret"
-            raise errors.InvalidClient(msg)
-        msg = "a parameter that does not exist here"
-        raise errors.InvalidTokenRequest(msg)
+    form = asked.form
     if "grant_type" not in form:
         msg = "grant_type is required"
         raise errors.InvalidTokenRequest(msg)
-    if form["grant_type"] != GRANT_TYPE:
-        msg = "only client_credentials"
+    own = _OWN.get(form["grant_type"])
+    if own is None:
+        msg = "only client_credentials and token-exchange"
         raise errors.UnsupportedGrantType(msg)
-    holder = await _authenticate(service, form, now)
-    if not holder.sandbox:
-        msg = (
-            "this client must bind its tokens to a key with DPoP, which this gate does not offer"
-            " yet; only sandbox clients may use bearer tokens"
-        )
-        raise errors.InvalidDpopProof(msg)
-    return await _grant(service, holder, form, now)
-
-
-async def _authenticate(service: TokenService, form: Mapping[str, str], now: datetime) -> KeyHolder:
-    assertion = form.get("client_assertion", "")
-    if form.get("client_assertion_type") != ASSERTION_TYPE:
-        msg = "client_assertion_type must be that of RFC 7523"
-        raise errors.InvalidClient(msg)
-    holder = None
-    try:
-        holder = await service.registry.holder_of(key_id_of(assertion))
-        if holder is None:
-            msg = "the assertion does not prove a registered key"
-            raise errors.InvalidClient(msg)
-        expected = Expected(_ASSERTION_TYPES, holder.client_id, service.issuer, _ASSERTION_LIFE)
-        keys = {holder.key.key_id: holder.key}
-        claims = verify(assertion, keys=keys, expected=expected, now=now)
-        named = {claims.text("sub"), form.get("client_id", holder.client_id)}
-    except InvalidToken as failure:
-        client_id = holder.client_id if holder else None
-        msg = f"the assertion: {failure}"
-        raise errors.InvalidClient(msg, client_id) from failure
-    if named != {holder.client_id}:
-        msg = "iss, sub and client_id must all name the client"
-        raise errors.InvalidClient(msg)
-    if not await service.registry.use_assertion(holder.client_id, claims.jti, claims.expires):
-        msg = "this assertion was used before"
-        raise errors.InvalidClient(msg, holder.client_id)
-    return holder
-
-
-async def _grant(
-    service: TokenService, holder: KeyHolder, form: Mapping[str, str], now: datetime
-) -> Issued:
+    check_parameters(form, own)
+    proven = await prove_client(service.door, form, now)
+    proof = bind_token(service.binder, proven.holder, asked.proof, now)
+    await use_up(service.door, proven, proof)
     try:
         details = read_details(form.get("authorization_details", ""))
     except DetailsInvalid as failure:
         raise errors.InvalidDetails(str(failure)) from failure
-    user_id = details.user.id if details.user else None
-    standing = await service.registry.standing(holder.client_id, details.agreement, user_id)
-    authority = _authority(holder, details, standing)
+    person = None
+    if form["grant_type"] == EXCHANGE_TYPE:
+        person = await signed_in(service.subjects, proven.holder, form, now)
+        details = _about(person, details)
+    return await _grant(service, _For(proven.holder, proof, details, person), form, now)
+
+
+def _about(person: SignedIn, details: Disclosure) -> Disclosure:
+    if details.user is not None and details.user.id != person.user_id:
+        msg = "user is not the person whom the subject token names"
+        raise errors.InvalidDetails(msg)
+    return Disclosure(details.type, details.agreement, details.purpose, Person(person.user_id))
+
+
+async def _grant(
+    service: TokenService, whom: _For, form: Mapping[str, str], now: datetime
+) -> Issued:
+    client_id, details = whom.holder.client_id, whom.details
+    standing = await service.registry.standing(client_id, details.agreement, whom.user_id)
+    authority = _authority(whom, standing)
     if standing.agreement is None:
         msg = "no such agreement binds this client"
         raise errors.InvalidDetails(msg)
+    most = whom.person.scopes if whom.person else None
     try:
-        audience, scopes = granted(form.get("scope", ""), standing.agreement, standing)
+        audience, scopes = granted(form.get("scope", ""), standing.agreement, standing, most)
     except ScopeNotGranted as failure:
         raise errors.InvalidScope(str(failure)) from failure
     scope = " ".join(sorted(scopes))
@@ -136,8 +168,6 @@ async def _grant(
     claims = {
         "iss": service.issuer,
         "aud": f"{service.issuer}/{audience}",
-        "sub": holder.client_id,
-        "client_id": holder.client_id,
         "iat": issued,
         "exp": issued + int(TOKEN_LIFE.total_seconds()),
         "jti": str(new_id()),
@@ -146,22 +176,35 @@ async def _grant(
         "dsa": authority.agreement_id,
         "dsa_ver": authority.agreement_version,
         "purpose": authority.purpose.value,
+        **_names(whom),
     }
-    if user_id is not None:
-        claims |= {"user": user_id, "assurance": PARTNER_VOUCHED}
-    token = service.key.sign(claims, typ=ACCESS_TOKEN_TYPE)
-    return Issued(token, scope, details)
+    token = service.keys.ring.signer(now).sign(claims, typ=ACCESS_TOKEN_TYPE)
+    return Issued(token, scope, details, whom.proof, whom.person is not None)
 
 
-def _authority(holder: KeyHolder, details: Disclosure, standing: Standing) -> Authority:
+def _names(whom: _For) -> dict[str, object]:
+    """Return who may use the token (RFC 9068 s.2.2, RFC 9449 s.6.1), and who acts for whom."""
+    client_id = whom.holder.client_id
+    claims: dict[str, object] = {"client_id": client_id, "sub": client_id}
+    if whom.user_id is not None:
+        claims |= {"user": whom.user_id, "assurance": whom.assurance}
+    if whom.person is not None:
+        # No client's name holds a colon: nobody can be taken for a machine (RFC 9068 s.5).
+        claims["sub"] = f"{whom.holder.org_id}:{whom.user_id}"
+        claims["act"] = {"sub": client_id}
+    if whom.proof is not None:
+        claims["cnf"] = {"jkt": whom.proof.thumbprint}
+    return claims
+
+
+def _authority(whom: _For, standing: Standing) -> Authority:
     """Refuse what the agreement does not cover, by the same rules as each request later."""
-    agreement = standing.agreement
-    user_id = details.user.id if details.user else None
+    agreement, details = standing.agreement, whom.details
     authority = Authority(
-        client_id=holder.client_id,
-        org_id=holder.org_id,
-        user_id=user_id,
-        assurance=PARTNER_VOUCHED if user_id else None,
+        client_id=whom.holder.client_id,
+        org_id=whom.holder.org_id,
+        user_id=whom.user_id,
+        assurance=whom.assurance,
         agreement_id=details.agreement,
         agreement_version=agreement.version if agreement else 0,
         purpose=details.purpose,

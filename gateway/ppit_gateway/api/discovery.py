@@ -5,21 +5,33 @@ from collections.abc import Iterable
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from ppit_gateway.actions.issue_token import GRANT_TYPE
-from ppit_platform.tokens import PublicKey
+from ppit_gateway.actions.issue_token import GRANT_TYPES, TOKEN_PATH
+from ppit_gateway.api.token import INTROSPECTION_PATH, REVOCATION_PATH
+from ppit_gateway.sources.signing_keys import SigningKeys
+
+JWKS_PATH = "/.well-known/jwks.json"
+_BY_KEY = ["private_key_jwt"]
+_ES256 = ["ES256"]
 
 
-def discovery_router(issuer: str, key: PublicKey, scopes: Iterable[str]) -> APIRouter:
-    """Serve three documents that do not change while the gate runs."""
+def discovery_router(issuer: str, keys: SigningKeys, scopes: Iterable[str]) -> APIRouter:
+    """Serve two documents that do not change while the gate runs, and its keys, which do."""
     supported = sorted(set(scopes))
     server = {
         "issuer": issuer,
-        "token_endpoint": f"{issuer}/oauth2/token",
-        "jwks_uri": f"{issuer}/.well-known/jwks.json",
-        "grant_types_supported": [GRANT_TYPE],
+        "token_endpoint": f"{issuer}{TOKEN_PATH}",
+        "revocation_endpoint": f"{issuer}{REVOCATION_PATH}",
+        "introspection_endpoint": f"{issuer}{INTROSPECTION_PATH}",
+        "jwks_uri": f"{issuer}{JWKS_PATH}",
+        "grant_types_supported": list(GRANT_TYPES),
         "response_types_supported": [],
-        "token_endpoint_auth_methods_supported": ["private_key_jwt"],
-        "token_endpoint_auth_signing_alg_values_supported": ["ES256"],
+        "token_endpoint_auth_methods_supported": _BY_KEY,
+        "token_endpoint_auth_signing_alg_values_supported": _ES256,
+        "revocation_endpoint_auth_methods_supported": _BY_KEY,
+        "revocation_endpoint_auth_signing_alg_values_supported": _ES256,
+        "introspection_endpoint_auth_methods_supported": _BY_KEY,
+        "introspection_endpoint_auth_signing_alg_values_supported": _ES256,
+        "dpop_signing_alg_values_supported": _ES256,
         "scopes_supported": supported,
         "authorization_details_types_supported": ["ppit-disclosure"],
         "service_documentation": f"{issuer}/docs",
@@ -27,9 +39,12 @@ def discovery_router(issuer: str, key: PublicKey, scopes: Iterable[str]) -> APIR
     resource = {
         "resource": issuer,
         "authorization_servers": [issuer],
-        "jwks_uri": f"{issuer}/.well-known/jwks.json",
+        "jwks_uri": f"{issuer}{JWKS_PATH}",
         "scopes_supported": supported,
         "bearer_methods_supported": ["header"],
+        "dpop_signing_alg_values_supported": _ES256,
+        # Of partners: a client of the sandbox may do without (see the documentation).
+        "dpop_bound_access_tokens_required": True,
         "authorization_details_types_supported": ["ppit-disclosure"],
         "resource_documentation": f"{issuer}/docs",
     }
@@ -43,8 +58,8 @@ def discovery_router(issuer: str, key: PublicKey, scopes: Iterable[str]) -> APIR
     async def protected_resource() -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
         return JSONResponse(resource)
 
-    @router.get("/.well-known/jwks.json")
-    async def keys() -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
-        return JSONResponse({"keys": [key.as_jwk()]})
+    @router.get(JWKS_PATH)
+    async def published() -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
+        return JSONResponse({"keys": [key.as_jwk() for key in keys.published().values()]})
 
     return router

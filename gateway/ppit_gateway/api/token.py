@@ -1,72 +1,107 @@
-"""The token endpoint (RFC 6749 s.3.2): a form in, a token or a reason out, nothing stored."""
+"""The OAuth endpoints: a form in, a token or a reason out (RFC 6749 s.3.2, RFC 7009, RFC 7662)."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl
+from typing import TypeAlias
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 
 from ppit_gateway import errors
 from ppit_gateway.actions.count_failures import FailureCounter
-from ppit_gateway.actions.issue_token import TOKEN_LIFE, TokenService, issue_token
+from ppit_gateway.actions.exchange_token import ACCESS_TOKEN
+from ppit_gateway.actions.failed_tries import FailedTries
+from ppit_gateway.actions.issue_token import (
+    TOKEN_PATH,
+    Issued,
+    TokenRequest,
+    TokenService,
+    issue_token,
+)
+from ppit_gateway.actions.revoke_token import introspect_token, revoke_token
+from ppit_gateway.api.forms import read_form
+from ppit_gateway.domain.access_tokens import TOKEN_LIFE
 
-_FORM = "application/x-www-form-urlencoded"
-_LARGEST_FORM = 16 * 1024
-_MOST_FIELDS = 20
+REVOCATION_PATH = "/oauth2/revoke"
+INTROSPECTION_PATH = "/oauth2/introspect"
+_Work: TypeAlias = Callable[[Mapping[str, str], datetime], Awaitable[Response]]
 
 
-def token_router(service: TokenService, failures: FailureCounter) -> APIRouter:
+def token_router(service: TokenService, failures: FailureCounter, tries: FailedTries) -> APIRouter:
+    """Serve the three endpoints. A database that is away is a 503 problem, as everywhere else."""
     router = APIRouter(include_in_schema=False)
+    desk = _Desk(failures, tries)
 
-    @router.post("/oauth2/token")
-    async def create_token(request: Request) -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
-        """Answer RFC 6749 s.5.1 with ``authorization_details``, or an error of s.5.2.
+    @router.post(TOKEN_PATH)
+    async def create_token(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        """Answer RFC 6749 s.5.1 with ``authorization_details``, or an error of s.5.2."""
 
-        A database that is away is a 503 problem document, as everywhere else in this API.
-        """
-        now = datetime.now(UTC)
-        try:
-            if "authorization" in request.headers:
-                msg = "a client proves its key with an assertion, never with a header"
-                raise errors.InvalidClient(msg)
-            issued = await issue_token(service, await _form(request), now)
-        except errors.OAuthRefusal as refusal:
-            if isinstance(refusal, errors.InvalidClient):
-                failures.note(refusal.client_id, now)
-            said = {"error": refusal.error, "error_description": refusal.description}
-            return JSONResponse(said, refusal.status)
-        return JSONResponse(
-            {
-                "access_token": issued.token,
-                "token_type": "Bearer",
-                "expires_in": int(TOKEN_LIFE.total_seconds()),
-                "scope": issued.scope,
-                "authorization_details": [issued.details.as_json()],
-            }
-        )
+        async def work(form: Mapping[str, str], now: datetime) -> Response:
+            asked = TokenRequest(form, request.headers.get("dpop"))
+            issued = await issue_token(service, asked, now)
+            nonce = service.nonce_for(issued, now)
+            return JSONResponse(
+                _answer(issued), headers={} if nonce is None else {"DPoP-Nonce": nonce}
+            )
+
+        return await desk.answer(request, work)
+
+    @router.post(REVOCATION_PATH)
+    async def revoke(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        """Answer 200 and nothing, for unknown tokens too (RFC 7009 s.2.2)."""
+
+        async def work(form: Mapping[str, str], now: datetime) -> Response:
+            await revoke_token(service, form, now)
+            return Response()
+
+        return await desk.answer(request, work)
+
+    @router.post(INTROSPECTION_PATH)
+    async def introspect(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        """Answer RFC 7662 s.2.2."""
+
+        async def work(form: Mapping[str, str], now: datetime) -> Response:
+            return JSONResponse(dict(await introspect_token(service, form, now)))
+
+        return await desk.answer(request, work)
 
     return router
 
 
-async def _form(request: Request) -> Mapping[str, str]:
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
-        msg = f"send {_FORM}"
-        raise errors.InvalidTokenRequest(msg)
-    # The guard has seen to it that there is a Content-Length and that it is a number.
-    if int(request.headers.get("content-length", "0")) > _LARGEST_FORM:
-        msg = "the form is too large"
-        raise errors.InvalidTokenRequest(msg)
-    try:
-        text = (await request.body()).decode("ascii")
-        pairs = parse_qsl(
-            text, keep_blank_values=True, strict_parsing=True, max_num_fields=_MOST_FIELDS
-        )
-    except ValueError as failure:
-        msg = "not a form"
-        raise errors.InvalidTokenRequest(msg) from failure
-    form = dict(pairs)
-    if len(form) != len(pairs):
-        msg = "a parameter stands twice"
-        raise errors.InvalidTokenRequest(msg)
-    return form
+class _Desk:
+    """Reads forms and words refusals; failed authentications are counted for log and caller."""
+
+    def __init__(self, failures: FailureCounter, tries: FailedTries) -> None:
+        self._failures = failures
+        self._tries = tries
+
+    async def answer(self, request: Request, work: _Work) -> Response:
+        now = datetime.now(UTC)
+        try:
+            return await work(await read_form(request), now)
+        except errors.OAuthRefusal as found:
+            refusal = self._noted(request, found, now)
+            said = {"error": refusal.error, "error_description": refusal.description}
+            return JSONResponse(said, refusal.status, refusal.headers)
+
+    def _noted(
+        self, request: Request, refusal: errors.OAuthRefusal, now: datetime
+    ) -> errors.OAuthRefusal:
+        if not isinstance(refusal, errors.InvalidClient):
+            return refusal
+        self._failures.note(refusal.client_id, now)
+        # Behind nginx every address is nginx's: unnamed failures of all partners count as one.
+        address = request.client.host if request.client else ""
+        seconds = self._tries.note(refusal.client_id or f"from {address}")
+        return refusal if seconds is None else errors.TooManyFailures(seconds)
+
+
+def _answer(issued: Issued) -> dict[str, object]:
+    answer: dict[str, object] = {
+        "access_token": issued.token,
+        "token_type": "Bearer" if issued.proof is None else "DPoP",
+        "expires_in": int(TOKEN_LIFE.total_seconds()),
+        "scope": issued.scope,
+        "authorization_details": [issued.details.as_json()],
+    }
+    return answer | ({"issued_token_type": ACCESS_TOKEN} if issued.exchanged else {})

@@ -22,7 +22,9 @@ STRICT = ConfigDict(extra="forbid")
 EVERY_FIELD = "*"
 SCOPE = re.compile(r"[a-z][a-z-]{1,30}:[a-z][a-z-]{1,30}")
 
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+Name = Annotated[str, Field(pattern=rf"^{_NAME.pattern}$")]
 Scope = Annotated[str, Field(pattern=rf"^{SCOPE.pattern}$")]
 FieldPath = Annotated[str, Field(pattern=r"^(\*|[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*)$")]
 Gss = Annotated[str, Field(pattern=r"^[EWSN]\d{8}$")]
@@ -30,6 +32,11 @@ Words = Annotated[str, Field(min_length=1, max_length=200)]
 Prose = Annotated[str, Field(min_length=1, max_length=4000)]
 Curie = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,63}:[A-Za-z0-9-]{1,64}$")]
 """An entry of another public register: ``local-authority-eng:KEN``."""
+
+
+def is_name(text: str) -> bool:
+    """Say whether it could be a ``Name``."""
+    return _NAME.fullmatch(text) is not None
 
 
 class Status(StrEnum):

@@ -8,6 +8,7 @@ which ``replay`` makes it again.
 from dataclasses import dataclass
 
 from ppit_gateway import errors
+from ppit_gateway.domain.access_tokens import IDP
 from ppit_gateway.domain.agreements import Agreement, Standing
 from ppit_gateway.domain.fields import publishes
 from ppit_gateway.domain.grounds import Grounds, Sent, sent
@@ -161,7 +162,8 @@ def unrecognised(
         return errors.AgreementNotFound("the client is not registered under it")
     if standing.agreement.version != authority.agreement_version:
         return errors.TokenInvalid("the agreement has a new version; ask for a new token")
-    if authority.user_id is not None and not standing.agreement.vouches_for_users:
+    vouched = authority.user_id is not None and authority.assurance != IDP
+    if vouched and not standing.agreement.vouches_for_users:
         return errors.UserNotVouched("ask as the machine, or agree it in a new version")
     return None
 

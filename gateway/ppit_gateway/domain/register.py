@@ -19,6 +19,7 @@ from ppit_gateway.domain.agreements import (
     Status,
     Words,
 )
+from ppit_gateway.domain.issuers import PartnerIssuer, issuer_errors
 from ppit_gateway.domain.operations import Operation, hidden
 from ppit_platform.codes import Role
 from ppit_platform.errors import FieldError
@@ -92,6 +93,7 @@ class Register:
     agreements: tuple[Agreement, ...] = ()
     suspended: frozenset[Name] = frozenset()
     """Agreements that may not be used for now: suspending needs no new version."""
+    issuers: tuple[PartnerIssuer, ...] = ()
 
 
 _REGISTER = TypeAdapter(Register)
@@ -131,6 +133,7 @@ def _doubles(register: Register) -> Iterable[FieldError]:
         "clients": [one.client_id for one in register.clients],
         "users": [(one.org_id, one.user_id) for one in register.users],
         "agreements": [one.agreement_id for one in register.agreements],
+        "issuers": [one.issuer for one in register.issuers],
     }
     for section, names in named.items():
         for index, name in enumerate(names):
@@ -151,6 +154,8 @@ def _key_errors(register: Register) -> Iterable[FieldError]:
             if key.key_id in seen:
                 yield FieldError(where, "DOUBLE", "a key id belongs to one client")
             seen.add(key.key_id)
+    for index, issuer in enumerate(register.issuers):
+        yield from issuer_errors(_pointer("issuers", index), issuer)
 
 
 def _dangling(register: Register) -> Iterable[FieldError]:
@@ -160,6 +165,7 @@ def _dangling(register: Register) -> Iterable[FieldError]:
         *(("clients", index, one.org_id) for index, one in enumerate(register.clients)),
         *(("users", index, one.org_id) for index, one in enumerate(register.users)),
         *(("agreements", index, one.partner) for index, one in enumerate(register.agreements)),
+        *(("issuers", index, one.org_id) for index, one in enumerate(register.issuers)),
     ]
     for section, index, org_id in belongs:
         if org_id not in partners:

@@ -8,12 +8,17 @@ class ScopeNotGranted(ValueError):
     """A scope parameter that cannot be granted as it stands (RFC 6749 s.3.3)."""
 
 
-def granted(text: str, agreement: Agreement, standing: Standing) -> tuple[str, frozenset[str]]:
+def granted(
+    text: str, agreement: Agreement, standing: Standing, at_most: frozenset[str] | None = None
+) -> tuple[str, frozenset[str]]:
     """Return the one service all asked scopes belong to, and the scopes.
 
     Without a scope parameter the default is everything that is granted (RFC 6749 s.3.3).
+    ``at_most`` is what a token to be exchanged had; None where it says nothing of scopes.
     """
     most = narrowed(agreement.scopes, standing.role)
+    if at_most is not None:
+        most &= at_most
     asked = frozenset(text.split(" ")) if text else most
     if not asked or not all(SCOPE.fullmatch(scope) for scope in asked):
         msg = "scope is one or more of service:verb, separated by single spaces"

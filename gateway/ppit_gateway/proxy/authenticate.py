@@ -8,15 +8,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
-from ppit_gateway.actions.issue_token import ACCESS_TOKEN_TYPE, TOKEN_LIFE
+from ppit_gateway.domain.access_tokens import ACCESS_TOKEN_TYPE, TOKEN_LIFE
 from ppit_gateway.domain.decide import Authority
+from ppit_gateway.domain.token_authority import authority_of, thumbprint_of
 from ppit_gateway.errors import ProofInvalid, TokenInvalid, Unauthenticated
 from ppit_gateway.proxy.guard import Arrival
-from ppit_platform.codes import PurposeCode
 from ppit_platform.dpop import Proof, access_token_hash_of, read_proof
-from ppit_platform.tokens import Claims, Expected, InvalidToken, PublicKey, verify
+from ppit_platform.tokens import Expected, InvalidToken, PublicKey, verify
 
 _MOST_REMEMBERED = 4096
 
@@ -100,10 +99,10 @@ class Authenticator:
         try:
             claims = verify(raw, keys=self._keys(), expected=expected, now=now)
             return _Verified(
-                _authority(claims),
+                authority_of(claims),
                 claims.expires,
                 claims.jti,
-                _thumbprint(claims),
+                thumbprint_of(claims),
                 access_token_hash_of(raw),
             )
         except (InvalidToken, ValueError) as failure:
@@ -114,36 +113,3 @@ class Authenticator:
         self._remembered[place] = found
         if len(self._remembered) > _MOST_REMEMBERED:
             self._remembered.popitem(last=False)
-
-
-def _thumbprint(claims: Claims) -> str | None:
-    """Return the key that the token is bound to (RFC 9449 s.6.1)."""
-    if "cnf" not in claims.body:
-        return None
-    confirmation = claims.body["cnf"]
-    if not isinstance(confirmation, dict) or confirmation.keys() != {"jkt"}:  # pyright: ignore[reportUnknownMemberType]
-        msg = "bound in a way that nobody can check"
-        raise InvalidToken(msg)
-    thumbprint = cast("dict[str, object]", confirmation)["jkt"]
-    if not isinstance(thumbprint, str):
-        msg = "bound to no key"
-        raise InvalidToken(msg)
-    return thumbprint
-
-
-def _authority(claims: Claims) -> Authority:
-    version = claims.body.get("dsa_ver")
-    if type(version) is not int:
-        msg = "no agreement version"
-        raise InvalidToken(msg)
-    person = "user" in claims.body
-    return Authority(
-        client_id=claims.text("client_id"),
-        org_id=claims.text("org"),
-        user_id=claims.text("user") if person else None,
-        assurance=claims.text("assurance") if person else None,
-        agreement_id=claims.text("dsa"),
-        agreement_version=version,
-        purpose=PurposeCode(claims.text("purpose")),
-        scopes=frozenset(claims.text("scope").split()),
-    )

@@ -14,6 +14,7 @@ from ppit_gateway.storage.entries import (
     write_status,
     write_user,
 )
+from ppit_gateway.storage.issuers import write_issuer
 
 __all__ = ["Loaded", "RegisterConflict", "RegisterWriter"]
 
@@ -52,6 +53,8 @@ async def _load(connection: AsyncConnection, register: Register) -> Loaded:
         await write_client(connection, f"/clients/{index}", client)
     for user in register.users:
         await write_user(connection, user)
+    for index, issuer in enumerate(register.issuers):
+        await write_issuer(connection, f"/issuers/{index}", issuer)
     return Loaded(
         len(register.partners),
         len(register.clients),

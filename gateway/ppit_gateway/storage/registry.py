@@ -1,7 +1,7 @@
 """Reads how a client stands right now: its organisation, its person, its agreement."""
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias, cast
 
@@ -13,7 +13,6 @@ from ppit_gateway.domain.agreements import Agreement, Standing
 from ppit_gateway.storage.patience import PatientDatabase
 from ppit_gateway.storage.watch import RegisterWatch
 from ppit_platform.codes import Role
-from ppit_platform.tokens import PublicKey
 
 # One statement, by the database's clock, with the number of changes that it saw: an answer is used
 # again until the watch has seen a larger one.
@@ -35,32 +34,11 @@ _STANDING = text("""
         ON person.org_id = client.org_id AND person.user_id = :user_id
        AND person.status = 'ACTIVE'
 """)
-_KEY = text("""
-    SELECT client_key.jwk, client.client_id, client.org_id, client.sandbox
-      FROM client_key JOIN client USING (client_id)
-     WHERE client_key.key_id = :key_id AND client_key.active AND client.status = 'ACTIVE'
-""")
-_USE = text("""
-    INSERT INTO assertion_used (client_id, jti, expires) VALUES (:client_id, :jti, :expires)
-    ON CONFLICT DO NOTHING RETURNING jti
-""")
-# A day late: an assertion is refused by the gate's clock, which may be behind the database's.
-_FORGET = text("DELETE FROM assertion_used WHERE expires < now() - interval '1 day'")
 _ANYTHING = text("SELECT true")
 _AGREEMENT = TypeAdapter(Agreement)
 _MOST_KNOWN = 4096
 _Place: TypeAlias = tuple[str, str, str | None]
 _UNKNOWN: tuple[int, Standing | None] = -1, None
-
-
-@dataclass(frozen=True, slots=True)
-class KeyHolder:
-    """The client that a registered key belongs to."""
-
-    key: PublicKey
-    client_id: str
-    org_id: str
-    sandbox: bool
 
 
 class RegistryStore:
@@ -98,23 +76,6 @@ class RegistryStore:
             suspended=bool(row["suspended"]),
             role=None if role is None else Role(role),
         )
-
-    async def holder_of(self, key_id: str) -> KeyHolder | None:
-        rows = await self._database.run(_KEY, {"key_id": key_id})
-        if not rows:
-            return None
-        (row,) = rows
-        key = PublicKey.from_jwk({**cast("dict[str, str]", row["jwk"]), "kid": key_id})
-        return KeyHolder(key, str(row["client_id"]), str(row["org_id"]), bool(row["sandbox"]))
-
-    async def use_assertion(self, client_id: str, jti: str, expires: datetime) -> bool:
-        """Say whether this is the first use; only one of many at once is."""
-        values = {"client_id": client_id, "jti": jti, "expires": expires}
-        return bool(await self._database.run(_USE, values))
-
-    async def forget_expired_assertions(self) -> None:
-        """Keep no more of them than some gate may still take for good, however its clock runs."""
-        await self._database.run(_FORGET)
 
     async def readable(self) -> bool:
         """Ask the database anything; raises what SQLAlchemy raises if it does not answer."""

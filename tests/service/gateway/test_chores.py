@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from ppit_gateway.actions.count_failures import FailureCounter
 from ppit_gateway.log.client import LogClient
-from ppit_gateway.storage.registry import RegistryStore
+from ppit_gateway.storage.tokens import TokenStore
 from ppit_platform.ids import new_id
 from tests.support.gate import GateHouse, gate_house
 from tests.support.log import answering
@@ -49,7 +49,7 @@ async def test_an_assertion_is_remembered_for_longer_than_a_slow_clock_takes_it_
     house.sql(USED, "an-hour-ago", "1 hour")
     house.sql(USED, "long-ago", "2 days")
     engine = create_async_engine(str(house.settings.database_url))
-    await RegistryStore(engine).forget_expired_assertions()
+    await TokenStore(engine).forget_used()
     await engine.dispose()
     assert house.sql("SELECT jti FROM assertion_used") == [("an-hour-ago",)]
 

@@ -46,8 +46,8 @@ async def test_nobody_without_a_token_is_answered(standing: GateHouse) -> None:
 
 def forged(house: GateHouse, good: str) -> dict[str, str]:
     """Return tokens that look like ``good`` and are not."""
-    gate = SigningKey.from_pem(house.settings.signing_key_file.read_bytes())
-    pem = house.settings.signing_key_file.read_bytes()
+    pem = house.signing_pem
+    gate = SigningKey.from_pem(pem)
     payload = good.split(".")[1]
     claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     stranger = HandKey.new()

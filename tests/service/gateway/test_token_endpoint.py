@@ -76,7 +76,7 @@ async def test_a_client_that_proves_its_key_gets_one_purpose_under_one_agreement
     assert body["scope"] == SCREEN
     assert body["authorization_details"] == [details]
     assert "refresh_token" not in body
-    public = SigningKey.from_pem(standing.settings.signing_key_file.read_bytes()).public
+    public = SigningKey.from_pem(standing.signing_pem).public
     expected = ExpectedToken(
         frozenset({"at+jwt"}),
         ISSUER,
@@ -317,7 +317,18 @@ async def test_discovery_says_what_the_gate_does_and_its_keys_verify_its_tokens(
     assert server["issuer"] == ISSUER == resource["resource"]
     assert server["token_endpoint"] == f"{ISSUER}/oauth2/token"
     assert server["token_endpoint_auth_methods_supported"] == ["private_key_jwt"]
-    assert server["grant_types_supported"] == ["client_credentials"]
+    assert server["grant_types_supported"] == [
+        "client_credentials",
+        "urn:ietf:params:oauth:grant-type:token-exchange",
+    ]
+    for endpoint in ("revocation", "introspection"):
+        assert server[f"{endpoint}_endpoint_auth_methods_supported"] == ["private_key_jwt"]
+    assert server["revocation_endpoint"] == f"{ISSUER}/oauth2/revoke"
+    assert server["introspection_endpoint"] == f"{ISSUER}/oauth2/introspect"
+    assert server["token_endpoint_auth_signing_alg_values_supported"] == ["ES256"]
+    assert server["dpop_signing_alg_values_supported"] == ["ES256"]
+    assert resource["dpop_signing_alg_values_supported"] == ["ES256"]
+    assert resource["dpop_bound_access_tokens_required"] is True
     assert SCREEN in server["scopes_supported"]
     assert resource["authorization_servers"] == [ISSUER]
     (jwk,) = jwks["keys"]

@@ -55,6 +55,10 @@ def mounted(compose: Compose, secrets: Path, tmp_path: Path, name: str) -> Path:
         target = tmp_path / path.removeprefix("/run/")
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(secrets / compose.secret_files[secret], target)
+    for path, (source, _) in compose.containers[name].volumes.items():
+        if source.startswith("./secrets/"):
+            mounted = secrets / source.removeprefix("./secrets/")
+            shutil.copytree(mounted, tmp_path / path.removeprefix("/run/"))
     return tmp_path
 
 
@@ -80,7 +84,7 @@ def _program_of(container: Container) -> typer.Typer:
 
 def _there(text: str, mounted: Path) -> str:
     """Put what is mounted below ``/run`` where the test has it."""
-    return re.sub(r"/run/(?=secrets|hops)", f"{mounted}/", text)
+    return re.sub(r"/run/(?=secrets|hops|signing)", f"{mounted}/", text)
 
 
 def test_every_secret_is_a_file_that_the_operator_has(compose: Compose, secrets: Path) -> None:
