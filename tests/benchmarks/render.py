@@ -48,10 +48,20 @@ def _lists(figures: Figures) -> Iterator[Sequence[str]]:
 
 
 def _households(figures: Figures) -> Iterator[Sequence[str]]:
-    yield "records", "errors", "best pairs F1", "recall at precision .99", "seconds", "MB"
-    for run in cast("list[Figures]", figures["runs"]):
-        names = ("records", "errors", "best_f1", "recall_at_p99", "seconds", "max_rss_mb")
-        yield tuple(_said(run[name]) for name in names)
+    measures = ("processor_seconds", "seconds", "max_rss_mb")
+    named = ("processor seconds", "seconds", "MB", "load before")
+    yield "records", "errors", "best pairs F1", "recall at precision .99", *named
+    for name, run in figures.items():
+        if isinstance(run, Mapping):
+            recall = _at(figures, name, "splink", "pairs", "recall_at_p99")
+            yield (
+                _said(_at(figures, name, "records")),
+                _said(_at(figures, name, "errors")),
+                _both(figures, name, ("best_f1",)),
+                _beside(_at(figures, name, "recall_at_p99"), recall),
+                *(_both(figures, name, (measure,)) for measure in measures),
+                _both(figures, name, ("load_average_before",)),
+            )
 
 
 def _addresses(figures: Figures) -> Iterator[Sequence[str]]:
@@ -108,7 +118,7 @@ def _inside(found: object, name: str) -> object:
     return cast("Figures", found).get(name) if isinstance(found, Mapping) else None
 
 
-def _both(figures: Figures, name: str, path: tuple[str, str]) -> str:
+def _both(figures: Figures, name: str, path: tuple[str, ...]) -> str:
     return _beside(_at(figures, name, *path), _at(figures, name, "splink", *path))
 
 

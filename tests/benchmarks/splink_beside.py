@@ -13,6 +13,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.splink_dataframe import SplinkDataFrame
 
 from ppit_match.metrics import Truth, recall_at, score_clusters, score_pairs
+from tests.benchmarks.best_pairs import best_f1
 
 _LEAST_WEIGHT = -10.0
 _RECALL_OF_EXACT = 0.6
@@ -32,7 +33,10 @@ class Plan:
 
 
 def score_splink(
-    columns: dict[str, list[str | None]], truth: Truth, plan: Plan
+    columns: dict[str, list[str | None]],
+    truth: Truth,
+    plan: Plan,
+    thresholds: Sequence[float] = (0.5, 0.9, 0.99, 0.999),
 ) -> dict[str, object]:
     """Return Splink's figures: pairs at 0.5, the best of several thresholds for clusters."""
     records = len(truth.person)
@@ -58,9 +62,10 @@ def score_splink(
     said = weight >= 0
     clusters = [
         score_clusters(truth, _labels(linker, connection, predicted, threshold)).f1
-        for threshold in (0.5, 0.9, 0.99, 0.999)
+        for threshold in thresholds
     ]
     return {
+        "best_f1": round(best_f1(truth, left, right, weight), 4),
         "pairs": {
             **score_pairs(truth, left[said], right[said]).as_json(),
             "recall_at_p99": round(recall_at(truth, left, right, weight), 5),

@@ -62,5 +62,5 @@ def test_plain_streets_are_read_as_all_the_rules_read_them() -> None:
 
 def test_telephones_of_columns_are_those_of_single_records() -> None:
     codes, values = read_phones([*NUMBERS, None, " 07700900123 "], len(NUMBERS) + 2)
-    found = [values[code] or None for code in codes.tolist()]
+    found: list[str | None] = [values[code] or None for code in map(int, codes)]
     assert found == [*map(parse_phone, NUMBERS), None, "+447700900123"]
