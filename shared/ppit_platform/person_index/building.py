@@ -175,6 +175,24 @@ def building(
         raise StaleIndex(index)
     store = IndexStore(connection, index)
     store.lock()
+    with _begun(store, folder, index, run_size, progress) as new:
+        yield new
+
+
+@contextmanager
+def building_unfolded(
+    connection: psycopg.Connection, folder: Path, *, index: str = PERSON_INDEX
+) -> Generator[NewBuild]:
+    """Build the index anew, as ``building`` does, within the caller's ``loading.unfolded``."""
+    store = IndexStore(connection, index)
+    with _begun(store, folder, index, RUN_SIZE, lambda _: None) as new:
+        yield new
+
+
+@contextmanager
+def _begun(
+    store: IndexStore, folder: Path, index: str, run_size: int, progress: Progress
+) -> Generator[NewBuild]:
     _tidy(folder, index)
     before = store.build()
     generation = 1 if before is None else before.generation + 1

@@ -91,6 +91,11 @@ class IndexReader:
         records, postings, next_number = counts
         return Build(generation, version, Layout(bits, base), records, postings, next_number)
 
+    def holds_nobody(self) -> bool:
+        """Tell whether nobody stands in it, and nobody was removed or added since a build."""
+        build = self.build()
+        return (build is None or not build.records) and not self.has_changes(1)
+
     def has_changes(self, at_least: int) -> bool:
         """Tell whether so many keys were added, or anybody was removed, since the last fold."""
         row = self._said(_COUNT, {"least": at_least}).fetchone()

@@ -6,12 +6,16 @@ from ppit_tracing.storage.index_rebuilding import rebuild_index
 from tests.support.tracing import Tracing
 from tests.support.tracing_town import a_debt
 
+OLD_BUILD = "UPDATE person_index SET key_version = 'keys-0'"
 OLD_KEYS = "UPDATE person_index_change SET key_version = 'keys-0'"
 OLD_LISTS = """
     UPDATE list_load SET evidence = evidence || '{"key_version": "keys-0"}'
      WHERE evidence ? 'key_version'
 """
-NO_KEYS = "DELETE FROM person_index_change"
+NO_KEYS = """
+    WITH added AS (DELETE FROM person_index_change), built AS (DELETE FROM person_index_number)
+    DELETE FROM person_index
+"""
 
 
 async def shown(tracing: Tracing) -> tuple[object, object]:
@@ -19,7 +23,7 @@ async def shown(tracing: Tracing) -> tuple[object, object]:
     return answer["outcome"], answer["unable"]
 
 
-@pytest.mark.parametrize("fault", [OLD_KEYS, NO_KEYS])
+@pytest.mark.parametrize("fault", [OLD_BUILD, OLD_KEYS, NO_KEYS])
 async def test_keys_that_are_old_or_lost_certify_nothing_until_they_are_made_anew(
     loaded: Tracing, fault: str
 ) -> None:

@@ -120,6 +120,20 @@ async def test_a_uprn_that_contradicts_its_address_places_nobody(bare: Tracing) 
     assert bare.run.rows("SELECT uprn FROM sighting")[0]["uprn"] is None
 
 
+async def test_a_first_list_is_built_into_the_index_and_the_next_is_added(bare: Tracing) -> None:
+    load_doors(bare)
+    await bare.load(REGISTER, TOWN[ER])
+    people = len({row["subject_ref"] for row in TOWN[ER]})
+    held = "SELECT (SELECT records FROM person_index) AS built, count(*) AS added FROM {}"
+    first = bare.run.rows(held.format("person_index_change"))
+    assert first == [{"built": people, "added": 0}]
+    await bare.load(deaths(fresh_days=35), THE_DEAD)
+    then = bare.run.rows(held.format("person_index_change"))[0]
+    assert (then["built"], then["added"] > 0) == (people, True)
+    found = bare.run.rows("SELECT count(DISTINCT subject_id) AS n FROM person_index_subject")
+    assert found == [{"n": people + len(THE_DEAD)}]
+
+
 async def test_everybody_of_a_list_is_found_by_keys(bare: Tracing) -> None:
     load_doors(bare)
     await bare.load(deaths(fresh_days=35), THE_DEAD)

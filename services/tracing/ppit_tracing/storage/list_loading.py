@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -23,7 +23,7 @@ from ppit_platform.gazetteer.place import PlaceStatus
 from ppit_platform.generations import ListRefused, Loading, loading
 from ppit_platform.people import utc_now
 from ppit_platform.person_index.folding import FOLD_AT, fold
-from ppit_platform.person_index.loading import add_keys, in_batches, remove_between, unfolded
+from ppit_platform.person_index.loading import in_batches, remove_between, unfolded
 from ppit_platform.person_index.reading import StaleIndex
 from ppit_platform.provenance import Provenance, people_values
 from ppit_tracing.domain.codes import SourceName
@@ -31,6 +31,7 @@ from ppit_tracing.domain.licences import Licence
 from ppit_tracing.domain.purposes import TRACE_PURPOSES
 from ppit_tracing.domain.retention import list_review
 from ppit_tracing.domain.source_rows import RowRefused, SourceRow
+from ppit_tracing.storage.keying import key_all
 from ppit_tracing.storage.placing import place_all
 
 Progress: TypeAlias = Callable[[int], object]
@@ -97,7 +98,10 @@ def load_list(database_url: str, wanted: SourceList, file: Path, progress: Progr
             tables=(wanted.table,),
             fresh_for=wanted.fresh_for,
         ) as load:
-            _write(load, wanted, read, places, progress)
+            # What the index holds is told to nobody who does not trace.
+            _as_loader(load.connection, TRACE_PURPOSES[0].value)
+            key_all(load.connection, _write(load, wanted, read, places, progress))
+            _as_loader(load.connection, _SEES_ALL)
             load.finish(len(read.rows), read.version, _evidence(wanted, read))
         _forget_superseded(database_url)
     _fold(database_url)
@@ -139,17 +143,15 @@ def _write(
     read: _File,
     places: Sequence[Place],
     progress: Progress,
-) -> None:
-    connection = load.connection
-    _as_loader(connection, _SEES_ALL)
-    now = utc_now()
-    written = _Writing(wanted, load.generation, read.version, now)
+) -> Iterator[tuple[UUID, Person]]:
+    """Write all rows while whoever keys them asks for them, the rows of a person together."""
+    written = _Writing(wanted, load.generation, read.version, utc_now())
     statement = _ADD.format(table=wanted.table).encode()
-    rows = zip(read.rows, places, strict=True)
+    rows = sorted(zip(read.rows, places, strict=True), key=lambda one: one[0].subject)
     for batch in in_batches(rows, _ROWS_AT_ONCE):
         prepared = [written.row(row, place) for row, place in batch]
-        connection.execute(statement, (json.dumps([values for values, _ in prepared]),))
-        add_keys(connection, (subject for _, subject in prepared))
+        load.connection.execute(statement, (json.dumps([values for values, _ in prepared]),))
+        yield from (subject for _, subject in prepared)
         progress(len(batch))
 
 
