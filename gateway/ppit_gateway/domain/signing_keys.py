@@ -12,9 +12,6 @@ from datetime import UTC, datetime, timedelta
 from ppit_gateway.domain.access_tokens import TOKEN_LIFE
 from ppit_platform.tokens import KeyUnusable, PublicKey, SigningKey
 
-LEAD = timedelta(minutes=30)
-"""How long a key is published before it signs: verifiers keep what they have read of us so long."""
-
 _NAMED = "%Y%m%dT%H%M%SZ"
 _CLOCKS = timedelta(minutes=1)
 """How far apart the clocks of two workers may be."""

@@ -11,13 +11,11 @@ import httpx
 import pytest
 
 from ppit_client import TokenRefused, new_key_pair
-from ppit_client.client import ASSERTION_TYPE
 from ppit_gateway.actions.count_failures import FailureCounter
 from ppit_gateway.app import Listener, create_app
 from ppit_gateway.log.client import LogClient
 from ppit_platform.ids import new_id
-from ppit_platform.tokens import Expected as ExpectedToken
-from ppit_platform.tokens import PublicKey, SigningKey, verify
+from ppit_platform.tokens import PublicKey, SigningKey
 from tests.support.behind import served
 from tests.support.gate import (
     APPROVE,
@@ -30,38 +28,7 @@ from tests.support.gate import (
 )
 from tests.support.jws import HandKey
 from tests.support.postgres import Database
-
-DETAILS: dict[str, object] = {
-    "type": "ppit-disclosure",
-    "agreement": "DSA-001",
-    "purpose": "OFFICER_SAFETY_VISIT",
-}
-
-
-def a_form(house: GateHouse, **changes: str | None) -> dict[str, str]:
-    """Return a good form, changed; None removes a parameter."""
-    good: dict[str, str | None] = {
-        "grant_type": "client_credentials",
-        "client_assertion_type": ASSERTION_TYPE,
-        "client_assertion": assertion(house.key),
-        "scope": SCREEN,
-        "authorization_details": json.dumps([DETAILS]),
-    }
-    return {name: value for name, value in (good | changes).items() if value is not None}
-
-
-async def asked(house: GateHouse, form: dict[str, str], **headers: str) -> httpx.Response:
-    async with house.http() as http:
-        answer = await http.post("/oauth2/token", data=form, headers=headers)
-    assert answer.headers["cache-control"] == "no-store"
-    return answer
-
-
-async def refusal(house: GateHouse, form: dict[str, str], **headers: str) -> tuple[int, str]:
-    answer = await asked(house, form, **headers)
-    body = answer.json()
-    assert body.keys() == {"error", "error_description"}
-    return answer.status_code, body["error"]
+from tests.support.token_requests import DETAILS, a_form, asked, read, refusal
 
 
 async def test_a_client_that_proves_its_key_gets_one_purpose_under_one_agreement(
@@ -76,19 +43,7 @@ async def test_a_client_that_proves_its_key_gets_one_purpose_under_one_agreement
     assert body["scope"] == SCREEN
     assert body["authorization_details"] == [details]
     assert "refresh_token" not in body
-    public = SigningKey.from_pem(standing.signing_pem).public
-    expected = ExpectedToken(
-        frozenset({"at+jwt"}),
-        ISSUER,
-        f"{ISSUER}/officer-safety",
-        timedelta(minutes=5),
-    )
-    claims = verify(
-        body["access_token"],
-        keys={public.key_id: public},
-        expected=expected,
-        now=datetime.now(UTC),
-    )
+    claims = await read(standing, body["access_token"])
     told = {name: claims.body[name] for name in ("sub", "client_id", "org", "user", "assurance")}
     assert told == {
         "sub": "thanet-phones",
