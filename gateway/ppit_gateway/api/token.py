@@ -37,7 +37,9 @@ def token_router(service: TokenService, failures: FailureCounter, tries: FailedT
         """Answer RFC 6749 s.5.1 with ``authorization_details``, or an error of s.5.2."""
 
         async def work(form: Mapping[str, str], now: datetime) -> Response:
-            asked = TokenRequest(form, request.headers.get("dpop"))
+            # Two proofs are no proof (RFC 9449 s.4.3): joined they are read as none.
+            proofs = request.headers.getlist("dpop")
+            asked = TokenRequest(form, ", ".join(proofs) if proofs else None)
             issued = await issue_token(service, asked, now)
             nonce = service.nonce_for(issued, now)
             return JSONResponse(

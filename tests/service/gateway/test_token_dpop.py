@@ -162,7 +162,7 @@ async def test_two_proofs_in_two_headers_are_refused(strict: GateHouse, prover: 
         request.headers = httpx.Headers([*request.headers.raw, *proofs])
         assert len(request.headers.get_list("dpop")) == 2
         answer = await http.send(request)
-    assert answer.status_code == 400
+    assert refused(answer) == (400, "invalid_dpop_proof")
 
 
 async def test_a_proof_counts_once_even_with_a_new_assertion(
