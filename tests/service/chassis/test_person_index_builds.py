@@ -7,7 +7,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ppit_ops.provision import plain
@@ -154,64 +154,6 @@ async def test_a_removal_holds_at_once_and_its_postings_go_with_the_next_fold(
     held = loader.execute("SELECT postings, records FROM person_index").fetchone()
     assert (held, count(loader, "person_index_gone")) == ((2, 1), 0)
     assert count(loader, "person_index_number") == 1
-
-
-async def test_who_is_named_anew_in_the_middle_of_a_question_is_still_found(
-    loader: psycopg.Connection, engine: AsyncEngine
-) -> None:
-    someone = new_id()
-    add_keyed(loader, [(someone, [K1])])
-    fold(loader)
-
-    def name_anew(*_: object) -> None:
-        remove_keys(loader, [someone])
-        add_keyed(loader, [(someone, [K1])])
-
-    # After the first of the question's two statements.
-    event.listen(engine.sync_engine, "after_cursor_execute", name_anew, once=True)
-    assert await answers(engine, [K1]) == [Found((someone,), crowded=False)]
-    assert count(loader, "person_index_gone") == 1
-
-
-async def test_a_removal_that_commits_late_hides_nobody_who_was_named_anew(
-    database: Database, loader: psycopg.Connection, engine: AsyncEngine
-) -> None:
-    someone, other = new_id(), new_id()
-    add_keyed(loader, [(someone, [K1]), (other, [K2])])
-    fold(loader)
-    with psycopg.connect(plain(database.url(ROLE))) as late:
-        remove_keys(late, [someone])
-        add_keyed(late, [(someone, [K1, K3])])
-        # Numbered after the late one, and seen by the question's first statement.
-        remove_keys(loader, [other])
-        event.listen(
-            engine.sync_engine, "after_cursor_execute", lambda *_: late.commit(), once=True
-        )
-        assert await answers(engine, [K1, K2]) == [
-            Found((someone,), crowded=False),
-            Found((), crowded=False),
-        ]
-    assert count(loader, "person_index_gone") == 2
-
-
-async def test_a_fold_in_the_middle_of_a_question_hides_nobody(
-    loader: psycopg.Connection, engine: AsyncEngine
-) -> None:
-    someone, other, late = new_id(), new_id(), new_id()
-    add_keyed(loader, [(someone, [K1]), (other, [K2])])
-    fold(loader)
-    add_keyed(loader, [(late, [K2, K3])])
-
-    def fold_in(*_: object) -> None:
-        remove_keys(loader, [someone])
-        fold(loader)
-
-    event.listen(engine.sync_engine, "after_cursor_execute", fold_in, once=True)
-    assert await answers(engine, [K1, K2, K3]) == [
-        Found((), crowded=False),
-        Found(tuple(sorted((other, late))), crowded=False),
-        Found((late,), crowded=False),
-    ]
 
 
 async def test_a_stop_key_stays_dropped_and_is_told(
