@@ -11,13 +11,19 @@ from ppit_platform.codes import ProcessingRegime, PurposeCode
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What one agreement allows; ``title`` and ``legal_basis`` are what both sides signed."""
+    """What one agreement allows; ``title`` and ``legal_basis`` are what both sides signed.
+
+    ``aim``, ``benefits`` and ``discloses`` are what the public register is told of it.
+    """
 
     agreement_id: str
     title: str
     legal_basis: str
     purposes: tuple[PurposeCode, ...]
     scopes: tuple[str, ...]
+    aim: str
+    benefits: str
+    discloses: str
     regime: ProcessingRegime = ProcessingRegime.UK_GDPR
     people_per_day: int = 200_000
 
@@ -29,6 +35,9 @@ def officer_safety(agreement_id: str, party: str, *verbs: str) -> Terms:
         "UK GDPR Art 6(1)(e); Health and Safety at Work etc. Act 1974 s.2",
         (PurposeCode.OFFICER_SAFETY_VISIT,),
         _scopes("officer-safety", verbs),
+        "Warn whoever visits of what is known of a door",
+        "Fewer people are hurt at work",
+        "Warnings, the measures they call for, and until when they hold",
     )
 
 
@@ -40,6 +49,9 @@ def safeguarding(agreement_id: str, party: str, *verbs: str) -> Terms:
         "UK GDPR Art 6(1)(e); DPA 2018 Sch 1 paras 18 and 19",
         (PurposeCode.VICTIM_SAFEGUARD, PurposeCode.VICTIM_REGISTER_MAINTENANCE),
         _scopes("victims", verbs),
+        "Help the victims of scams, and keep the register of them",
+        "Every victim is helped once, by whoever is nearest",
+        "Who was harmed, how, who helps already, and how to reach them safely",
     )
 
 
@@ -50,6 +62,9 @@ def visiting_victims(agreement_id: str, party: str, *verbs: str) -> Terms:
         "UK GDPR Art 6(1)(e); DPA 2018 Sch 1 paras 18 and 19",
         (PurposeCode.VICTIM_SAFEGUARD,),
         _scopes("victims", verbs),
+        "Visit the victims of scams",
+        "Nobody who asked for help waits unseen",
+        "Who is to be visited, and what to know before",
     )
 
 
@@ -60,6 +75,9 @@ def victim_lists(agreement_id: str, party: str, *verbs: str) -> Terms:
         "UK GDPR Art 6(1)(e); DPA 2018 Sch 1 para 18",
         (PurposeCode.VICTIM_REGISTER_MAINTENANCE,),
         _scopes("victims", verbs),
+        "Take in lists of people who lost money to scams",
+        "Victims are known before they lose more",
+        "Who stands on a list, and what happened to them",
     )
 
 
@@ -71,6 +89,9 @@ def crime_reports(agreement_id: str, party: str, *verbs: str) -> Terms:
         "DPA 2018 s.35(2)(b)",
         (PurposeCode.PREVENT_DETECT_CRIME,),
         _scopes("victims", verbs),
+        "Take in the victims of fraud that the police know",
+        "Victims are known before they lose more",
+        "Who was reported, and the kind of crime",
         regime=ProcessingRegime.PART3_LAW_ENFORCEMENT,
     )
 
@@ -82,6 +103,9 @@ def vetting(agreement_id: str, party: str, *verbs: str) -> Terms:
         "UK GDPR Art 6(1)(e); DPA 2018 Sch 1 para 14",
         (PurposeCode.VET_GRANT, PurposeCode.VET_LOAN),
         _scopes("vetting", verbs),
+        "Check applicants for public money",
+        "Less public money is lost to fraud",
+        "Findings, their sources, and what is recommended",
     )
 
 
@@ -92,6 +116,9 @@ def grant_vetting(agreement_id: str, party: str, *verbs: str) -> Terms:
         "UK GDPR Art 6(1)(e); DPA 2018 Sch 1 para 14",
         (PurposeCode.VET_GRANT,),
         _scopes("vetting", verbs),
+        "Check applicants for grants",
+        "Less public money is lost to fraud",
+        "Findings, their sources, and what is recommended",
     )
 
 
@@ -102,6 +129,23 @@ def tracing(agreement_id: str, party: str, *verbs: str) -> Terms:
         "UK GDPR Art 6(1)(e); DPA 2018 Sch 1 para 33",
         (PurposeCode.TRACE_CIVIL_DEBT, PurposeCode.TRACE_COUNCIL_TAX),
         _scopes("tracing", verbs),
+        "Find where somebody who owes the council lives",
+        "Debts are asked of the right person, at the right door",
+        "An address, if it is certain, and what was ruled out",
+    )
+
+
+def administration(agreement_id: str, party: str, *verbs: str) -> Terms:
+    """Keep the register of partners: who may ask, with which keys, under which agreements."""
+    return Terms(
+        agreement_id,
+        f"Administration of partners: {party}",
+        "UK GDPR Art 24; DPA 2018 s.56",
+        (PurposeCode.PARTNER_ADMINISTRATION,),
+        _scopes("partners", verbs),
+        "Change the register of partners by two people",
+        "Nobody gives themselves a right, and each change can be looked up",
+        "Organisations, their machines, keys and agreements; nobody's personal data",
     )
 
 

@@ -15,6 +15,7 @@ from ppit_synthetic.districts import DISTRICTS
 
 _EVERY_AREA = tuple(district.area_gss for district in DISTRICTS)
 _VISITING = ("screen", "report")
+_ADMINISTERING = ("read", "propose", "approve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +172,16 @@ PPIT = Party(
             "DSA-102", "Public protection intelligence team", "request", "read", "decide"
         ),
         agreements.tracing("DSA-103", "Public protection intelligence team", "request", "read"),
+        agreements.administration(
+            "DSA-104", "Public protection intelligence team", *_ADMINISTERING
+        ),
     ),
     (
         Person("an-003", Role.ANALYST),
         Person("an-007", Role.ANALYST),
         Person("ap-001", Role.APPROVER),
         Person("ap-002", Role.APPROVER),
+        Person("op-001", Role.OPERATOR),
     ),
     "PPIT_ONLY",
 )
@@ -194,8 +199,14 @@ DISTRICT_PARTIES = tuple(
                 f"{district.name} district council",
                 *("report", "lookup", "import"),
             ),
+            agreements.administration(
+                f"DSA-{district.area_gss}-A", f"{district.name} district council", *_ADMINISTERING
+            ),
         ),
-        (Person(f"d-{district.area_gss[-3:]}", Role.DISTRICT_OFFICER),),
+        (
+            Person(f"d-{district.area_gss[-3:]}", Role.DISTRICT_OFFICER),
+            Person(f"adm-{district.area_gss[-3:]}", Role.PARTNER_ADMIN),
+        ),
         f"DISTRICT:{district.area_gss}",
         (district.area_gss,),
     )

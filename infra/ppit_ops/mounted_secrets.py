@@ -41,7 +41,7 @@ def make_secrets(folder: Path, *, host: str, port: int = 5432) -> int:
     urls = {"ppit_database_admin_url": admin}
     urls |= {name: access.url("ppit_gateway", role) for name, role in _OF_THE_GATE.items()}
     urls |= {
-        f"{service.prefix.lower()}database_url": access.url(service.package, service.package)
+        f"{service.prefix.lower()}database_url": access.url(service.database, service.package)
         for service in SERVICES
     }
     for name, url in urls.items():

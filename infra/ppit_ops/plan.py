@@ -83,7 +83,7 @@ class HousePlan:
         folder = self.folder
         return self._environment(
             service.prefix,
-            database_url=self.access.url(service.package, service.package),
+            database_url=self.access.url(service.database, service.package),
             database_pool_size=str(pool_size),
             hop_key_file=str(folder.root / keys.service_key(service.name, "hop")),
             gate_socket=str(folder.socket("gate")),

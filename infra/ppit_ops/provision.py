@@ -16,23 +16,25 @@ from sqlalchemy import make_url
 
 from ppit_ops.failures import OperationFailed
 from ppit_ops.folder import write_private
-from ppit_ops.services import SERVICES, Service
+from ppit_ops.services import GATE_DATABASE, SERVICES, Service
 
 OWNER = "ppit_owner"
 """Owns the databases and runs migrations; no process of the house runs as it."""
 
-GATE = "ppit_gateway"
-_OF_THE_GATE = (GATE, "ppit_log", "ppit_auditor")
-ROLES = (*_OF_THE_GATE, *(service.package for service in SERVICES))
+GATE = GATE_DATABASE
+_AT_HOME = tuple(service.package for service in SERVICES if service.at_home)
+_AWAY = tuple(service for service in SERVICES if not service.at_home)
+_OF_THE_GATE = (GATE, "ppit_log", "ppit_auditor", *_AT_HOME)
+ROLES = (*_OF_THE_GATE, *(service.package for service in _AWAY))
 DATABASES: dict[str, tuple[str, ...]] = {
     GATE: _OF_THE_GATE,
-    **{service.package: (service.package,) for service in SERVICES},
+    **{service.database: (service.package,) for service in _AWAY},
 }
 """Each database with the roles that may connect to it."""
 
 MIGRATIONS: dict[str, tuple[str, ...]] = {
     GATE: ("ppit_gateway", "ppit_gateway.log"),
-    **{service.package: (service.package,) for service in SERVICES},
+    **{service.database: (service.package,) for service in _AWAY},
 }
 """Each database with the packages whose migrations make its tables, in order."""
 
@@ -131,7 +133,7 @@ def provision_house(
 
 def databases_of(services: Iterable[Service]) -> tuple[str, ...]:
     """Return the gate's database and those of ``services``."""
-    return (GATE, *(service.package for service in services))
+    return tuple(dict.fromkeys((GATE, *(service.database for service in services))))
 
 
 def plain(url: str) -> str:

@@ -15,9 +15,14 @@ from ppit_ops.cast import Party
 from ppit_ops.folder import RunFolder
 from ppit_ops.keys import new_es256_key
 from ppit_platform.tokens import SigningKey
+from ppit_synthetic.districts import DISTRICTS
 
 _SIGNED_BEFORE = timedelta(days=30)
 _IN_FORCE = timedelta(days=365)
+_REVIEWED_AFTER = timedelta(days=180)
+_KEPT_DAYS = 365
+_HOME = "Kent County Council"
+_AREA_NAMES = {district.area_gss: district.name for district in DISTRICTS}
 
 
 def write_register(folder: RunFolder, parties: Iterable[Party], today: date) -> Path:
@@ -89,6 +94,20 @@ def _agreement(party: Party, terms: Terms, today: date) -> dict[str, object]:
         "vouches_for_users": bool(party.people),
         "signatures": [
             {"organisation": party.name, "name": "A. Signatory", "signed": signed},
-            {"organisation": "Kent County Council", "name": "B. Signatory", "signed": signed},
+            {"organisation": _HOME, "name": "B. Signatory", "signed": signed},
         ],
+        "retention_days": _KEPT_DAYS,
+        # A demo lives a day in a minute.
+        "people_per_user_hour": max(terms.people_per_day, 1),
+        "requests": {"burst": {"q": 2_000, "w": 1}, "minute": {"q": 60_000, "w": 60}},
+        "entry": {
+            "purpose": terms.aim,
+            "benefits": terms.benefits,
+            "disclosed_information": terms.discloses,
+            "method": "An API: one question, one case, one purpose at a time",
+            "review": (today + _REVIEWED_AFTER).isoformat(),
+            "contact": f"Information governance, {_HOME}",
+            "controller_names": [party.name, _HOME],
+            "area_names": {area: _AREA_NAMES[area] for area in party.areas},
+        },
     }

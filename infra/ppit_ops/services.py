@@ -2,16 +2,26 @@
 
 from dataclasses import dataclass
 
+GATE_DATABASE = "ppit_gateway"
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service. Its database and its only role are both named after its package."""
+    """One service. Its only role is named after its package, and so is its database.
+
+    ``at_home``: it lives in the gate's database, where its effects are.
+    """
 
     name: str
+    at_home: bool = False
 
     @property
     def package(self) -> str:
         return f"ppit_{self.name.replace('-', '_')}"
+
+    @property
+    def database(self) -> str:
+        return GATE_DATABASE if self.at_home else self.package
 
     @property
     def program(self) -> str:
@@ -32,4 +42,5 @@ OFFICER_SAFETY = Service("officer-safety")
 TRACING = Service("tracing")
 VETTING = Service("vetting")
 VICTIMS = Service("victims")
-SERVICES = (OFFICER_SAFETY, TRACING, VETTING, VICTIMS)
+PARTNERS = Service("partners", at_home=True)
+SERVICES = (OFFICER_SAFETY, TRACING, VETTING, VICTIMS, PARTNERS)

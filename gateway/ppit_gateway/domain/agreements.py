@@ -85,6 +85,9 @@ class RequestLimits:
     minute: Window = Window(600, 60)
 
 
+DEFAULT_LIMITS = RequestLimits()
+
+
 @dataclass(frozen=True, slots=True)
 class PublicEntry:
     """What the public register says of an agreement beyond the terms that execute.
@@ -139,7 +142,7 @@ class Agreement:
     subject_classes: frozenset[SubjectClass] = frozenset()
     clients: frozenset[Name] | None = None
     people_per_user_hour: Annotated[int, Field(ge=1)] = 50
-    requests: RequestLimits = RequestLimits()
+    requests: RequestLimits = DEFAULT_LIMITS
     retention_days: Annotated[int, Field(ge=1, le=36_525)] | None = None
     entry: PublicEntry | None = None
 

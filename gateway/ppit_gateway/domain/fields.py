@@ -77,15 +77,23 @@ def _own(node: dict[str, object], components: Mapping[str, object], seen: tuple[
     kinds = node.get("type")
     named = set(cast("list[str]", kinds)) if isinstance(kinds, list) else {kinds}
     properties = cast("dict[str, object]", node.get("properties", {}))
-    values = node.get("additionalProperties")
-    # False closes the object; True or nothing says that no more is published of it.
-    mapped = None if values is None or isinstance(values, bool) else values
+    mapped: Shape | None = None
+    for values in _mapped(node):
+        mapped = _either(mapped, _read(values, components, seen))
     return Shape(
         plain=bool(named & _PLAIN) or "enum" in node or "const" in node,
         fields={name: _read(child, components, seen) for name, child in properties.items()},
         items=_read(node["items"], components, seen) if "items" in node else None,
-        values=None if mapped is None else _read(mapped, components, seen),
+        values=mapped,
     )
+
+
+def _mapped(node: dict[str, object]) -> list[object]:
+    """Return the schemas of what stands under names that are data themselves."""
+    values = node.get("additionalProperties")
+    # False closes the object; True or nothing says that no more is published of it.
+    of_all = [] if values is None or isinstance(values, bool) else [values]
+    return [*of_all, *cast("dict[str, object]", node.get("patternProperties", {})).values()]
 
 
 def _merged(one: Shape, other: Shape) -> Shape:

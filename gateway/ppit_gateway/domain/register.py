@@ -19,7 +19,7 @@ from ppit_gateway.domain.agreements import (
     Status,
     Words,
 )
-from ppit_gateway.domain.issuers import PartnerIssuer, issuer_errors
+from ppit_gateway.domain.issuers import PartnerIssuer
 from ppit_gateway.domain.operations import Operation, hidden
 from ppit_platform.codes import Role
 from ppit_platform.errors import FieldError
@@ -144,18 +144,25 @@ def _doubles(register: Register) -> Iterable[FieldError]:
 def _key_errors(register: Register) -> Iterable[FieldError]:
     seen: set[str] = set()
     for index, client in enumerate(register.clients):
-        for place, jwk in enumerate(client.jwks.keys):
-            where = _pointer("clients", index, "jwks", "keys", place)
-            try:
-                key = PublicKey.from_jwk(jwk)
-            except KeyUnusable as failure:
-                yield FieldError(where, "KEY_UNUSABLE", str(failure))
-                continue
+        keys, errors = read_keys(client.jwks, _pointer("clients", index, "jwks"))
+        yield from errors
+        for where, key in keys.items():
             if key.key_id in seen:
                 yield FieldError(where, "DOUBLE", "a key id belongs to one client")
             seen.add(key.key_id)
-    for index, issuer in enumerate(register.issuers):
-        yield from issuer_errors(_pointer("issuers", index), issuer)
+
+
+def read_keys(jwks: KeySet, where: str) -> tuple[Mapping[str, PublicKey], tuple[FieldError, ...]]:
+    """Return the usable keys by their pointers below ``where``, and what is wrong with others."""
+    keys: dict[str, PublicKey] = {}
+    errors: list[FieldError] = []
+    for place, jwk in enumerate(jwks.keys):
+        pointer = f"{where}/keys/{place}"
+        try:
+            keys[pointer] = PublicKey.from_jwk(jwk)
+        except KeyUnusable as failure:
+            errors.append(FieldError(pointer, "KEY_UNUSABLE", str(failure)))
+    return keys, tuple(errors)
 
 
 def _dangling(register: Register) -> Iterable[FieldError]:
@@ -196,14 +203,20 @@ def _agreement_errors(
     register: Register, operations: tuple[Operation, ...]
 ) -> Iterable[FieldError]:
     for index, terms in enumerate(register.agreements):
-        where = _pointer("agreements", index)
-        yield from _terms_errors(where, terms)
-        for operation in operations:
-            allowed = terms.fields.get(operation.rules.scope)
-            if allowed is not None and (lost := hidden(operation.rules, allowed)):
-                detail = f"{operation.name} misleads without {', '.join(sorted(lost))}"
-                scope = _pointer("fields", operation.rules.scope)
-                yield FieldError(where + scope, "ESSENTIAL_FIELD_HIDDEN", detail)
+        yield from agreement_errors(_pointer("agreements", index), terms, operations)
+
+
+def agreement_errors(
+    where: str, terms: Agreement, operations: Iterable[Operation]
+) -> Iterable[FieldError]:
+    """Name what is wrong with one agreement by itself; ``where`` is its pointer."""
+    yield from _terms_errors(where, terms)
+    for operation in operations:
+        allowed = terms.fields.get(operation.rules.scope)
+        if allowed is not None and (lost := hidden(operation.rules, allowed)):
+            detail = f"{operation.name} misleads without {', '.join(sorted(lost))}"
+            scope = _pointer("fields", operation.rules.scope)
+            yield FieldError(where + scope, "ESSENTIAL_FIELD_HIDDEN", detail)
 
 
 def _terms_errors(where: str, terms: Agreement) -> Iterable[FieldError]:

@@ -9,6 +9,9 @@ def _of(service: str, verbs: str) -> frozenset[str]:
     return frozenset(f"{service}:{verb}" for verb in verbs.split())
 
 
+_ANYBODY = _of("partners", "read")
+"""Whoever may ask anything may ask who they are and what was agreed."""
+_ADMINISTRATOR = _of("partners", "propose approve")
 _IN_THE_FIELD = _of("officer-safety", "screen report")
 _ANALYST = (
     _of("officer-safety", "screen report propose review")
@@ -32,7 +35,9 @@ _SCOPES: Mapping[Role, frozenset[str]] = {
         | _of("vetting", "request read")
     ),
     Role.ANALYST: _ANALYST,
-    Role.APPROVER: _ANALYST | _of("officer-safety", "approve"),
+    Role.APPROVER: _ANALYST | _of("officer-safety", "approve") | _ADMINISTRATOR,
+    Role.PARTNER_ADMIN: _ADMINISTRATOR,
+    Role.OPERATOR: _ADMINISTRATOR,
 }
 
 
@@ -40,4 +45,4 @@ def narrowed(scopes: frozenset[str], role: Role | None) -> frozenset[str]:
     """Keep what ``role`` may do; a machine without a person may do what its agreement lists."""
     if role is None or role is Role.MACHINE:
         return scopes
-    return scopes & _SCOPES.get(role, frozenset())
+    return scopes & (_SCOPES.get(role, frozenset()) | _ANYBODY)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar
+from uuid import UUID
 
 from sqlalchemy import BigInteger, DateTime, Index, MetaData, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
@@ -125,6 +126,27 @@ class RegisterChangeRow(GateRow, table=True):
     number: int = Field(sa_type=BigInteger)
 
 
+class RegisterProposalRow(GateRow, table=True):
+    """A change of the register that somebody proposed, and who decided on it."""
+
+    __table_args__ = (Index("ix_register_proposal_proposed_at", "proposed_at"),)
+
+    change_id: UUID = Field(primary_key=True)
+    kind: str = Field(sa_type=Text)
+    subject_org: str = Field(sa_type=Text)
+    subject: str = Field(sa_type=Text)
+    body: dict[str, object] = Field(sa_type=JSONB)
+    home_org: str = Field(sa_type=Text)
+    proposed_org: str = Field(sa_type=Text)
+    proposed_by: str = Field(sa_type=Text)
+    proposed_at: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+    state: str = Field(sa_type=Text)
+    decided_org: str | None = Field(sa_type=Text)
+    decided_by: str | None = Field(sa_type=Text)
+    decided_at: datetime | None = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+    reasons: str | None = Field(sa_type=Text)
+
+
 class PeopleDayRow(GateRow, table=True):
     """How many people one agreement has disclosed or reserved on one London day.
 
@@ -149,6 +171,7 @@ UNPEOPLED: Mapping[str, str] = {
     "proof_used": "identifiers of used proofs; gone when they run out",
     "partner_issuer": "where organisations' people sign in; nobody in it",
     "register_change": "one number",
+    "register_proposal": "changes among organisations; whoever proposed or decided acts in office",
     "people_day": "how many, never who",
 }
 """Tables of the gate that hold no people on record, each with its reason."""

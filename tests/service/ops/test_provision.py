@@ -9,7 +9,7 @@ import pytest
 from ppit_ops.keeping import migrate_server
 from ppit_ops.mounted_secrets import make_secrets
 from ppit_ops.provision import OWNER, ROLES, UnsuitableServer, plain, provision_house
-from ppit_ops.services import OFFICER_SAFETY, VICTIMS
+from ppit_ops.services import OFFICER_SAFETY, SERVICES, VICTIMS
 from tests.support.postgres import Cluster, running_cluster
 
 
@@ -57,7 +57,8 @@ def test_what_the_operators_secrets_open_is_what_the_migration_made(tmp_path: Pa
         make_secrets(secrets, host="127.0.0.1", port=cluster.server.address.port)
         databases = migrate_server(url, secrets / "roles.json")
         opened = [_tables(path.read_text()) for path in _urls_of_services(secrets)]
-    assert len(opened) == len(databases) - 1
+    assert len(opened) == len(SERVICES)
+    assert set(databases) == {"ppit_gateway", *(service.database for service in SERVICES)}
     assert all("procrastinate_jobs" in tables for tables in opened)
 
 

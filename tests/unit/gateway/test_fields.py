@@ -27,6 +27,7 @@ def test_what_is_published_and_allowed_passes_unchanged() -> None:
         counts={"type": "object", "additionalProperties": {"type": "integer"}},
         either={"oneOf": [NAME, {"type": "object", "properties": {"code": TEXT}}]},
         kind={"const": "A"},
+        named={"type": "object", "patternProperties": {"^[a-z]+$": TEXT}},
     )
     value = {
         "result": "x",
@@ -35,11 +36,12 @@ def test_what_is_published_and_allowed_passes_unchanged() -> None:
         "counts": {"A": 1},
         "either": {"code": "x", "family": "Q"},
         "kind": "A",
+        "named": {"b": "x"},
     }
     found = filtered(value, published, EVERYTHING)
     assert found.value == value
     assert not found.withheld | found.unpublished
-    assert {"result", "people.family", "counts.*", "either.code", "kind"} <= found.passed
+    assert {"result", "people.family", "counts.*", "either.code", "kind", "named.*"} <= found.passed
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ EVERYTHING = frozenset(
         "tracing": "request read batch feedback",
         "vetting": "request read decide",
         "victims": "report import lookup read write review protect worklist protection",
+        "partners": "read propose approve",
     }.items()
     for verb in verbs.split()
 )
@@ -46,6 +47,13 @@ PERSONS = sorted(set(Role) - {Role.MACHINE})
         (Role.ANALYST, "tracing", "request read"),
         (Role.APPROVER, "officer-safety", "screen report propose approve review"),
         (Role.APPROVER, "vetting", "request read decide"),
+        (Role.APPROVER, "partners", "read propose approve"),
+        (Role.OPERATOR, "partners", "read propose approve"),
+        (Role.OPERATOR, "victims", ""),
+        (Role.PARTNER_ADMIN, "partners", "read propose approve"),
+        (Role.PARTNER_ADMIN, "officer-safety", ""),
+        (Role.WARDEN, "partners", "read"),
+        (Role.DPO, "partners", "read"),
     ],
 )
 def test_a_role_may_do_this_and_no_more(role: Role, service: str, verbs: str) -> None:

@@ -158,7 +158,7 @@ def test_every_url_names_the_database_of_its_service_at_the_containers_host(
         file = compose.secret_files[f"{service.prefix.lower()}database_url"]
         url = (secrets / file).read_text()
         assert url.startswith(f"postgresql+psycopg://{service.package}:")
-        assert url.endswith(f"@postgres:5432/{service.package}")
+        assert url.endswith(f"@postgres:5432/{service.database}")
     admin = (secrets / compose.secret_files["ppit_database_admin_url"]).read_text()
     password = (secrets / compose.secret_files["postgres_password"]).read_text()
     assert admin == f"postgresql+psycopg://ppit_admin:{password}@postgres:5432/postgres"

@@ -1,0 +1,1 @@
+"""The register of partners: who stands in it, and how two people change it."""

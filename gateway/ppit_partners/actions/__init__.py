@@ -1,0 +1,1 @@
+"""What the administration does, one module per verb."""

@@ -1,0 +1,1 @@
+"""Who may change what of the register: pure rules."""
