@@ -1,4 +1,4 @@
-"""A7: tokens are taken back in every worker (RFC 7009), and introspected by their own (RFC 7662)."""
+"""A7: tokens are taken back in every worker (RFC 7009), and introspected by their own (7662)."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
