@@ -40,9 +40,17 @@ def ours(file: Path) -> dict[str, object]:
     """Link a list with a model learnt from it alone."""
     table = pl.read_parquet(file)
     typed = {name: cast("Texts", table[name].to_list()) for name in COLUMNS}
-    lines = typed.pop("line"), typed.pop("town")
     truth = Truth(cast("NDArray[np.int64]", table[PERSON].to_numpy()))
-    people = PeopleTexts(table.height, address_lines=lines, **typed)
+    people = PeopleTexts(
+        table.height,
+        given=typed["given"],
+        family=typed["family"],
+        date_of_birth=typed["date_of_birth"],
+        address_lines=(typed["line"], typed["town"]),
+        postcode=typed["postcode"],
+        phone=typed["phone"],
+        sex=typed["sex"],
+    )
     began, worked = perf_counter(), process_time()
     linkage = link(people)
     seconds, processor = perf_counter() - began, process_time() - worked
