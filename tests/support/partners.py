@@ -124,9 +124,17 @@ class Office:
 
 @asynccontextmanager
 async def open_office(database: Database, folder: Path) -> AsyncGenerator[Office]:
+    """Load the register and start the service."""
     key = new_key_pair()
     raw = json.dumps(the_register(key)).encode()
     await register(database.url("ppit_gateway"), raw, Catalogue.published())
+    async with an_office(database, folder, key) as office:
+        yield office
+
+
+@asynccontextmanager
+async def an_office(database: Database, folder: Path, key: KeyPair) -> AsyncGenerator[Office]:
+    """Start the service in a database whose register is there already."""
     settings = Settings.model_validate(told(database, ROLE, folder))
     service = Service(SERVICE, create_app(settings), settings)
     async with running(service, database, OPERATOR) as up:

@@ -6,6 +6,8 @@ from typing import cast
 import psycopg
 import pytest
 
+from ppit_gateway.app import Catalogue
+from ppit_gateway.domain.fields import filtered
 from ppit_ops.provision import plain
 from ppit_platform.codes import PurposeCode
 from tests.support.partners import (
@@ -38,6 +40,26 @@ async def test_h_an_agreement_is_shown_as_it_executes_and_as_the_public_register
     assert entry["contact"] == "Information governance, Kent County Council"
     assert executes["requests"] == {"burst": {"q": 20, "w": 1}, "minute": {"q": 600, "w": 60}}
     assert executes["people_per_user_hour"] == 50
+
+
+@pytest.mark.parametrize(
+    ("path", "template"),
+    [
+        ("/v1/me", "/v1/me"),
+        ("/v1/clients", "/v1/clients"),
+        ("/v1/agreements/DSA-001", "/v1/agreements/{agreement_id}"),
+        ("/v1/changes", "/v1/changes"),
+    ],
+)
+async def test_h_all_that_is_answered_passes_the_gates_filter(
+    office: Office, path: str, template: str
+) -> None:
+    await office.agreed(OPERATOR, a_version(), ADMIN)
+    operation = Catalogue.published().routes().named("partners", "GET", template)
+    assert operation is not None
+    answer = (await office.get(ADMIN, path)).json
+    found = filtered(answer, operation.answers[200], frozenset({"*"}))
+    assert (found.value, found.unpublished) == (answer, frozenset())
 
 
 async def test_h_anybody_may_ask_who_they_are_and_what_is_left_of_today(office: Office) -> None:
