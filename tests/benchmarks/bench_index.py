@@ -179,6 +179,7 @@ async def _asked(database: Database, records: int) -> dict[str, float]:
     """Ask for one record at a time: its own keys, and as many again that nobody or others have."""
     random = np.random.default_rng(7)
     batch = next(drawn(records))
+    load = os.getloadavg()[0]
     engine = open_engine(database.url(_ROLE), pool_size=1)
     times: list[float] = []
     missed, used = 0, 0.0
@@ -206,6 +207,7 @@ async def _asked(database: Database, records: int) -> dict[str, float]:
         "p99": round(p99, 2),
         "processor of the asker": round(mine, 2),
         "processor of the server": round(others, 2),
+        "load average": round(load, 1),
     }
 
 

@@ -107,16 +107,17 @@ def _dated_keys(names: _Names, born: BirthDate) -> Iterator[int]:
         yield from (hashed("initial-family-month", *pair, month) for pair in names.initialled)
     if not born.full:
         return
+    whole = born.iso
     # Survives anything done to the names. In a large register too many share it and it is left out.
-    yield hashed("born", born.iso)
-    yield from (hashed("family-born", family, born.iso) for family in names.family)
-    yield from (hashed("first-born", first, born.iso) for first in names.first)
+    yield hashed("born", whole)
+    yield from (hashed("family-born", family, whole) for family in names.family)
+    yield from (hashed("first-born", first, whole) for first in names.first)
     # Survives a year typed badly, which no other dated key does.
     day = f"{born.month}-{born.day}"
     yield from (hashed("first-family-day", *pair, day) for pair in names.pairs)
     # Survives both names typed badly, or swapped; sorted so that order does not count.
     yield from (
-        hashed("initials-born", *sorted((first, family)), born.iso)
+        hashed("initials-born", *sorted((first, family)), whole)
         for first in names.initials
         for family in {sounds[0] for sounds in names.family}
     )
