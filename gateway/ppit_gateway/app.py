@@ -35,6 +35,7 @@ from ppit_gateway.proxy.gate import Gate
 from ppit_gateway.proxy.guard import DoorRules
 from ppit_gateway.proxy.house import LARGEST_BODY, House
 from ppit_gateway.proxy.limits import Remembered
+from ppit_gateway.proxy.load import Load
 from ppit_gateway.proxy.origin import Origin
 from ppit_gateway.proxy.partners import Partners
 from ppit_gateway.proxy.upstream import Upstreams
@@ -145,6 +146,7 @@ def _parts(settings: Settings, routes: Routes) -> _Parts:
         tracer=telemetry.tracer,
         nonces=Nonces(mandate_key),
         remembered=Remembered(),
+        load=Load(),
     )
     return _Parts(
         gate=gate,

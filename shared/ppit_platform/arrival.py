@@ -9,6 +9,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope
 
 from ppit_platform.chassis import Chassis
+from ppit_platform.deadline import TIME_LEFT, seconds_of
 from ppit_platform.errors import Unauthorised
 from ppit_platform.hop import Hop, body_digest, check_body, open_hop
 from ppit_platform.spool import UPLOAD_TYPES, Spooled, media_type, spool
@@ -25,6 +26,8 @@ class Arrival:
     hop: Hop
     body: bytes
     upload: Spooled | None
+    seconds: float
+    """How long the gate waits for the answer."""
 
     def close(self) -> None:
         if self.upload is not None:
@@ -40,12 +43,13 @@ async def arrived(chassis: Chassis, scope: Scope, receive: Receive) -> Arrival:
     if scheme != _SCHEME:
         raise _refused()
     hop = _sealed(chassis, scope, token)
+    seconds = seconds_of(the_header(scope, TIME_LEFT.lower()))
     kind = media_type(the_header(scope, "content-type"))
     if kind not in UPLOAD_TYPES:
         body = await _read(receive)
         _check_body(hop, body_digest(body))
-        return Arrival(hop, body, None)
-    arrival = Arrival(hop, b"", await spool(_pieces(receive), kind))
+        return Arrival(hop, body, None, seconds)
+    arrival = Arrival(hop, b"", await spool(_pieces(receive), kind), seconds)
     try:
         _check_body(hop, cast("Spooled", arrival.upload).sha256)
     except Unauthorised:

@@ -86,7 +86,9 @@ class Boundary:
     async def _governed(self, request: _Arrived) -> Answer:
         request_id = request.caller.request_id
         try:
-            return await request.chassis.deadline.hold(self._run(request))
+            return await request.chassis.deadline.hold(
+                self._run(request), at_most=request.arrival.seconds
+            )
         except ServiceError as failure:
             return problem_answer(failure, request_id)
         except SQLAlchemyError as failure:

@@ -1,12 +1,39 @@
 """Bounds how long a caller waits, even for work that does not stop when it is told to."""
 
 import asyncio
+import re
+import time
 from collections.abc import Coroutine
+from contextvars import ContextVar
+from math import inf
 from typing import TypeVar
 
 from ppit_platform.errors import ServiceError
 
+TIME_LEFT = "X-Time-Left"
+"""How many milliseconds whoever asks will wait: it shrinks with every hop inside the house."""
+_MILLISECONDS = re.compile(r"\d{1,7}", re.ASCII)
+_FOR_THE_WAY_BACK = 0.1
+
 _T = TypeVar("_T")
+_ends: ContextVar[float] = ContextVar("ends", default=inf)
+
+
+def time_left(seconds: float) -> str:
+    """Write the header's value; ``seconds`` are what is left here."""
+    return str(max(1, int(seconds * 1000)))
+
+
+def seconds_of(value: str | None) -> float:
+    """Read the header's value; what is no number says nothing, as if it were not there."""
+    if value is None or _MILLISECONDS.fullmatch(value) is None:
+        return inf
+    return int(value) / 1000
+
+
+def seconds_left() -> float:
+    """Return how long the request that is being served here has yet; ``inf`` outside of one."""
+    return _ends.get() - time.monotonic()
 
 
 class TooSlow(ServiceError):
@@ -27,10 +54,14 @@ class Deadline:
         self._seconds = seconds
         self._left_behind: set[asyncio.Task[object]] = set()
 
-    async def hold(self, work: Coroutine[object, object, _T]) -> _T:
+    async def hold(self, work: Coroutine[object, object, _T], *, at_most: float = inf) -> _T:
+        """Wait for ``work``; ``at_most`` seconds is how long whoever asked does."""
+        seconds = max(0.0, min(self._seconds, at_most - _FOR_THE_WAY_BACK))
+        outer = _ends.set(min(_ends.get(), time.monotonic() + seconds))
         task = asyncio.create_task(work)
+        _ends.reset(outer)
         try:
-            await asyncio.wait({task}, timeout=self._seconds)
+            await asyncio.wait({task}, timeout=seconds)
         except asyncio.CancelledError:
             self._leave(task)
             raise

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import httpx
 
+from ppit_platform.deadline import TIME_LEFT, seconds_left, time_left
 from ppit_platform.errors import ServiceError
 from ppit_platform.outbox import Pending
 from ppit_platform.service_call import ServiceRequest, seal_service_call
@@ -25,6 +26,7 @@ TIMEOUT_IN_A_REQUEST_SECONDS = 5.0
 # The socket speaks no TLS. A context that trusts nobody spares reading every authority there is.
 _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 _ORIGIN = "http://gate.internal"
+_LEAST_SECONDS = 0.05
 
 
 class GateUnavailable(ServiceError):
@@ -119,11 +121,12 @@ class HouseClient:
         idempotent operation needs its key. ``GateUnavailable`` if nobody answers, in 5 s to a
         request or in 10 s to a job.
         """
-        headers = {"Authorization": authority.header}
+        seconds = max(_LEAST_SECONDS, min(authority.patience, seconds_left()))
+        headers = {"Authorization": authority.header, TIME_LEFT: time_left(seconds)}
         if idempotency_key is not None:
             headers["Idempotency-Key"] = idempotency_key
         content = b"" if body is None else json.dumps(body).encode()
-        answer = await self._send(method, path, content, headers, seconds=authority.patience)
+        answer = await self._send(method, path, content, headers, seconds=seconds)
         return HouseAnswer(answer.status_code, _json(answer) if answer.content else None)
 
     async def _ask(self, path: str, body: object) -> dict[str, object]:

@@ -53,6 +53,9 @@ def an_agreement(**changes: object) -> dict[str, object]:
         "ends": "2090-12-31",
         "people_per_day": 100,
         "vouches_for_users": True,
+        # A test asks faster than a partner may; those about limits set their own.
+        "requests": {"burst": {"q": 100_000, "w": 1}, "minute": {"q": 1_000_000, "w": 60}},
+        "people_per_user_hour": 100_000,
         "signatures": [
             {"organisation": "Thanet District Council", "name": "A. One", "signed": "2020-01-01"},
             {"organisation": KENT, "name": "B. Two", "signed": "2020-01-01"},

@@ -81,7 +81,7 @@ class Turnstile:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._once: dict[str, float] = {}
-        self._passages: dict[tuple[str, str], deque[float]] = {}
+        self._passages: dict[tuple[str, str, int], deque[float]] = {}
         self._people: dict[str, OrderedDict[str, float]] = {}
 
     def remember(self, passed: Iterable[str]) -> None:
@@ -121,7 +121,7 @@ class Turnstile:
             if not self._recent(key, now):
                 del self._people[key]
         for place, at in tuple(self._passages.items()):
-            if not at or now - at[-1] > BREADTH_SECONDS:
+            if not at or now - at[-1] >= place[2]:
                 del self._passages[place]
 
     @property
@@ -131,7 +131,7 @@ class Turnstile:
         return sum(map(len, [*kept, *self._people.values()]))
 
     def _window(self, limit: Limit, now: float) -> deque[float]:
-        at = self._passages.setdefault((limit.name, limit.key), deque())
+        at = self._passages.setdefault((limit.name, limit.key, limit.window), deque())
         while at and now - at[0] >= limit.window:
             at.popleft()
         return at

@@ -31,12 +31,20 @@ from ppit_gateway.proxy.hopping import Asked, service_request
 from ppit_gateway.proxy.judge import Judged, judge
 from ppit_gateway.proxy.limits import needs_of, seen_by, too_many
 from ppit_gateway.proxy.reply import Reply, problem
+from ppit_gateway.proxy.upstream import ServiceAnswer
 from ppit_gateway.storage.quota import Reservation
 from ppit_platform.caller import Caller
 from ppit_platform.deadline import TooSlow
 from ppit_platform.errors import ServiceError
 
 _NOTHING = Filtered(None, frozenset(), frozenset(), frozenset())
+_NOT_ANSWERED = (
+    errors.ReducedCapacity,
+    errors.ServiceUnavailable,
+    errors.ServiceTimeout,
+    errors.BadUpstream,
+    errors.PeopleQuotaExceeded,
+)
 _KEPT_FOR_THE_LOG = 0.5
 _LEAST_SECONDS = 0.05
 _log = logging.getLogger("ppit.gate")
@@ -55,8 +63,9 @@ class _Answered:
 async def disclose(gate: Gate, permitted: Permitted, asked: Asked) -> Reply:
     """Answer one permitted request.
 
-    Raises ``PeopleQuotaExceeded`` when the day is spent and ``LogUnavailable`` when the log does
-    not answer: before the service was asked, or after, with its answer held back.
+    Raises ``PeopleQuotaExceeded`` when the day is spent, ``TooManyRequests`` and ``AbnormalUsage``
+    where a limit is reached, and ``LogUnavailable`` when the log does not answer: before the
+    service was asked, or after, with its answer held back.
     """
     reservation = await _reserve(gate, permitted)
     caller = permitted.caller(reservation.people if reservation else 0)
@@ -157,18 +166,33 @@ async def _reserve(gate: Gate, permitted: Permitted) -> Reservation | None:
 
 async def _ask(gate: Gate, permitted: Permitted, caller: Caller, asked: Asked) -> _Answered:
     begun = time.monotonic()
-    whole = gate.seconds + asked.seconds_to_pass_on - _KEPT_FOR_THE_LOG
-    left = max(_LEAST_SECONDS, whole - (begun - asked.started))
     try:
-        request = service_request(gate, permitted, caller, asked)
-        answer = await gate.upstreams.ask(permitted.operation.service, request, seconds=left)
+        answer = await _service_answer(gate, permitted, caller, asked, begun)
         judged = judge(answer, permitted, asked.form, caller.people_limit)
-    except (errors.ServiceUnavailable, errors.BadUpstream, errors.PeopleQuotaExceeded) as failure:
+    except _NOT_ANSWERED as failure:
         _log.warning("upstream_failed id=%s code=%s", caller.request_id, failure.code)
         reply = problem(failure, caller.request_id, resource=gate.issuer)
         return _Answered(reply, None, failure, _milliseconds(begun))
     reply = Reply(judged.status, judged.body, judged.content_type, judged.headers)
     return _Answered(reply, judged, None, _milliseconds(begun))
+
+
+async def _service_answer(
+    gate: Gate, permitted: Permitted, caller: Caller, asked: Asked, begun: float
+) -> ServiceAnswer:
+    """Ask the service, if it has room and answers at all, within the time that is left."""
+    whole = min(gate.seconds, asked.seconds) + asked.seconds_to_pass_on - _KEPT_FOR_THE_LOG
+    left = max(_LEAST_SECONDS, whole - (begun - asked.started))
+    service = permitted.operation.service
+    with gate.load.place(service, permitted.authority.org_id) as passage:
+        request = service_request(gate, permitted, caller, asked, seconds=left)
+        try:
+            answer = await gate.upstreams.ask(service, request, seconds=left)
+        except (errors.ServiceUnavailable, errors.ServiceTimeout):
+            passage.failed = True
+            raise
+        passage.failed = False
+        return answer
 
 
 async def _conclude(

@@ -11,6 +11,7 @@ from ppit_gateway.domain.nonces import Nonces
 from ppit_gateway.domain.operations import Operation, Routes
 from ppit_gateway.log.client import LogClient
 from ppit_gateway.proxy.limits import Remembered
+from ppit_gateway.proxy.load import Load
 from ppit_gateway.proxy.origin import Origin
 from ppit_gateway.proxy.upstream import Upstreams
 from ppit_gateway.storage.quota import QuotaStore
@@ -38,6 +39,7 @@ class Gate:
     tracer: Tracer
     nonces: Nonces
     remembered: Remembered
+    load: Load
 
 
 @dataclass(frozen=True, slots=True)

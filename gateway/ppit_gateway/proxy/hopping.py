@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import inf
 
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
@@ -12,6 +13,7 @@ from ppit_gateway.errors import ServiceUnavailable
 from ppit_gateway.proxy.gate import Gate, Permitted
 from ppit_gateway.proxy.upstream import ServiceRequest
 from ppit_platform.caller import Caller
+from ppit_platform.deadline import TIME_LEFT, time_left
 from ppit_platform.hop import HOP_LIFE, Hop, body_digest, seal_hop
 from ppit_platform.ids import new_id
 from ppit_platform.mandate import MANDATE_LIFE, Mandate, seal_mandate
@@ -33,6 +35,8 @@ class Asked:
     body: bytes | Spooled
     form: Form
     started: float
+    seconds: float = inf
+    """How long whoever asks will wait, where they said so: a service does, that is asked itself."""
 
     @property
     def sha256(self) -> str:
@@ -52,9 +56,9 @@ class Asked:
 
 
 def service_request(
-    gate: Gate, permitted: Permitted, caller: Caller, asked: Asked
+    gate: Gate, permitted: Permitted, caller: Caller, asked: Asked, *, seconds: float
 ) -> ServiceRequest:
-    """Seal the hop; no header of the client is passed on."""
+    """Seal the hop; no header of the client is passed on. ``seconds`` are left for the answer."""
     operation = permitted.operation
     key = gate.hop_keys.get(operation.service)
     if key is None:
@@ -72,7 +76,11 @@ def service_request(
         expires=datetime.now(UTC) + HOP_LIFE,
         origin=gate.origin.seal(operation.service, caller),
     )
-    headers = {"Authorization": f"Hop {seal_hop(hop, key)}", "X-Request-ID": str(caller.request_id)}
+    headers = {
+        "Authorization": f"Hop {seal_hop(hop, key)}",
+        "X-Request-ID": str(caller.request_id),
+        TIME_LEFT: time_left(seconds),
+    }
     if asked.sent_as is not None:
         headers["Content-Type"] = asked.sent_as
     _PROPAGATOR.inject(headers)

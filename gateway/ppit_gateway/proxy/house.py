@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import cast
 
@@ -29,6 +29,7 @@ from ppit_gateway.proxy.reply import Reply
 from ppit_platform import caller_claims, strict_json
 from ppit_platform.caller import Caller
 from ppit_platform.caller_claims import CallerUnreadable
+from ppit_platform.deadline import TIME_LEFT, seconds_of
 from ppit_platform.hop import read_hop
 from ppit_platform.ids import new_id
 from ppit_platform.mandate import open_mandate
@@ -144,6 +145,7 @@ class House:
         caller = asker.caller
         operation = route(self._gate, service, visit.arrival.method, path)
         asked = await read_small(visit, path, operation)
+        asked = replace(asked, seconds=seconds_of(visit.arrival.headers.get(TIME_LEFT.lower())))
         authority = authority_of(caller)
         standing = await self._gate.registry.standing(
             authority.client_id, authority.agreement_id, authority.user_id

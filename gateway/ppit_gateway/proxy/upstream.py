@@ -11,7 +11,7 @@ from pathlib import Path
 import aiohttp
 from yarl import URL
 
-from ppit_gateway.errors import BadUpstream, ServiceUnavailable
+from ppit_gateway.errors import BadUpstream, ServiceTimeout, ServiceUnavailable
 from ppit_platform.spool import Spooled, blocks
 
 LARGEST_ANSWER = 8 * 1024 * 1024
@@ -49,16 +49,16 @@ class Upstreams:
     async def ask(self, service: str, request: ServiceRequest, *, seconds: float) -> ServiceAnswer:
         """Return the whole answer within ``seconds``.
 
-        ``ServiceUnavailable`` if the service is down or slow; ``BadUpstream`` if its answer breaks
-        off or is larger than 8 MiB.
+        ``ServiceUnavailable`` if the service is down, ``ServiceTimeout`` if it is slow;
+        ``BadUpstream`` if its answer breaks off or is larger than 8 MiB.
         """
         session = self._session_of(service)
         try:
             async with asyncio.timeout(seconds):
                 return await _ask(session, request)
         except TimeoutError as failure:
-            msg = "it did not answer in time"
-            raise ServiceUnavailable(msg) from failure
+            msg = "ask again later, or for less"
+            raise ServiceTimeout(msg) from failure
         except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError) as failure:
             msg = "its answer broke off"
             raise BadUpstream(msg) from failure

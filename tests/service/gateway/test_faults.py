@@ -56,7 +56,7 @@ async def screened(house: GateHouse, key: str = "key-00000001") -> Answer:
         (Script(body=LEAK, status=401), "BAD_UPSTREAM"),
         (Script(body=LEAK, content_type="text/html"), "BAD_UPSTREAM"),
         (Script(body=LEAK, status=500, facts=()), "BAD_UPSTREAM"),
-        (Script(body=LEAK, seconds=5), "SERVICE_UNAVAILABLE"),
+        (Script(body=LEAK, seconds=5), "SERVICE_TIMEOUT"),
     ],
 )
 async def test_an_answer_that_cannot_be_trusted_never_leaves(
@@ -64,7 +64,7 @@ async def test_an_answer_that_cannot_be_trusted_never_leaves(
 ) -> None:
     house.behind.script = script
     answer = await screened(house)
-    assert refused(answer) == (502 if failure == "BAD_UPSTREAM" else 503, failure)
+    assert refused(answer) == (502 if failure == "BAD_UPSTREAM" else 504, failure)
     assert SECRET not in json.dumps(answer.json)
     assert house.people_today() == 0
     (outcome,) = house.entries("outcome")

@@ -177,7 +177,7 @@ async def test_no_type_and_no_body_is_no_file(standing: GateHouse) -> None:
         ({"Content_Length": "x"}, 400),
         ({"Authorization": None}, 401),
         ({"Authorization": "Bearer a.b.c"}, 401),
-        ({"Case_Reference": None}, 400),
+        ({"Case_Reference": None}, 403),
         ({"Idempotency_Key": None}, 400),
     ],
 )
@@ -265,7 +265,7 @@ async def test_two_files_of_one_organisation_are_received_at_a_time(house: GateH
     [
         (Script(raw=b"{}"), 502, "BAD_UPSTREAM"),
         (Script(body={"list_id": SECRET}, status=202, cut=3), 502, "BAD_UPSTREAM"),
-        (Script(body={"list_id": "l-1"}, status=202, seconds=3.0), 503, "SERVICE_UNAVAILABLE"),
+        (Script(body={"list_id": "l-1"}, status=202, seconds=3.0), 504, "SERVICE_TIMEOUT"),
     ],
 )
 async def test_a_service_that_answers_a_file_badly_discloses_nothing(

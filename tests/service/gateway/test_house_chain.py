@@ -126,7 +126,7 @@ async def test_a_key_that_no_partner_could_use_is_refused_to_the_house_too(chain
         (Script(raw=b"{}"), 502, "BAD_UPSTREAM"),
         (Script(body=a_screening(address=SECRET), cut=5), 502, "BAD_UPSTREAM"),
         (Script(body=a_screening(), facts=(a_fact("one", "two"),)), 502, "BAD_UPSTREAM"),
-        (Script(body=a_screening(), seconds=3.0), 503, "SERVICE_UNAVAILABLE"),
+        (Script(body=a_screening(), seconds=3.0), 504, "SERVICE_TIMEOUT"),
     ],
 )
 async def test_a_service_that_answers_badly_gives_the_house_nothing(

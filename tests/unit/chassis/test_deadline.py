@@ -2,10 +2,11 @@
 
 import asyncio
 import time
+from math import inf
 
 import pytest
 
-from ppit_platform.deadline import Deadline, TooSlow
+from ppit_platform.deadline import Deadline, TooSlow, seconds_left, seconds_of, time_left
 
 
 async def test_work_done_in_time_is_answered() -> None:
@@ -56,3 +57,33 @@ async def test_a_caller_that_leaves_takes_its_work_along() -> None:
         await caller
     async with asyncio.timeout(1):
         await ended.wait()
+
+
+async def test_j_what_is_asked_in_turn_has_less_time_than_whoever_asks() -> None:
+    async def nested() -> tuple[float, float]:
+        async def inner() -> float:
+            return seconds_left()
+
+        return seconds_left(), await Deadline(30).hold(inner())
+
+    outer, inner = await Deadline(60).hold(nested(), at_most=2.0)
+    assert 0 < inner <= outer < 2.0
+    assert seconds_left() == inf
+
+
+async def test_j_nobody_works_longer_than_whoever_asked_will_wait() -> None:
+    async def endless() -> None:
+        await asyncio.Event().wait()
+
+    with pytest.raises(TooSlow):
+        await Deadline(60).hold(endless(), at_most=0.15)
+
+
+@pytest.mark.parametrize("value", [None, "", "-5", "1.5", "9" * 9, "soon"])
+def test_j_a_time_that_is_no_number_of_milliseconds_says_nothing(value: str | None) -> None:
+    assert seconds_of(value) == inf
+
+
+def test_j_the_time_left_is_read_as_it_was_written() -> None:
+    assert seconds_of(time_left(1.25)) == 1.25
+    assert seconds_of(time_left(0.0)) > 0

@@ -120,9 +120,8 @@ def as_logged(
         body = record.denied(denial, refused.reason.code)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
     else:
         caller = a_caller(authority, decision)
-        body = record.intent(
-            caller, question.operation, legal_basis="x", via=via, grounds=decision.grounds
-        )
+        footing = record.Footing("x", via, decision.grounds, None)
+        body = record.intent(caller, question.operation, footing)
     return json.loads(json.dumps(body))
 
 
