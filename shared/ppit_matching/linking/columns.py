@@ -1,5 +1,6 @@
 """A whole list of people in columns: numbers into tables of distinct names, dates and places."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,9 @@ from ppit_matching.linking.reading_places import PlaceColumns, read_places
 from ppit_matching.linking.texts import PeopleTexts
 from ppit_matching.people.person import Person
 from ppit_matching.people.sex import parse_sex
+
+# Columns that are read beside the names.
+AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +85,24 @@ def _text(values: Values, row: int) -> str | None:
 
 def read_columns(texts: PeopleTexts) -> Columns:
     """Normalise a list; every distinct value is read once."""
-    names = read_names(texts)
     records = texts.records
-    born, dates = read_dates(texts.date_of_birth, records)
+    with ThreadPoolExecutor(AT_ONCE) as threads:  # numbering texts lets go of the lock
+        reading = threads.submit(read_places, texts)
+        phones = threads.submit(read_phones, texts.phone, records)
+        names = read_names(texts)
+        born, dates = read_dates(texts.date_of_birth, records)
+        tables = tables_of(names.givens, names.families)
     return Columns(
         records,
         names.given,
         names.family,
-        tables_of(names.givens, names.families),
+        tables,
         names.generation,
         names.joint,
         born,
         dates,
-        read_places(texts),
-        Values(*read_phones(texts.phone, records)),
+        reading.result(),
+        Values(*phones.result()),
         Values(*read_numbers(texts.email, records, parse_email)),
         Values(*read_numbers(texts.national_insurance, records, parse_national_insurance)),
         Values(*read_numbers(texts.sex, records, parse_sex)),

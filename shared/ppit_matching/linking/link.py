@@ -158,9 +158,10 @@ def _trained(
     step = max(1, len(candidates.pairs) // MOST_TAUGHT)
     taught = Candidates(candidates.pairs[::step])
     left, right = taught.sides()
-    levels = levels_of(prepared, left, right)
     drawn = random_pairs(columns.records, AT_RANDOM, source)
-    chance = levels_of(prepared, drawn[0].astype(np.int32), drawn[1].astype(np.int32))
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        by_chance = threads.submit(levels_of, prepared, *drawn)
+        levels, chance = levels_of(prepared, left, right), by_chance.result()
     shares = shares_of(columns)
     bits = word_bits(columns.names, shares)
     rarity = rarity_of(levels, bits)

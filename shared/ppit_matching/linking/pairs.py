@@ -5,7 +5,9 @@ A key that too many records share says nothing: pairs grow with the square of a 
 its budget; both are counted.
 """
 
+from collections import deque
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,6 +26,8 @@ from ppit_matching.linking.keys import Keyed
 MOST_SHARING = 300
 # Pairs that one kind of key may make: a small list can afford more for each record.
 LEAST_BUDGET, PAIRS_PER_RECORD = 600_000, 4
+# Kinds of keys that are paired side by side.
+AT_ONCE = 2
 
 
 @dataclass(slots=True)
@@ -53,16 +57,32 @@ def candidate_pairs(keyed: Iterable[Keyed], records: int, source: Ints | None = 
     With `source`, only pairs of records of two sources.
     """
     found = Candidates(np.zeros(0, np.int64), {}, np.zeros(records, np.bool_))
+
+    def paired(kind: Keyed) -> Longs:
+        return _paired(found, kind, source)
+
+    # Sorting lets go of the interpreter's lock; the kinds are made one by one, for they are large.
     waiting: list[Longs] = []
-    budget = max(LEAST_BUDGET, PAIRS_PER_RECORD * records)
-    for kind in keyed:
-        blocks = _blocks(kind, records)
-        kept = _affordable(blocks, budget)
-        found.stop_keys[kind.kind] = int(np.count_nonzero(~kept & (blocks.sizes > 1)))
-        _mark(found.looked_up, blocks, kept)
-        waiting.append(_pairs(blocks, kept & (blocks.sizes > 1), source))
+    running: deque[Future[Longs]] = deque()
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        for kind in keyed:
+            running.append(threads.submit(paired, kind))
+            if len(running) > AT_ONCE:
+                waiting.append(running.popleft().result())
+        waiting.extend(one.result() for one in running)
+    found.stop_keys = dict(sorted(found.stop_keys.items()))
     found.pairs = distinct(np.concatenate(waiting)) if waiting else found.pairs
     return found
+
+
+def _paired(found: Candidates, kind: Keyed, source: Ints | None) -> Longs:
+    """Return the pairs of one kind of key, and note in `found` what was left out."""
+    records = len(found.looked_up)
+    blocks = _blocks(kind, records)
+    kept = _affordable(blocks, max(LEAST_BUDGET, PAIRS_PER_RECORD * records))
+    found.stop_keys[kind.kind] = int(np.count_nonzero(~kept & (blocks.sizes > 1)))
+    _mark(found.looked_up, blocks, kept)
+    return _pairs(blocks, kept & (blocks.sizes > 1), source)
 
 
 def _blocks(kind: Keyed, records: int) -> _Blocks:

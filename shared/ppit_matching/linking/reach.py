@@ -6,7 +6,7 @@ even so is dropped before they are compared. No pair that the whole comparison k
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from ppit_matching.linking.fields import SIMPLE_FIELDS
 from ppit_matching.linking.levels import Begun, Prepared, born_codes, simple_codes
 from ppit_matching.linking.name_codes import (
     NameCodes,
+    NamesCompared,
     family_columns,
     given_columns,
 )
@@ -40,6 +41,23 @@ class Reached:
 
     rows: Longs
     begun: Begun
+
+
+@dataclass(frozen=True, slots=True)
+class _Cheap:
+    """What is cheap to say of each pair, and the family names of its records."""
+
+    place: Floats
+    born: Codes
+    simple: dict[str, Codes]
+    given: NamesCompared
+    borne: tuple[Ints, Ints]
+
+    def at(self, rows: Longs) -> "_Cheap":
+        simple = {name: codes[rows] for name, codes in self.simple.items()}
+        given = NamesCompared(self.given.distinct, self.given.places[rows])
+        borne = self.borne[0][rows], self.borne[1][rows]
+        return _Cheap(self.place[rows], self.born[rows], simple, given, borne)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +87,12 @@ def reachable(
     simple = simple_codes(columns, ours, theirs)
     born = born_codes(prepared, ours, theirs)
     given = given_columns(columns.names, *spoken)
-    # The household's table is read at one door only.
+    cheap = _Cheap(place, born, simple, given, borne)
+    doors = np.flatnonzero(near)
     sides = [
-        _Side(
-            weights,
-            rows,
-            place[rows]
-            + _said(weights, born[rows], {name: codes[rows] for name, codes in simple.items()})
-            + _of_names(weights, weights.given, given.distinct, bits.given)[given.places[rows]],
-            _most_of_families(weights, prepared, (borne[0][rows], borne[1][rows]), bits),
-        )
-        for weights, rows in (
-            (trained.model.strangers, np.arange(len(ours))),
-            (trained.model.household, np.flatnonzero(near)),
-        )
+        _side(prepared, trained.model.strangers, cheap, bits),
+        # The household's table is read at one door only.
+        replace(_side(prepared, trained.model.household, cheap.at(doors), bits), rows=doors),
     ]
     least = least_weight(trained.model) - SLACK
     rows = np.flatnonzero(turned | _may(sides, [side.family for side in sides], least))
@@ -96,14 +106,17 @@ def reachable(
     ]
     found = np.flatnonzero(turned[rows] | _may(sides, exact, least))
     rows = rows[found]
-    begun = Begun(
-        given.at(rows),
-        family.at(found),
-        born[rows],
-        {name: codes[rows] for name, codes in simple.items()},
-        near[rows],
-    )
+    kept = {name: codes[rows] for name, codes in simple.items()}
+    begun = Begun(given.at(rows), family.at(found), born[rows], kept, near[rows])
     return Reached(rows, begun)
+
+
+def _side(prepared: Prepared, weights: Weights, cheap: _Cheap, bits: WordBits) -> _Side:
+    """Add up what one table of weights says of all pairs given."""
+    names = _of_names(weights, weights.given, cheap.given.distinct, bits.given)
+    said = cheap.place + _said(weights, cheap.born, cheap.simple) + names[cheap.given.places]
+    family = _most_of_families(weights, prepared, cheap.borne, bits)
+    return _Side(weights, np.arange(len(said)), said, family)
 
 
 def least_weight(model: Model) -> float:
