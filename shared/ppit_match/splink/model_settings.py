@@ -9,9 +9,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from ppit_match.splink import ladder
 from ppit_match.splink.level_settings import Level, by_table, missing, weighing
 from ppit_match.splink.name_settings import name_comparisons
-from ppit_match.splink.sql import BORN, CONTRADICTING, JOINT, NO_YEAR, at, letter
+from ppit_match.splink.sql import (
+    BORN,
+    CONTRADICTING,
+    JOINT,
+    NO_YEAR,
+    SAME_DOOR,
+    at,
+    letter,
+    one_of,
+)
+from ppit_matching.scoring.evidence import SAME_YEAR
 from ppit_matching.scoring.levels import DateLevel, OtherLevel, PlaceLevel
-from ppit_matching.scoring.model import Model, Weights
+from ppit_matching.scoring.model import RARE_LEVELS, Model, Weights
 
 OtherBits = Callable[[Weights], Mapping[OtherLevel, float]]
 ONE_LIST = "l.keys = r.keys"
@@ -24,6 +34,7 @@ AGREEING: Mapping[str, OtherBits] = {
     "generation": lambda table: table.generation,
 }
 """Fields that are the same or not, by the columns that hold them."""
+SAME_FIRST = one_of(ladder.GIVEN, RARE_LEVELS)
 
 
 def settings_of(model: Model, *, two_lists: bool = False) -> dict[str, object]:
@@ -79,6 +90,10 @@ def _born(model: Model) -> Iterator[Level]:
 
 def _dates(asked: Iterable[tuple[DateLevel, str]], model: Model) -> Iterator[Level]:
     for level, said in asked:
+        if model.fashion_bits and level in SAME_YEAR and model.strangers.by_rarity:
+            bits = model.strangers.born[level] - model.fashion_bits
+            condition = f"({said}) and {SAME_FIRST} and not {SAME_DOOR}"
+            yield weighing(f"{level.name}, first name too, strangers", condition, bits)
         yield from by_table(level.name, said, lambda table, at=level: table.born[at], model)
 
 

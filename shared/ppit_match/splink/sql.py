@@ -1,5 +1,6 @@
 """The conditions of the levels, in the SQL that DuckDB and Spark both understand."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from ppit_match.splink.ladder import FUNCTION, PLACE, coded
@@ -25,6 +26,12 @@ def letter(place: int, value: str) -> str:
 
 def at(place: int, level: StrEnum) -> str:
     return letter(place, coded(level))
+
+
+def one_of(place: int, levels: Iterable[StrEnum]) -> str:
+    """Say that the pair's text has the letter of one of these levels at this place."""
+    letters = ", ".join(f"'{letter}'" for letter in sorted(map(coded, levels)))
+    return f"substr({FUNCTION}(person_l, person_r), {place}, 1) in ({letters})"
 
 
 SAME_DOOR = at(PLACE, PlaceLevel.DOOR)

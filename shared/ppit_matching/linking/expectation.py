@@ -6,7 +6,7 @@ share of matches is that of all pairs and not of those that were looked at.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,7 @@ class Learnt:
     """`same`, `random`: share of each level among records of one person, and of two.
 
     `share`: of all pairs, those of one person; `matches` are expected among the patterns.
+    Without `shares_learnt`, `same` and `random` say nothing but their ratio.
     """
 
     same: Mapping[str, Shares]
@@ -41,6 +42,7 @@ class Learnt:
     matches: float
     iterations: int
     log_likelihood: float
+    shares_learnt: bool = True
 
     def weights(self, field: str) -> Shares:
         """Return log2(m / u) by level; 0 for missing."""
@@ -63,24 +65,20 @@ class Beliefs:
     same: Mapping[str, Shares]
     random: Mapping[str, Shares]
     share: float
+    strength: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
-def learn(
-    patterns: Patterns, beliefs: Beliefs, universe: float, *, learn_random: bool = False
-) -> Learnt:
-    """Learn `same` (and `random`, where what is handed in is all pairs of a kind) from patterns."""
-    now = _beginning(beliefs.bits, beliefs.share)
+def learn_all(patterns: Patterns, beliefs: Beliefs) -> Learnt:
+    """Learn `same` and `random` where the patterns are all pairs of a kind."""
+    now, universe = _beginning(beliefs.bits, beliefs.share), float(patterns.counts.sum())
     for turn in range(1, ITERATIONS + 1):
         posterior, likelihood = posteriors(patterns, now)
         counts = patterns.counts * posterior
         matches = float(counts.sum())
-        random = beliefs.random
-        if learn_random:
-            random = _shares(patterns, patterns.counts - counts, random, BELIEF)
         settled = abs(matches - now.matches) <= SETTLED * max(matches, 1.0)
         now = Learnt(
             _shares(patterns, counts, beliefs.same, BELIEF),
-            random,
+            _shares(patterns, patterns.counts - counts, beliefs.random, BELIEF),
             float(np.clip(matches / max(universe, 1.0), 1e-13, 0.999)),
             matches,
             turn,
@@ -115,7 +113,7 @@ def learn_beside(
             for bits in beside
         ]
         now = Learnt(
-            _shares(patterns, counts, beliefs.same, max(BELIEF, ANCHOR * matches)),
+            _held(patterns, counts, beliefs, max(BELIEF, ANCHOR * matches)),
             beliefs.random,
             float(np.clip(matches / max(universe, 1.0), 1e-13, 0.999)),
             matches,
@@ -148,7 +146,8 @@ def _aside(
 def _beginning(bits: Mapping[str, Shares], share: float) -> Learnt:
     """Say nothing of m and u but their ratio."""
     half = {name: np.exp2(column / 2) for name, column in bits.items()}
-    return Learnt(half, {name: 1 / column for name, column in half.items()}, share, 0.0, 0, -np.inf)
+    random = {name: 1 / column for name, column in half.items()}
+    return Learnt(half, random, share, 0.0, 0, -np.inf, shares_learnt=False)
 
 
 def share_of(patterns: Patterns, bits: Mapping[str, Shares], share: float) -> Learnt:
@@ -173,9 +172,21 @@ def posteriors(patterns: Patterns, now: Learnt) -> tuple[NDArray[np.float64], fl
 
 def _log_ratio(patterns: Patterns, now: Learnt) -> NDArray[np.float64]:
     bits = patterns.bits + np.log2(now.share / (1 - now.share))
-    for field, codes in patterns.codes.items():
-        bits = bits + now.weights(field)[codes]
+    for name, codes in patterns.codes.items():
+        bits = bits + now.weights(name)[codes]
     return np.clip(bits, -BITS_BOUND, BITS_BOUND)
+
+
+def _held(
+    patterns: Patterns, counts: NDArray[np.float64], beliefs: Beliefs, strength: float
+) -> dict[str, Shares]:
+    """Learn shares beside what is believed, each field as strongly as it says."""
+    found: dict[str, Shares] = {}
+    for name, codes in patterns.codes.items():
+        belief = beliefs.same[name]
+        seen = np.bincount(codes, weights=counts, minlength=len(belief))
+        found[name] = normalised(seen + max(strength, beliefs.strength.get(name, 0.0)) * belief)
+    return found
 
 
 def _shares(
@@ -185,7 +196,7 @@ def _shares(
     strength: float,
 ) -> dict[str, Shares]:
     found: dict[str, Shares] = {}
-    for field, codes in patterns.codes.items():
-        seen = np.bincount(codes, weights=counts, minlength=len(belief[field]))
-        found[field] = normalised(seen + strength * belief[field])
+    for name, codes in patterns.codes.items():
+        seen = np.bincount(codes, weights=counts, minlength=len(belief[name]))
+        found[name] = normalised(seen + strength * belief[name])
     return found

@@ -12,6 +12,7 @@ import numpy as np
 from ppit_matching.linking.arrays import Codes, Flags, Floats, Ints, Longs
 from ppit_matching.linking.clusters import average_linkage
 from ppit_matching.linking.columns import Columns, read_columns
+from ppit_matching.linking.fashion import fashion_bits, of_one_fashion
 from ppit_matching.linking.fields import (
     fields_of,
     pair_universe,
@@ -169,6 +170,8 @@ def _trained(
     for name, values in columns.others.items():
         if not name.startswith(ADDRESS_PART):
             total = total + agreed_bits(values, value_bits(values), levels.others[name], left)
+    fashion = fashion_bits(columns)
+    total = total - np.where(of_one_fashion(levels), fashion, 0.0)
     random = random_shares(prepared, chance, source)
     lesson = Lesson(
         _taught(levels),
@@ -179,6 +182,7 @@ def _trained(
         shares,
         float(np.sum(np.square(list(shares.given.values())))),
         float(np.sum(np.square(list(shares.family.values())))),
+        fashion,
     )
     trained = train(lesson, model or MODEL, columns.records)
     return trained if model is None else Trained(model, trained.others, trained.notes)

@@ -11,7 +11,7 @@ from ppit_matching.linking.arrays import Codes, Floats
 from ppit_matching.linking.expectation import (
     Beliefs,
     Learnt,
-    learn,
+    learn_all,
     learn_beside,
     normalised,
     share_of,
@@ -41,6 +41,8 @@ GUESS = OtherTables(
     dict(zip(TextLevel, (0.0, 2.0, 1.5, 0.5, -1.5), strict=True)),
 )
 NOTHING = OtherTables(dict.fromkeys(TextLevel, 0.0), dict.fromkeys(TextLevel, 0.0))
+# Errors in these do not depend on where somebody lives; telephones and addresses change with it.
+TYPED_ALIKE = ("given", "family", "born", "sex", "middle", "generation", "national_insurance")
 PART = f"other:{ADDRESS_PART}"
 L = TypeVar("L", bound=StrEnum)
 
@@ -60,6 +62,7 @@ class Lesson:
     shares: NameShares
     same_given: float
     same_family: float
+    fashion: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ def train(lesson: Lesson, default: Model, records: int) -> Trained:
         patterns = patterns.without(PART)
     random = _rare_to_shares(lesson)
     beliefs = _beliefs(random, default, 0.5 * records / lesson.universe)
+    if _is_learnt(household):
+        beliefs = _as_at_doors(beliefs, household)
     learnt = learn_beside(patterns.only(~at_door), beliefs, lesson.random, lesson.universe)
     matches = learnt.matches + household.matches
     if matches < FEWEST_MATCHES:
@@ -128,6 +133,21 @@ def _beliefs(random: Mapping[str, Shares], default: Model, share: float) -> Beli
     return Beliefs(bits, same, random, share)
 
 
+def _is_learnt(household: Learnt) -> bool:
+    enough = household.matches >= FEWEST_MATCHES
+    return enough and household.shares_learnt and _tells_people_apart(household)
+
+
+def _as_at_doors(beliefs: Beliefs, household: Learnt) -> Beliefs:
+    """Hold that names and dates are mistyped away from home as they are at home.
+
+    At one door two people are told apart well; away from it chance namesakes outnumber those who
+    moved in a long list, and would be learnt as badly typed pairs of one person.
+    """
+    same = dict(beliefs.same) | {name: household.same[name] for name in TYPED_ALIKE}
+    return replace(beliefs, same=same, strength=dict.fromkeys(TYPED_ALIKE, household.matches))
+
+
 def _bits_of(weights: Weights) -> dict[str, Shares]:
     return {
         "given": _by_place(weights.given, NameLevel),
@@ -154,7 +174,7 @@ def _learn_household(patterns: Patterns, default: Model) -> Learnt:
         random[name] = normalised((seen + 0.5) / (1 + np.exp2(bits[name])))
         same[name] = normalised(random[name] * np.exp2(bits[name]))
     beliefs = Beliefs(bits, same, random, 0.3)
-    found = learn(inside, beliefs, float(patterns.counts.sum()), learn_random=True)
+    found = learn_all(inside, beliefs)
     return found if _tells_people_apart(found) else share_of(inside, bits, 0.5)
 
 
@@ -190,6 +210,7 @@ def _trained(
         household=inside,
         place=_places(learnt, household, prior, default),
         shares=lesson.shares,
+        fashion_bits=lesson.fashion,
         bounds=default.bounds,
         figures={
             "records": records,

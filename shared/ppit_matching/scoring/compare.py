@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from ppit_matching.people.person import Person
 from ppit_matching.scoring.certainty import may_be_confirmed
 from ppit_matching.scoring.default import MODEL
-from ppit_matching.scoring.evidence import Evidence, gather
+from ppit_matching.scoring.evidence import SAME_YEAR, Evidence, gather
 from ppit_matching.scoring.levels import NameLevel, OtherLevel
 from ppit_matching.scoring.model import RARE_LEVELS, Model, Weights
 from ppit_matching.scoring.name_levels import NameMatch
@@ -68,7 +68,8 @@ def contributions(evidence: Evidence, model: Model) -> Iterator[tuple[str, float
     else:
         yield FIRST_NAME_WORDS[evidence.given.level], given
         yield SURNAME_WORDS[evidence.family.level], family
-    yield str(evidence.born), weights.born[evidence.born]
+    fashion = model.fashion_bits if _of_one_fashion(evidence, weights) else 0.0
+    yield str(evidence.born), weights.born[evidence.born] - fashion
     yield str(evidence.place), place
     yield PHONE_WORDS[evidence.phone], weights.phone[evidence.phone]
     yield EMAIL_WORDS[evidence.email], weights.email[evidence.email]
@@ -77,6 +78,12 @@ def contributions(evidence: Evidence, model: Model) -> Iterator[tuple[str, float
     yield SEX_WORDS[evidence.sex], weights.sex[evidence.sex]
     yield MIDDLE_WORDS[evidence.middle], weights.middle[evidence.middle]
     yield GENERATION_WORDS[evidence.generation], weights.generation[evidence.generation]
+
+
+def _of_one_fashion(evidence: Evidence, weights: Weights) -> bool:
+    """Whether the first name's rarity is counted though the year of birth makes it common."""
+    agrees = evidence.given.level in RARE_LEVELS
+    return weights.by_rarity and agrees and evidence.born in SAME_YEAR
 
 
 def _given_weight(given: NameMatch, weights: Weights, model: Model) -> float:

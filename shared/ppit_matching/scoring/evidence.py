@@ -20,6 +20,17 @@ SAME_MIDDLE = frozenset(
 CONTRADICTIONS = frozenset(
     {DateLevel.DIFFERENT, DateLevel.GENERATION, DateLevel.YEAR_ONLY, DateLevel.TWO_EDITS}
 )
+SAME_YEAR = frozenset(
+    {
+        DateLevel.EQUAL,
+        DateLevel.SWAPPED,
+        DateLevel.ONE_EDIT,
+        DateLevel.MONTH_AND_YEAR,
+        DateLevel.PARTIAL,
+        DateLevel.PERHAPS_YEAR,
+        DateLevel.YEAR_ONLY,
+    }
+)
 STRONG = frozenset({NameLevel.EQUAL, NameLevel.FORM, NameLevel.FORMER, NameLevel.TYPO})
 
 

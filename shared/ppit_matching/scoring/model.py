@@ -51,6 +51,8 @@ class Bounds:
 class Model:
     """Everything that turns levels into a probability.
 
+    `fashion_bits`: what strangers' agreement on the first name is worth less where they were born
+    in one year, for names follow fashion.
     `prior_bits`: log2 of the odds that two records taken at random are one person's.
     `calibration`: pairs of (bits said, bits that proved true), both ascending, between which lines
     are drawn; beyond the ends the nearest correction goes on. Empty: the bits are taken as said.
@@ -65,6 +67,7 @@ class Model:
     shares: NameShares
     bounds: Bounds = Bounds()
     calibration: tuple[tuple[float, float], ...] = ()
+    fashion_bits: float = 0.0
     figures: Mapping[str, object] = field(default_factory=dict[str, object])
 
     @property

@@ -10,7 +10,7 @@ from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel, Place
 from ppit_matching.scoring.model import Bounds, Model, Weights
 from ppit_matching.text.stored import MalformedRecord, mapping_at, number_at, numbers_at, text_at
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a reader of the last format would misread this one."""
 
 L = TypeVar("L", bound=StrEnum)
@@ -25,6 +25,7 @@ def model_as_json(model: Model) -> dict[str, object]:
         "version": model.version,
         "figures": dict(model.figures),
         "prior_bits": model.prior_bits,
+        "fashion_bits": model.fashion_bits,
         "bounds": {
             "confirmed": model.bounds.confirmed,
             "probable": model.bounds.probable,
@@ -71,6 +72,7 @@ def model_from_json(stored: Mapping[str, object]) -> Model:
         ),
         bounds=Bounds(*(number_at(bounds, name) for name in ("confirmed", "probable", "possible"))),
         calibration=_calibration(stored),
+        fashion_bits=number_at(stored, "fashion_bits"),
         figures=_part(stored, "figures"),
     )
 

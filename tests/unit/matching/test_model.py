@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppit_matching import MalformedRecord, compare
+from ppit_matching import MalformedRecord, Person, compare
 from ppit_matching.scoring.default import MODEL
 from ppit_matching.scoring.estimated import ESTIMATED
 from ppit_matching.scoring.levels import OtherLevel
@@ -18,11 +18,14 @@ from ppit_matching.scoring.model_json import model_as_json, model_from_json
 from tests.unit.matching.builders import a_person
 
 STRICTER = replace(ESTIMATED, bounds=Bounds(confirmed=0.999, probable=0.75, possible=0.125))
+FASHIONABLE = replace(ESTIMATED, fashion_bits=2.0)
 CALIBRATED = replace(ESTIMATED, calibration=((-10.0, -12.0), (0.0, -1.0), (10.0, 8.0)))
 
 
 @pytest.mark.parametrize(
-    "model", [ESTIMATED, MODEL, CALIBRATED, STRICTER], ids=["written", "used", "bent", "stricter"]
+    "model",
+    [ESTIMATED, MODEL, CALIBRATED, STRICTER, FASHIONABLE],
+    ids=["written", "used", "bent", "stricter", "fashionable"],
 )
 def test_a_model_is_read_back_as_it_was_written(model: Model) -> None:
     assert model_from_json(json.loads(json.dumps(model_as_json(model)))) == model
@@ -31,9 +34,10 @@ def test_a_model_is_read_back_as_it_was_written(model: Model) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "named"),
     [
-        (("format",), 2, "format"),
+        (("format",), 1, "format"),
         (("version",), "", "version"),
         (("prior_bits",), "-20", "prior_bits"),
+        (("fashion_bits",), None, "fashion_bits"),
         (("strangers", "born"), {"EQUAL": 14.0}, "born"),
         (("household", "sex"), {"MISSING": 1.0, "AGREES": 1.0, "DISAGREES": -5.0}, "sex"),
         (("household",), None, "household"),
@@ -85,3 +89,22 @@ def test_another_model_says_otherwise() -> None:
     doubting = replace(ESTIMATED.household, sex=dict.fromkeys(OtherLevel, 0.0))
     model = replace(ESTIMATED, household=doubting, strangers=doubting)
     assert compare(one, one, model).weight_bits < compare(one, one).weight_bits
+
+
+@pytest.mark.parametrize(
+    ("born", "lost"),
+    [("1975-03-12", 2.0), ("1975-12-03", 2.0), ("1975", 2.0), ("1993-08-29", 0.0), (None, 0.0)],
+)
+def test_a_first_name_proves_less_among_those_born_in_one_year(
+    born: str | None, lost: float
+) -> None:
+    pair = a_person(address=None), a_person(born=born, address=None)
+    plain, fashionable = compare(*pair, ESTIMATED), compare(*pair, FASHIONABLE)
+    assert plain.weight_bits - fashionable.weight_bits == pytest.approx(lost)
+
+
+@pytest.mark.parametrize(
+    "other", [a_person("Zebedee Hargreaves"), a_person(born="1975-12-03")], ids=["name", "door"]
+)
+def test_fashion_says_nothing_of_other_first_names_and_of_one_door(other: Person) -> None:
+    assert compare(a_person(), other, FASHIONABLE) == compare(a_person(), other, ESTIMATED)

@@ -15,6 +15,7 @@ from ppit_match.splink.model_settings import ONE_LIST, TWO_LISTS, settings_of
 from ppit_match.splink.records import Listed, family_shares, given_shares, records_for_splink
 from ppit_matching import PersonRecord, normalise_person
 from ppit_matching.scoring.default import MODEL
+from ppit_matching.scoring.evidence import SAME_YEAR
 from ppit_matching.scoring.levels import DateLevel, OtherLevel, PlaceLevel
 
 SETTINGS = settings_of(MODEL)
@@ -60,6 +61,26 @@ def test_each_date_level_weighs_as_in_its_table() -> None:
         if level is not DateLevel.MISSING
     }
     assert _bits("born") == expected
+
+
+def test_a_first_name_of_the_same_year_has_levels_of_its_own() -> None:
+    fashionable = settings_of(replace(MODEL, fashion_bits=2.0))
+    (born,) = [
+        comparison["comparison_levels"]
+        for comparison in cast("list[dict[str, object]]", fashionable["comparisons"])
+        if comparison["output_column_name"] == "born"
+    ]
+    bits = {
+        str(level["label_for_charts"]): log2(
+            cast("float", level["m_probability"]) / cast("float", level["u_probability"])
+        )
+        for level in cast("list[dict[str, object]]", born)
+        if "is_null_level" not in level
+    }
+    named = {f"{level.name}, first name too, strangers": level for level in SAME_YEAR}
+    assert {name: bits[name] for name in named} == {
+        name: pytest.approx(MODEL.strangers.born[level] - 2.0) for name, level in named.items()
+    }
 
 
 def test_each_place_weighs_as_in_the_model() -> None:
