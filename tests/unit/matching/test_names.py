@@ -149,6 +149,10 @@ def test_junior_is_told_from_senior() -> None:
         "kate catherine",
         "krzysztof christopher",
         "dai david",
+        "staszek stanislaw",
+        "suri surinder",
+        "temi temitope",
+        "wojtek wojciech",
         "bill will",
     ],
 )

@@ -117,6 +117,15 @@ def test_another_postcode_lowers_the_score_and_an_equal_one_does_not() -> None:
     assert 0.8 < match_organisations(here, there).score < 1.0
 
 
+def test_beside_four_words_that_agree_one_that_differs_counts_for_less() -> None:
+    four, three = "Varnel Karnum Zorrel Tolvan", "Varnel Karnum Zorrel"
+    long, short = (
+        match_names(f"{words} Quistor", f"{words} Brenner", NameKind.ORGANISATION).score
+        for words in (four, three)
+    )
+    assert 0 < short < long
+
+
 def test_keys_survive_word_order_legal_form_and_one_wrong_word() -> None:
     keys = organisation_keys("Varnel Karnum Roofing Ltd")
     assert keys == organisation_keys("VARNEL KARNUM ROOFING LIMITED")

@@ -142,7 +142,14 @@ def test_a_postcode_is_repaired(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "postcode"),
-    [("CT1O 1AB", "CT10 1AB"), ("TNI OAB", "TN1 0AB"), ("ME1 1AB", "ME1 1AB")],
+    [
+        ("CT1O 1AB", "CT10 1AB"),
+        ("TNI OAB", "TN1 0AB"),
+        ("ME1 1AB", "ME1 1AB"),
+        ("SO1 OAB", "SO1 0AB"),
+        ("BSI OAB", "BS1 0AB"),
+        ("MI OAB", "M1 0AB"),
+    ],
 )
 def test_letters_and_digits_go_where_a_postcode_has_them(typed: str, postcode: str) -> None:
     assert parse_postcode(typed) == postcode

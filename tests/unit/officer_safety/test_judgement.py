@@ -63,6 +63,12 @@ def test_what_was_found_is_told_though_part_could_not_be_looked_at() -> None:
     ]
 
 
+def test_what_was_found_with_everything_looked_at_asks_nobody_to_ring() -> None:
+    judgement = judged(held=True)
+    assert judgement.unable_reason is None
+    assert [each.measure for each in judgement.measures] == [ControlMeasure.NO_LONE_FEMALE_VISIT]
+
+
 def test_what_is_not_permitted_is_told_to_nobody_though_it_was_found() -> None:
     judgement = judged(UnableReason.NOT_PERMITTED_FOR_PURPOSE, held=True)
     assert judgement.result is ScreeningResult.UNABLE_TO_SCREEN

@@ -7,10 +7,11 @@ from typing import cast
 
 import pytest
 
+from ppit_matching import KEY_VERSION, MODEL_VERSION
 from ppit_platform.ids import new_id
 from ppit_tracing.domain.certificate import Subject, certificate_of, digest_of
-from ppit_tracing.domain.certify import Case, Currency, certify
-from ppit_tracing.domain.codes import SourceName, StopAnswer, StopFlag, TraceOutcome
+from ppit_tracing.domain.certify import RULE_VERSION, Case, Currency, certify
+from ppit_tracing.domain.codes import SourceName, SourceState, StopAnswer, StopFlag, TraceOutcome
 from ppit_tracing.domain.finding import (
     Finding,
     Searched,
@@ -20,11 +21,16 @@ from ppit_tracing.domain.finding import (
     unconfirmed_outcome,
 )
 from ppit_tracing.domain.identity import doors_to_look_at, identify
+from ppit_tracing.domain.sources import SourceChecked
 from ppit_tracing.domain.stops import Stop
 from tests.unit.tracing.builders import NEW, TODAY, UTILITY, Life, a_debtor, moved
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 CLEAR = tuple(Stop(flag, StopAnswer.NOT_RAISED) for flag in StopFlag)
+SOURCES = (
+    SourceChecked(SourceName.DEATHS, SourceState.CHECKED, "d-7", TODAY, NOON),
+    SourceChecked(SourceName.COUNCIL, SourceState.UNAVAILABLE),
+)
 NEIGHBOUR = Life("Zebedee Quillfeather", "1961-02-03", "Z")
 
 
@@ -35,17 +41,24 @@ def searched_out() -> Searched:
     currency = Currency(dict.fromkeys(SourceName, TODAY), TODAY)
     identity = identify(debtor, seen)
     case = Case(debtor, identity, currency, doors_to_look_at(debtor, identity))
-    return Searched(CLEAR, (), (), identity=identity, certified=certify(case), currency=currency)
+    return Searched(
+        CLEAR, SOURCES, (), identity=identity, certified=certify(case), currency=currency
+    )
 
 
-def a_certificate(*, withdrawn: bool = False) -> dict[str, object]:
+def a_subject() -> Subject:
+    return Subject(new_id(), new_id(), "CT1", "RECOVER_DEBT", "TRACE_COUNCIL_TAX", NOON)
+
+
+def a_certificate(*, withdrawn: bool = False, subject: Subject | None = None) -> dict[str, object]:
     searched = searched_out()
     assert searched.certified is not None
     assert searched.certified.place is not None
     address = address_of(searched.certified.place)
-    subject = Subject(new_id(), new_id(), "CT1", "RECOVER_DEBT", "TRACE_COUNCIL_TAX", NOON)
     shown = replace(searched, certified=None) if withdrawn else searched
-    return certificate_of(subject, TraceOutcome.NEW_ADDRESS_CONFIRMED, address, shown)
+    return certificate_of(
+        subject or a_subject(), TraceOutcome.NEW_ADDRESS_CONFIRMED, address, shown
+    )
 
 
 def test_a_certificate_names_nobody_else_who_was_seen_at_the_door() -> None:
@@ -66,6 +79,70 @@ def test_a_certificate_shows_the_address_the_facts_and_their_lineage() -> None:
     timeline = cast("list[dict[str, str]]", certificate["timeline"])
     assert sorted(seen["lineage"] for seen in timeline) == ["L1", "L2"]
     assert certificate["earlier_addresses"] == 1
+
+
+def test_a_certificate_says_what_it_is_about_and_by_which_rule() -> None:
+    subject = a_subject()
+    certificate = a_certificate(subject=subject)
+    rule = cast("dict[str, str]", certificate["rule"])
+    said = {
+        "certificate_id": str(subject.certificate_id),
+        "trace_id": str(subject.trace_id),
+        "debt_reference": "CT1",
+        "reason": "RECOVER_DEBT",
+        "purpose": "TRACE_COUNCIL_TAX",
+        "issued_at": "2026-11-01T12:00:00.000Z",
+        "outcome": "NEW_ADDRESS_CONFIRMED",
+        "statement_basis": "FACT",
+    }
+    assert {name: certificate[name] for name in said} == said
+    assert rule["version"] == RULE_VERSION
+    assert (rule["model_version"], rule["key_version"]) == (MODEL_VERSION, KEY_VERSION)
+    assert "2 independent facts" in rule["words"]
+    assert "date of birth" in rule["identity"]
+
+
+def test_a_certificate_says_what_was_searched_and_asked() -> None:
+    certificate = a_certificate()
+    never = dict.fromkeys(("version", "as_at", "loaded_at"))
+    deaths = {"version": "d-7", "as_at": "2026-11-01", "loaded_at": "2026-11-01T12:00:00.000Z"}
+    assert certificate["searched"] == [
+        {"source": "DEATHS", "state": "CHECKED", **deaths},
+        {"source": "COUNCIL", "state": "UNAVAILABLE", **never},
+    ]
+    assert certificate["stop_flags"] == [
+        {"flag": flag.value, "answer": "NOT_RAISED"} for flag in StopFlag
+    ]
+
+
+def test_a_certificate_says_why_and_what_was_ruled_out() -> None:
+    certificate = a_certificate()
+    facts, seen, nobody = cast("list[str]", certificate["why"])
+    assert facts == "2 independent facts from 2 sources say so"
+    assert seen == "seen there from 2025-09-27 to 2026-11-01"
+    assert nobody.startswith("nothing places the person elsewhere later")
+    ruled_out = cast("list[dict[str, object]]", certificate["ruled_out"])
+    assert [(one["reason"], one["count"]) for one in ruled_out] == [
+        ("OTHER_NAME", 1),
+        ("EARLIER_ADDRESS", 1),
+    ]
+    assert all(one["words"] for one in ruled_out)
+    by_lineage = {
+        seen["lineage"]: seen for seen in cast("list[dict[str, object]]", certificate["timeline"])
+    }
+    assert by_lineage["L2"] == {
+        "source": "ELECTORAL_REGISTER",
+        "record": "ELECTORAL_REGISTER/A/2/400",
+        "evidence_class": "ELECTORAL",
+        "lineage": "L2",
+        "first_seen": "2025-09-27",
+        "last_seen": "2026-11-01",
+        "current": True,
+    }
+    assert (by_lineage["L1"]["source"], by_lineage["L1"]["last_seen"]) == (
+        "CREDIT_BUREAU_A",
+        "2026-10-12",
+    )
 
 
 def test_the_digest_is_of_everything_else_in_the_certificate() -> None:

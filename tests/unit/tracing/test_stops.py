@@ -99,6 +99,7 @@ def test_a_note_of_death_beside_a_name_is_read(name: str, *, noted: bool) -> Non
         (a_person(born=None), None, StopAnswer.NOT_RAISED),
         (a_person(born="1985-09-30"), None, StopAnswer.NOT_RAISED),
         (a_person(born="1985-09-30"), HOME, StopAnswer.UNCERTAIN),
+        (a_person("A Fernhurst", "1985-09-30"), HOME, StopAnswer.NOT_RAISED),
         (a_person("Brian Oakford"), HOME, StopAnswer.NOT_RAISED),
     ],
 )

@@ -50,6 +50,12 @@ def test_new_records_cluster_among_themselves_first() -> None:
     assert steps[1:] == [Step.CREATES, Step.CREATES]
 
 
+def test_new_records_that_a_decision_parts_do_not_cluster_among_themselves() -> None:
+    labels, steps = _join([0, NEW, NEW], {(1, 2): 0.9}, [(1, 2)])
+    assert labels == [0, 1, 2]
+    assert steps[1:] == [Step.CREATES, Step.CREATES]
+
+
 def test_a_do_not_merge_decision_makes_the_later_record_wait() -> None:
     edges = {(0, 1): 0.9, (0, 2): 0.9}
     labels, steps = _join([0, NEW, NEW], edges, [(1, 2)])
