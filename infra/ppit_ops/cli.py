@@ -1,4 +1,4 @@
-"""The operator's command line: ``ppit run | demo | token | audit verify | migrate | status``.
+"""The operator's ``ppit run | demo | doctor | token | audit verify | migrate | status``.
 
 What is asked of a house that runs already does not wait for the libraries that start one.
 """
@@ -20,6 +20,7 @@ from ppit_ops.folder import RunFolder
 from ppit_ops.settings import OpsSettings
 
 _OF_A_RUNNING_HOUSE = frozenset({"token", "status", "audit"})
+_LOADED_WHEN_ASKED = ("ppit_ops.house_commands", "ppit_ops.doctor_command")
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False
@@ -75,7 +76,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGHUP, _end)
     if not _OF_A_RUNNING_HOUSE.intersection(sys.argv[1:2]):
-        runpy.run_module("ppit_ops.house_commands")
+        for half in _LOADED_WHEN_ASKED:
+            runpy.run_module(half)
     try:
         app()
     except (NotNow, OperationFailed) as failure:

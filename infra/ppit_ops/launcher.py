@@ -111,7 +111,8 @@ class House:
             ProcessState(process.name, self.supervisor.pid(process.name), process.door)
             for process in plan.processes()
         )
-        state = HouseState(plan.issuer, os.getpid(), processes, plan.auditor_environment())
+        auditor = plan.auditor_environment()
+        state = HouseState(plan.issuer, os.getpid(), processes, auditor, plan.telemetry)
         self.folder.write_private(STATE_FILE, state.as_json())
 
     def start_database(self) -> None:

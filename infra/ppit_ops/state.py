@@ -28,12 +28,13 @@ class ProcessState:
 
 @dataclass(frozen=True, slots=True)
 class HouseState:
-    """``launcher`` is the pid of the process that tends the house."""
+    """``launcher`` is the pid of the process that tends the house; ``telemetry`` as it was told."""
 
     issuer: str
     launcher: int
     processes: tuple[ProcessState, ...]
     auditor: Mapping[str, str]
+    telemetry: str = "off"
 
     def as_json(self) -> bytes:
         return _STATE.dump_json(self, indent=1)
