@@ -19,7 +19,7 @@ from ppit_gateway.domain.agreements import (
     Status,
     Words,
 )
-from ppit_gateway.domain.issuers import PartnerIssuer
+from ppit_gateway.domain.issuers import PartnerIssuer, issuer_errors
 from ppit_gateway.domain.operations import Operation, hidden
 from ppit_platform.codes import Role
 from ppit_platform.errors import FieldError
@@ -150,6 +150,8 @@ def _key_errors(register: Register) -> Iterable[FieldError]:
             if key.key_id in seen:
                 yield FieldError(where, "DOUBLE", "a key id belongs to one client")
             seen.add(key.key_id)
+    for index, issuer in enumerate(register.issuers):
+        yield from issuer_errors(_pointer("issuers", index), issuer)
 
 
 def read_keys(jwks: KeySet, where: str) -> tuple[Mapping[str, PublicKey], tuple[FieldError, ...]]:
