@@ -41,8 +41,10 @@ def ours(file: Path) -> dict[str, object]:
     table = pl.read_parquet(file)
     typed = {name: cast("Texts", table[name].to_list()) for name in COLUMNS}
     truth = Truth(cast("NDArray[np.int64]", table[PERSON].to_numpy()))
+    records = table.height
+    del table  # what was read is no part of what linking takes
     people = PeopleTexts(
-        table.height,
+        records,
         given=typed["given"],
         family=typed["family"],
         date_of_birth=typed["date_of_birth"],
