@@ -64,9 +64,9 @@ def test_probabilities_stay_within_0_and_1(taught: tuple[Pairs, Refined]) -> Non
     assert 0 < float(found.probability.min()) < float(found.probability.max()) < 1
 
 
-def test_a_do_not_merge_decision_survives() -> None:
-    pairs, _ = _list(2)
-    assert refine(pairs).labels[0] == refine(pairs).labels[1]
+def test_a_do_not_merge_decision_survives(taught: tuple[Pairs, Refined]) -> None:
+    pairs, found = taught
+    assert found.labels[0] == found.labels[1]
     kept_apart = refine(pairs, must_not=[(0, 1)]).labels
     assert kept_apart[0] != kept_apart[1]
 
