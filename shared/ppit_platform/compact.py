@@ -12,6 +12,7 @@ MAX_TOKEN = 8 * 1024
 _FORM = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){2}", re.ASCII)
 _KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 _HEADER_NAMES = frozenset({"alg", "typ", "kid"})
+_TEXT_CLAIMS = ("iss", "sub", "jti")
 # Bounds nesting before a parser that recurses sees the text; no token of ours has half as many.
 _MAX_BRACKETS = 64
 
@@ -68,7 +69,9 @@ def split(raw: str, *, signature_size: int | None) -> Parts:
         msg = "a signature of another length"
         raise InvalidToken(msg)
     signed = raw[: -len(last) - 1].encode("ascii")
-    return Parts(head, read_object(decode(payload)), signed, signature)
+    claims = read_object(decode(payload))
+    _check_registered(claims)
+    return Parts(head, claims, signed, signature)
 
 
 def decode(segment: str) -> bytes:
@@ -96,14 +99,24 @@ def header_of(fields: Mapping[str, object]) -> Header:
     if not fields.keys() <= _HEADER_NAMES:
         msg = "a header name that is not alg, typ or kid"
         raise InvalidToken(msg)
-    algorithm, kind, key_id = fields.get("alg"), fields.get("typ"), fields.get("kid")
-    if not (isinstance(algorithm, str) and (kind is None or isinstance(kind, str))):
+    algorithm, kind, key_id = fields.get("alg"), fields.get("typ", ""), fields.get("kid")
+    if not (isinstance(algorithm, str) and isinstance(kind, str)):
         msg = "a header value of the wrong type"
         raise InvalidToken(msg)
     if not isinstance(key_id, str) or not is_key_id(key_id):
         msg = "no usable key id"
         raise InvalidToken(msg)
-    return Header(algorithm, kind, key_id)
+    return Header(algorithm, kind if "typ" in fields else None, key_id)
+
+
+def _check_registered(claims: Mapping[str, object]) -> None:
+    """Refuse names of RFC 7519 s.4.1 that say what they cannot, also where nobody asks for them."""
+    texts = [claims[name] for name in _TEXT_CLAIMS if name in claims]
+    audience = claims.get("aud", "")
+    texts += cast("list[object]", audience) if isinstance(audience, list) else [audience]
+    if not all(isinstance(text, str) for text in texts):
+        msg = "a registered claim of the wrong type"
+        raise InvalidToken(msg)
 
 
 def read_object(data: bytes) -> Mapping[str, object]:

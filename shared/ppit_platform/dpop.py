@@ -116,7 +116,10 @@ def _key_in(head: str) -> tuple[PublicKey, str]:
     if not fields.keys() <= _HEADER_NAMES:
         msg = "a header name that is not alg, typ, jwk or kid"
         raise InvalidToken(msg)
-    jwk = fields.get("jwk")
+    jwk, key_id = fields.get("jwk"), fields.get("kid", "none")
+    if not isinstance(key_id, str) or not compact.is_key_id(key_id):
+        msg = "no usable key id"
+        raise InvalidToken(msg)
     if (fields.get("alg"), fields.get("typ")) != ("ES256", PROOF_TYPE) or not isinstance(jwk, dict):
         msg = "a header that is not ES256, dpop+jwt and a key"
         raise InvalidToken(msg)

@@ -22,7 +22,8 @@ LONGEST_LIFE = timedelta(days=1)
 """A token of an issuer that lives longer says nothing of who sits there today."""
 
 _SMALLEST_RSA, _LARGEST_RSA = 2048, 4096
-_HEADER_NAMES = frozenset({"alg", "typ", "kid", "x5t", "x5t#S256"})
+_CERTIFICATE = "x5t"
+_HEADER_NAMES = frozenset({"alg", "typ", "kid", _CERTIFICATE, f"{_CERTIFICATE}#S256"})
 _SHA256 = hashes.SHA256()
 _PADDINGS: Mapping[str, padding.AsymmetricPadding] = {
     "RS256": padding.PKCS1v15(),
@@ -121,7 +122,12 @@ def _header(parts: compact.Parts) -> compact.Header:
         # No key, no place of a key and no extension of a token's own choice (RFC 8725 s.3.5).
         msg = "a header name that does not belong here"
         raise InvalidToken(msg)
-    return compact.header_of({name: fields[name] for name in fields if not name.startswith("x5t")})
+    own = {name: value for name, value in fields.items() if not name.startswith(_CERTIFICATE)}
+    prints = [value for name, value in fields.items() if name not in own]
+    if not all(isinstance(value, str) and compact.is_key_id(value) for value in prints):
+        msg = "no thumbprint of a certificate"
+        raise InvalidToken(msg)
+    return compact.header_of(own)
 
 
 def _check_names(claims: Mapping[str, object], expected: IssuerExpected) -> None:

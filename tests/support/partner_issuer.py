@@ -47,10 +47,14 @@ class RsaKey:
         """Sign by what ``alg`` says; ``header`` replaces names, None removes one."""
         head = {"alg": self.algorithm, "typ": "JWT", "kid": self.key_id, **header}
         kept = {name: value for name, value in head.items() if value is not None}
-        parts = (base64url(json.dumps(part).encode()) for part in (kept, claims))
-        signed = ".".join(parts)
-        how = _PADDINGS.get(str(head["alg"]), _PADDINGS[self.algorithm])
-        return f"{signed}.{base64url(self.private.sign(signed.encode(), how, hashes.SHA256()))}"
+        return self.raw(json.dumps(kept).encode(), json.dumps(claims).encode(), str(head["alg"]))
+
+    def raw(self, header: bytes, payload: bytes, algorithm: str) -> str:
+        """Sign whatever it is given, by an algorithm or else by the key's own."""
+        signed = f"{base64url(header)}.{base64url(payload)}"
+        how = _PADDINGS.get(algorithm, _PADDINGS[self.algorithm])
+        signature = self.private.sign(signed.encode(), how, hashes.SHA256())
+        return f"{signed}.{base64url(signature)}"
 
 
 def issuer_claims(issuer: str, **changes: object) -> dict[str, object]:

@@ -125,6 +125,7 @@ def test_b2_a_proof_without_a_required_claim_is_refused(name: str) -> None:
         {"crit": ["exp"]},
         {"b64": False},
         {"kid": "k" * 1_000},
+        {"kid": 7},
     ],
 )
 def test_b2_a_proof_with_another_header_is_refused(header: dict[str, object]) -> None:
@@ -266,6 +267,11 @@ def test_the_same_statement_of_another_key_is_another_proof() -> None:
     jwk = dict(OTHER.public.point.members())
     other = OTHER.token(claims(), typ="dpop+jwt", kid=None, jwk=jwk)
     assert opened(other).proof_id != opened(proof()).proof_id
+
+
+@pytest.mark.parametrize("changes", [{"sub": 7}, {"iss": ["a"]}, {"aud": {"a": 1}}])
+def test_a_registered_claim_of_the_wrong_type_is_refused(changes: Mapping[str, object]) -> None:
+    assert refused(proof(**changes))
 
 
 @pytest.mark.parametrize("payload", [b"[]", b"{", b'{"jti":"\\ud800"}', b'{"a":1,"a":1}'])

@@ -85,6 +85,7 @@ def test_the_key_of_another_is_not_the_issuers() -> None:
         {"b64": False},
         {"kid": None},
         {"kid": "../../etc/passwd"},
+        {"x5t": 7},
     ],
 )
 def test_a_header_that_says_anything_else_is_refused(header: dict[str, object]) -> None:
@@ -118,6 +119,8 @@ def test_the_thumbprint_of_a_certificate_is_no_harm() -> None:
         {"iat": float(SECOND)},
         {"nbf": SECOND + 60},
         {"nbf": [SECOND]},
+        {"sub": 7},
+        {"jti": {}},
     ],
 )
 def test_a_token_that_is_not_for_us_or_not_for_now_is_refused(changes: dict[str, object]) -> None:

@@ -101,6 +101,13 @@ def test_a_time_that_is_not_a_whole_number_is_refused(name: str, value: object) 
     assert refused(KEY.token(claims(**{name: value})))
 
 
+@pytest.mark.parametrize("name", ["iss", "sub", "jti", "aud"])
+@pytest.mark.parametrize("value", [7, False, None, {}, [7]])
+def test_a_registered_claim_that_cannot_be_what_it_is_is_refused(name: str, value: object) -> None:
+    good = claims(sub="me")
+    assert refused(KEY.token({**good, name: value}))
+
+
 @pytest.mark.parametrize("number", ["Infinity", "-Infinity", "NaN", "1e400", "9" * 5000, "null"])
 def test_an_expiry_that_is_no_number_of_json_is_refused(number: str) -> None:
     header = json.dumps({"alg": "ES256", "typ": "JWT", "kid": KEY.key_id}).encode()
