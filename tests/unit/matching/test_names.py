@@ -10,7 +10,7 @@ from ppit_matching import (
     normalise_people,
     normalise_person,
 )
-from ppit_matching.names.parsing import parse_full_name
+from ppit_matching.names.parsing import parse_full_name, parse_name_parts
 from ppit_matching.names.pet_names import is_same_name
 from ppit_matching.text.phonetics import sound
 
@@ -134,6 +134,8 @@ def test_junior_is_told_from_senior() -> None:
     assert named("John Smith Jnr").generation == "jr"
     assert named("John Smith Snr").generation == "sr"
     assert named("John Smith Jnr").family == ("smith",)
+    assert parse_name_parts(("John",), "Smith Jnr").generation == "jr"
+    assert parse_name_parts(("John",), "Smith").generation is None
 
 
 @pytest.mark.parametrize(
