@@ -20,6 +20,7 @@ from ppit_gateway.actions.issue_token import TokenService
 from ppit_gateway.actions.load_register import load_register
 from ppit_gateway.api.discovery import discovery_router
 from ppit_gateway.api.documents import documents_router, health_router
+from ppit_gateway.api.problem_guide import problems as problems_of
 from ppit_gateway.api.problem_pages import problem_pages_router
 from ppit_gateway.api.token import token_router
 from ppit_gateway.catalogue.files import documents, house_calls
@@ -37,6 +38,7 @@ from ppit_gateway.proxy.house import LARGEST_BODY, House
 from ppit_gateway.proxy.limits import Remembered
 from ppit_gateway.proxy.load import Load
 from ppit_gateway.proxy.origin import Origin
+from ppit_gateway.proxy.partner_view import PartnerView
 from ppit_gateway.proxy.partners import Partners
 from ppit_gateway.proxy.upstream import Upstreams
 from ppit_gateway.settings import Settings
@@ -170,8 +172,11 @@ def _hop_keys(folder: Path) -> dict[str, SharedKey]:
 def _handler(parts: _Parts, rules: tuple[HouseRule, ...], listener: Listener) -> Handler:
     if listener is Listener.INTERNAL:
         return House(parts.gate, rules).answer
-    authenticator = Authenticator(parts.gate.issuer, parts.signing_keys.published)
-    return Partners(parts.gate, authenticator, parts.failures).answer
+    return Partners(parts.gate, _authenticator(parts), parts.failures).answer
+
+
+def _authenticator(parts: _Parts) -> Authenticator:
+    return Authenticator(parts.gate.issuer, parts.signing_keys.published)
 
 
 def _routers(parts: _Parts, catalogue: Catalogue, listener: Listener) -> list[APIRouter]:
@@ -188,12 +193,13 @@ def _routers(parts: _Parts, catalogue: Catalogue, listener: Listener) -> list[AP
         (operation.service for operation in gate.routes.operations),
     )
     scopes = (operation.rules.scope for operation in gate.routes.operations)
+    document = merged(catalogue.documents, gate.issuer)
     return [
         health,
         token_router(service, parts.failures, parts.tries),
         discovery_router(gate.issuer, parts.signing_keys, scopes),
-        problem_pages_router(),
-        documents_router(merged(catalogue.documents, gate.issuer)),
+        problem_pages_router(problems_of(catalogue.documents.values())),
+        documents_router(PartnerView(gate, _authenticator(parts), document)),
     ]
 
 

@@ -223,6 +223,22 @@ class MethodNotAllowed(ServiceError):
         return {"Allow": ", ".join(sorted(self._allowed))}
 
 
+class OperationRetired(ServiceError):
+    """After its sunset (RFC 8594) an operation is gone; ``told`` says what comes after it."""
+
+    status = 410
+    code = "OPERATION_RETIRED"
+    title = "This operation has ended; see the link to its successor"
+
+    def __init__(self, told: Mapping[str, str]) -> None:
+        super().__init__("ask its successor-version")
+        self._told = told
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return dict(self._told)
+
+
 class LengthRequired(ServiceError):
     status = 411
     code = "LENGTH_REQUIRED"

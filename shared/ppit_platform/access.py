@@ -4,7 +4,7 @@ The gate routes by the published declaration and by nothing else, so a route wit
 exist for anybody outside.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request, Security
@@ -56,6 +56,7 @@ def governed(  # noqa: PLR0913  # one declaration per fact the gate must know; a
     essential_fields: Sequence[str] = (),
     max_body_bytes: int = MAX_BODY_BYTES,
     consumes: Sequence[str] = (JSON,),
+    lifecycle: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return the route arguments that govern one operation: ``@router.post("", **governed(...))``.
 
@@ -64,6 +65,8 @@ def governed(  # noqa: PLR0913  # one declaration per fact the gate must know; a
     agreement: without them the answer would mislead. ``idempotent`` operations need a key.
     ``consumes`` are the media types of its body: a file is one of ``UPLOAD_TYPES``, no larger than
     ``max_body_bytes``, and reaches the route as an ``Upload``. JSON is never over 256 KiB.
+    ``lifecycle`` of a deprecated operation: ``deprecated`` and perhaps ``sunset``, instants, and
+    ``successor``, a public path; the gate tells them with each answer, and 410 after the sunset.
     """
     return {
         "dependencies": [
@@ -81,6 +84,7 @@ def governed(  # noqa: PLR0913  # one declaration per fact the gate must know; a
                 "essential_fields": sorted(essential_fields),
                 "max_body_bytes": max_body_bytes,
                 "consumes": sorted(consumes),
+                **({} if lifecycle is None else {"lifecycle": dict(lifecycle)}),
             },
             **_file_body(sorted(UPLOAD_TYPES.intersection(consumes))),
         },

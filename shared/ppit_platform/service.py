@@ -89,7 +89,8 @@ def create_service(  # noqa: PLR0913  # one fact of the service each; all by nam
     for router in routers:
         app.include_router(router)
     describe = app.openapi
-    app.openapi = lambda: with_problems(describe())
+    package = f"ppit_{name.replace('-', '_')}"
+    app.openapi = lambda: with_problems(describe(), package)
     app.add_middleware(Boundary)
     return app
 

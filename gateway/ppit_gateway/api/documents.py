@@ -1,21 +1,25 @@
 """The merged document, a page that shows it without a network, and the two health questions."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from ppit_gateway.log.client import LogClient
 from ppit_gateway.storage.registry import RegistryStore
 from ppit_platform.docs_page import docs_page
 
+View: TypeAlias = Callable[[Request], Awaitable[Mapping[str, object]]]
+"""Gives the document to whoever asks: a partner that shows a token sees what is granted to it."""
 
-def documents_router(document: Mapping[str, object]) -> APIRouter:
+
+def documents_router(view: View) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/openapi.json")
-    async def openapi() -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
-        return JSONResponse(dict(document))
+    async def openapi(request: Request) -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
+        return JSONResponse(dict(await view(request)))
 
     @router.get("/docs")
     async def docs() -> HTMLResponse:  # pyright: ignore[reportUnusedFunction]

@@ -168,3 +168,5 @@ class Standing:
     agreement: Agreement | None
     suspended: bool
     role: Role | None
+    sandbox: bool = False
+    """The client is a sandbox's; no rule decides by it."""

@@ -5,6 +5,7 @@ from typing import cast
 
 from ppit_gateway.domain.listing import Form, item_of
 from ppit_gateway.domain.operations import read_operations
+from ppit_gateway.domain.scenarios import SCENARIOS
 
 _REFERENCE = "#/components/schemas/"
 _EXTENSION = "x-ppit"
@@ -23,6 +24,19 @@ _KEY: dict[str, object] = {
     "description": "The same key for 24 hours means the same request, answered once.",
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"},
 }
+
+
+_FIELDS: dict[str, object] = {
+    "name": "fields",
+    "in": "query",
+    "required": False,
+    "description": "Only these fields of the answer, as dotted names; one that the agreement does"
+    " not have is refused with FIELD_NOT_PERMITTED.",
+    "schema": {"type": "string", "examples": ["result,items.words"]},
+}
+_STATUS = "beta"
+"""Of every operation that is not deprecated: it may still gain fields, and loses none unannounced.
+"""
 
 
 def merged(documents: Mapping[str, Mapping[str, object]], issuer: str) -> dict[str, object]:
@@ -51,11 +65,16 @@ def merged(documents: Mapping[str, Mapping[str, object]], issuer: str) -> dict[s
             "title": "Public protection intelligence",
             "version": "1",
             "description": "One gate, one agreement and one purpose for each token. Every answer"
-            " is in the disclosure log before its first byte leaves.",
+            " is in the disclosure log before its first byte leaves. Every failure is a problem"
+            f" document (RFC 9457); {issuer}/problems lists them all.",
+            "x-status": _STATUS,
+            # For sandbox clients alone: the values of Sandbox-Scenario. Whoever tries all that a
+            # document offers would otherwise ask for every failure there is.
+            "x-sandbox-scenarios": sorted(SCENARIOS),
         },
         "servers": [{"url": issuer}],
         "paths": paths,
-        "components": {"schemas": schemas, "securitySchemes": {"ppit": _security(paths, issuer)}},
+        "components": {"schemas": schemas, "securitySchemes": _schemes(paths, issuer)},
     }
 
 
@@ -71,7 +90,18 @@ def _operation(operation: Mapping[str, object], rules: Mapping[str, object]) -> 
     parameters = [*cast("list[object]", operation.get("parameters", [])), _CASE]
     if rules["idempotent"]:
         parameters.append(_KEY)
-    return {**operation, "parameters": parameters, "security": [{"ppit": [rules["scope"]]}]}
+    asked = [rules["scope"]]
+    ending = cast("Mapping[str, object] | None", rules.get("lifecycle"))
+    said: dict[str, object] = {"x-status": "deprecated" if ending else _STATUS}
+    if ending:
+        said |= {"deprecated": True}
+    return {
+        **operation,
+        **said,
+        "parameters": [*parameters, _FIELDS],
+        # The second way is a sandbox client's: a plain bearer token.
+        "security": [{"ppit": asked, "dpop": []}, {"ppit": asked}],
+    }
 
 
 def _offer_lists(operation: dict[str, dict[str, object]]) -> None:
@@ -79,6 +109,19 @@ def _offer_lists(operation: dict[str, dict[str, object]]) -> None:
     answer = cast("dict[str, dict[str, object]]", operation["responses"][str(_OK)])
     for form in (Form.CSV, Form.LINES):
         answer["content"][form.value] = {"schema": {"type": "string"}}
+
+
+def _schemes(paths: Mapping[str, object], issuer: str) -> dict[str, object]:
+    return {
+        "ppit": _security(paths, issuer),
+        "dpop": {
+            "type": "apiKey",
+            "in": "header",
+            "name": "DPoP",
+            "description": "A proof of the key that the token is bound to (RFC 9449): one for each"
+            " request, ES256, beside Authorization: DPoP and the token.",
+        },
+    }
 
 
 def _security(paths: Mapping[str, object], issuer: str) -> dict[str, object]:

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from ppit_gateway.domain.agreements import EVERY_FIELD, STRICT
 from ppit_gateway.domain.fields import SchemaUnreadable, Shape, read_shape
+from ppit_gateway.domain.lifecycle import Lifecycle
 from ppit_platform.codes import LogOperation, PurposeCode
 from ppit_platform.spool import JSON, MAX_UPLOAD_BYTES, UPLOAD_TYPES
 from ppit_platform.strict_json import MAX_BODY_BYTES
@@ -44,6 +45,7 @@ class Rules:
     essential_fields: frozenset[str]
     max_body_bytes: Annotated[int, Field(ge=1, le=MAX_UPLOAD_BYTES)] = MAX_BODY_BYTES
     consumes: frozenset[MediaType] = frozenset({JSON})
+    lifecycle: Lifecycle | None = None
 
     @property
     def takes_files(self) -> bool:

@@ -11,9 +11,11 @@ from ppit_gateway import errors
 from ppit_gateway.actions.count_failures import FailureCounter
 from ppit_gateway.domain.agreements import Standing
 from ppit_gateway.domain.decide import Question, Refused, decide
+from ppit_gateway.domain.lifecycle import with_lifecycle
 from ppit_gateway.domain.narrowing import read_fields
 from ppit_gateway.domain.operations import Operation
 from ppit_gateway.domain.record import Denial
+from ppit_gateway.domain.scenarios import HEADER, scenario
 from ppit_gateway.log.turnstile import Needs
 from ppit_gateway.proxy.asking import brings_file, read_large, read_small
 from ppit_gateway.proxy.authenticate import Authenticator, Shown
@@ -68,6 +70,9 @@ class Partners:
         if proof is not None and proof.nonce is not None:
             self._check_nonce(proof.nonce, proof.thumbprint, now)
         operation = route(self._gate, place[0], visit.arrival.method, place[1])
+        ending = operation.rules.lifecycle
+        if ending is not None and ending.over(now):
+            raise errors.OperationRetired(ending.headers())
         self._gate.remembered.check(shown.authority)
         return operation
 
@@ -101,7 +106,8 @@ class Partners:
             answer = self._of_file if brings_file(visit, operation) else self._of_json
             reply = await answer(visit, shown, question, path)
             span.set_attribute("http.response.status_code", reply.status)
-            return reply
+            told = with_lifecycle({**reply.headers}, operation.rules.lifecycle)
+            return replace(reply, headers=told)
 
     async def _of_json(self, visit: Visit, shown: Shown, question: Question, path: str) -> Reply:
         asked = await read_small(visit, path, question.operation)
@@ -126,6 +132,9 @@ class Partners:
         if gate.registry.watch.revoked(shown.token_id):
             msg = "it was taken back"
             raise errors.TokenInvalid(msg)
+        wanted = visit.arrival.headers.get(HEADER)
+        if failure := scenario(wanted, sandbox=standing.sandbox and standing.client_active):
+            raise failure
         decision = decide(question, authority, standing)
         if isinstance(decision, Refused):
             raise await self._refused(visit, shown, operation, standing, decision)

@@ -18,7 +18,7 @@ from ppit_platform.codes import Role
 # again until the watch has seen a larger one.
 _STANDING = text("""
     SELECT now() AS at, (SELECT number FROM register_change) AS number,
-           client.status = 'ACTIVE' AS client_active,
+           client.status = 'ACTIVE' AS client_active, client.sandbox,
            client.org_id = latest.partner AND :agreement_id = ANY (client.agreements) AS bound,
            latest.agreement_id, latest.version, latest.terms,
            coalesce((SELECT status FROM agreement_status
@@ -75,6 +75,7 @@ class RegistryStore:
             agreement=self._agreement(row),
             suspended=bool(row["suspended"]),
             role=None if role is None else Role(role),
+            sandbox=bool(row["sandbox"]),
         )
 
     async def readable(self) -> bool:

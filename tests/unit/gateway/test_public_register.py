@@ -12,6 +12,7 @@ from tests.support.agreements import an_entry
 from tests.support.gate import an_agreement
 
 _AGREEMENT = TypeAdapter(Agreement)
+LATER = frozenset({"requests", "people_per_user_hour"})
 FIELDS = [
     "information-sharing-agreement",
     "name",
@@ -34,8 +35,14 @@ FIELDS = [
 ]
 
 
+def before_them(**changes: object) -> dict[str, object]:
+    """Return an agreement as it was written down before it had limits of its own."""
+    said = an_agreement()
+    return {name: said[name] for name in said if name not in LATER} | changes
+
+
 def agreed(**changes: object) -> Agreement:
-    return _AGREEMENT.validate_python(an_agreement(**changes))
+    return _AGREEMENT.validate_python(before_them(**changes))
 
 
 def test_h_an_entry_has_the_18_fields_of_the_public_register_in_their_order() -> None:
@@ -88,4 +95,4 @@ def test_h_a_version_is_stored_as_it_was_said_and_read_back_the_same() -> None:
     assert "retention_days" not in cast("dict[str, object]", stored)
     # A version of before says exactly what it always said: nothing of what came later.
     old = _AGREEMENT.dump_python(agreed(), mode="json", exclude_defaults=True)
-    assert cast("dict[str, object]", old).keys() == an_agreement().keys()
+    assert cast("dict[str, object]", old).keys() == before_them().keys()
