@@ -20,7 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ppit_gateway.app import Catalogue
-from ppit_gateway.domain.fields import filtered
+from ppit_gateway.domain.filtering import filtered
 from ppit_gateway.domain.house_calls import HouseRule, read_house_rules
 from ppit_gateway.domain.operations import Operation
 from ppit_gateway.domain.record import FactUnreadable, read_fact

@@ -1,6 +1,5 @@
-"""Which fields of an answer may leave: what is published, and of that what the agreement names."""
+"""What is published of an answer, read from its schema, and what a list of paths covers of it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -12,9 +11,12 @@ class SchemaUnreadable(ValueError):
     """A published schema from which the gate cannot tell what may leave."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shape:
-    """What a published schema lets stand at one place: a plain value, an object, a list."""
+    """What a published schema lets stand at one place: a plain value, an object, a list.
+
+    It is equal to itself alone: what was made of it once is found again by it.
+    """
 
     plain: bool = False
     fields: Mapping[str, "Shape"] = field(default_factory=dict[str, "Shape"])
@@ -23,17 +25,6 @@ class Shape:
     """What stands under names that are data themselves, such as a count per reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filtered:
-    """What may leave, the names of what leaves, and the names of what was held back and why."""
-
-    value: object
-    passed: frozenset[str]
-    withheld: frozenset[str]
-    unpublished: frozenset[str]
-
-
-_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _PLAIN = frozenset({"string", "integer", "number", "boolean"})
 PROBLEM = Shape(
     fields={
@@ -125,21 +116,6 @@ def publishes(shape: Shape, path: str) -> bool:
     return at is not None
 
 
-def filtered(value: object, shape: Shape, allowed: frozenset[str]) -> Filtered:
-    """Return what of ``value`` may leave: published in ``shape``, and under a path in ``allowed``.
-
-    Names in the result are dotted paths of the published schema, never data; an unpublished name
-    that does not look like a field name is shown as ``*``, because it may be somebody's.
-    """
-    notes = _Notes(allowed)
-    return Filtered(
-        _kept(value, shape, "", notes),
-        frozenset(notes.passed),
-        frozenset(notes.withheld),
-        frozenset(notes.unpublished),
-    )
-
-
 def covers(allowed: frozenset[str], path: str) -> bool:
     """Say whether the path, something above it or something below it is allowed."""
     return (
@@ -149,47 +125,3 @@ def covers(allowed: frozenset[str], path: str) -> bool:
             f"{path}.".startswith(f"{one}.") or f"{one}.".startswith(f"{path}.") for one in allowed
         )
     )
-
-
-class _Notes:
-    def __init__(self, allowed: frozenset[str]) -> None:
-        self.passed: set[str] = set()
-        self.withheld: set[str] = set()
-        self.unpublished: set[str] = set()
-        self._allowed = allowed
-
-    def covers(self, path: str) -> bool:
-        return covers(self._allowed, path)
-
-
-def _kept(value: object, shape: Shape, path: str, notes: _Notes) -> object:
-    if isinstance(value, dict):
-        return _kept_object(cast("dict[str, object]", value), shape, path, notes)
-    if isinstance(value, list):
-        if shape.items is None:
-            notes.unpublished.add(path)
-            return []
-        return [_kept(one, shape.items, path, notes) for one in cast("list[object]", value)]
-    if value is not None and not shape.plain:
-        notes.unpublished.add(path)
-        return None
-    if path:
-        notes.passed.add(path)
-    return value
-
-
-def _kept_object(
-    value: dict[str, object], shape: Shape, path: str, notes: _Notes
-) -> dict[str, object]:
-    kept: dict[str, object] = {}
-    for name, child in value.items():
-        inner = shape.fields.get(name, shape.values)
-        place = ".".join(filter(None, (path, name if name in shape.fields else EVERY_FIELD)))
-        if inner is None:
-            shown = name if _FIELD_NAME.fullmatch(name) else EVERY_FIELD
-            notes.unpublished.add(".".join(filter(None, (path, shown))))
-        elif not notes.covers(place):
-            notes.withheld.add(place)
-        else:
-            kept[name] = _kept(child, inner, place, notes)
-    return kept

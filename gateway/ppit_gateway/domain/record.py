@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 
 from ppit_gateway.domain.decide import POLICY_VERSION, Authority
-from ppit_gateway.domain.fields import Filtered
+from ppit_gateway.domain.filtering import Filtered
 from ppit_gateway.domain.grounds import Grounds
 from ppit_gateway.domain.operations import Operation
 from ppit_platform.audit import AuditFact

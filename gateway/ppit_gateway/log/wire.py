@@ -13,12 +13,12 @@ or ``{"id":1,"error":"unavailable|conflict|refused|used|too-many|too-broad","rea
 
 import json
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NoReturn, cast
 
-from ppit_gateway.log.canonical import canonical
+from ppit_gateway.log.canonical import NotCanonical
 from ppit_gateway.log.entries import Draft, Receipt
 from ppit_gateway.log.errors import EntryRefused
 from ppit_gateway.log.passage import read_needs, read_seen, read_turns, write_passage, write_turns
@@ -33,6 +33,12 @@ _LENGTH = struct.Struct(">I")
 
 class WireBroken(ValueError):
     """The other side does not speak this protocol: the connection is of no more use."""
+
+
+class _Fraction:
+    """A number that has no place in the log: what carries it is refused, and nothing beside it."""
+
+    def __init__(self, _: str) -> None: ...
 
 
 class Failure(StrEnum):
@@ -98,12 +104,12 @@ def write_question(question: Question) -> bytes:
         msg = f"at most {MOST_ENTRIES} entries at a time"
         raise EntryRefused(msg)
     if not question.drafts:
-        return pack(canonical({"id": question.id, "op": "size"}))
+        return pack(_encoded({"id": question.id, "op": "size"}))
     entries = [
         {"kind": one.kind, "key": one.key, "body": one.body, "sealed": one.sealed}
         for one in question.drafts
     ]
-    payload = canonical(
+    payload = _encoded(
         {
             "id": question.id,
             "op": "append",
@@ -115,6 +121,26 @@ def write_question(question: Question) -> bytes:
         msg = f"at most {LARGEST_FRAME} bytes at a time"
         raise EntryRefused(msg)
     return pack(payload)
+
+
+def _encoded(message: object) -> bytes:
+    """Write JSON in any order: the log puts it into the one form that it has there."""
+    try:
+        return _ENCODER.encode(message).encode()
+    except (TypeError, ValueError) as failure:
+        msg = "no JSON"
+        raise NotCanonical(msg) from failure
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(cast("Mapping[str, object]", value))
+    raise TypeError
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain
+)
 
 
 def read_question(payload: bytes) -> Question:
@@ -183,7 +209,7 @@ def _draft(value: object) -> Draft:
 
 def _parse(payload: bytes) -> object:
     try:
-        return cast("object", json.loads(payload, parse_float=_broken, parse_constant=_broken))
+        return cast("object", json.loads(payload, parse_float=_Fraction, parse_constant=_broken))
     except (ValueError, RecursionError) as failure:
         msg = "a frame that is not JSON without floats"
         raise WireBroken(msg) from failure

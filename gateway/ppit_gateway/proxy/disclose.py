@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ppit_gateway import errors
 from ppit_gateway.domain import record
-from ppit_gateway.domain.fields import Filtered
+from ppit_gateway.domain.filtering import Filtered
 from ppit_gateway.log.canonical import NotCanonical
 from ppit_gateway.log.entries import Draft, Receipt
 from ppit_gateway.log.errors import (

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
-from ppit_gateway.domain.fields import PROBLEM, Filtered, filtered
+from ppit_gateway.domain.fields import PROBLEM
+from ppit_gateway.domain.filtering import Filtered, filtered
 from ppit_gateway.domain.listing import Form, as_json, as_list, item_of, of_items
 from ppit_gateway.domain.operations import Operation
 from ppit_gateway.domain.record import FactUnreadable, people_disclosed, read_fact

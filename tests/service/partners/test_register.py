@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from ppit_gateway.app import Catalogue
-from ppit_gateway.domain.fields import filtered
+from ppit_gateway.domain.filtering import filtered
 from ppit_ops.provision import plain
 from ppit_platform.codes import PurposeCode
 from tests.support.partners import (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ppit_gateway.domain.fields import PROBLEM, SchemaUnreadable, Shape, filtered, read_shape
+from ppit_gateway.domain.fields import PROBLEM, SchemaUnreadable, Shape, read_shape
+from ppit_gateway.domain.filtering import filtered
 
 TEXT = {"type": "string"}
 COMPONENTS: dict[str, object] = {

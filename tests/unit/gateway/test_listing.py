@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppit_gateway.domain.fields import Shape, filtered
+from ppit_gateway.domain.fields import Shape
+from ppit_gateway.domain.filtering import filtered
 from ppit_gateway.domain.listing import Form, as_list, form_asked, item_of
 from ppit_gateway.domain.operations import Operation, read_operations
 from tests.support.behind import SERVICE, published

@@ -63,7 +63,9 @@ def test_h_an_entry_says_what_both_sides_signed() -> None:
 
 
 def test_h_what_was_signed_before_there_was_an_entry_is_still_read_and_shows_its_gaps() -> None:
-    old = agreed()
+    terms = an_agreement()
+    del terms["requests"], terms["people_per_user_hour"]
+    old = _AGREEMENT.validate_python(terms)
     assert (old.entry, old.clients, old.retention_days) == (None, None, None)
     assert old.requests == RequestLimits(burst=Window(20, 1), minute=Window(600, 60))
     assert old.people_per_user_hour == 50

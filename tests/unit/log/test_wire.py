@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ppit_gateway.log.canonical import NotCanonical, canonical
 from ppit_gateway.log.entries import Draft, Receipt
 from ppit_gateway.log.errors import EntryRefused
+from ppit_gateway.log.turnstile import Breadth, Limit, Needs, Seen
 from ppit_gateway.log.wire import (
     LARGEST_FRAME,
     MOST_ENTRIES,
@@ -28,6 +30,12 @@ QUESTIONS = [
     Question(1, ()),
     Question(2, (Draft("intent", "r\n1", {"a": [1, None, True]}, {"case": "TS/1"}),)),
     Question(3, (Draft("fact", "f-1", {}), Draft("fact", "f-2", {"\u2028": "\n"}))),
+    Question(
+        4,
+        (Draft("outcome", "o", {}),),
+        Needs("proof", (Limit("minute", "a|b|", 4, 60),), Breadth("a|w", 50)),
+        Seen("a|w", ("e1:one", "e1:two")),
+    ),
 ]
 
 
@@ -72,7 +80,6 @@ def an_append(**changes: Any) -> bytes:  # noqa: ANN401  # whatever a broken pee
         b'{"id":1,"op":"delete"}',
         b'{"id":1,"op":"append","entries":[]}',
         b'{"id":1,"op":"append","entries":[1]}',
-        an_append(body={"ratio": 0.5}),
         an_append(body={"ratio": float("nan")}),
         an_append(body=[]),
         an_append(key=5),
@@ -82,6 +89,32 @@ def an_append(**changes: Any) -> bytes:  # noqa: ANN401  # whatever a broken pee
 def test_what_is_no_question_breaks_the_connection_and_nothing_else(payload: bytes) -> None:
     with pytest.raises(WireBroken):
         read_question(payload)
+
+
+def test_a_fraction_breaks_nothing_but_has_no_canonical_form() -> None:
+    (draft,) = read_question(an_append(body={"ratio": 0.5})).drafts
+    with pytest.raises(NotCanonical):
+        canonical(draft.body)
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        {"once": 5},
+        {"limits": [["minute", "key", 0, 60]]},
+        {"limits": [["minute", "key", 4]]},
+        {"limits": [["minute", "key", True, 60]]},
+        {"breadth": ["key"]},
+        {"breadth": ["key", -1]},
+        {"seen": ["key", [5]]},
+        {"seen": None},
+    ],
+    ids=str,
+)
+def test_a_passage_that_nobody_can_weigh_breaks_the_connection(passage: dict[str, object]) -> None:
+    question = {**json.loads(an_append()), **passage}
+    with pytest.raises(WireBroken):
+        read_question(json.dumps(question).encode())
 
 
 def test_a_frame_that_claims_to_be_huge_is_not_waited_for() -> None:

@@ -1,0 +1,362 @@
+"""What the gate costs with every duty on, beside nginx's bare ``proxy_pass``: ``make bench-gate``.
+
+The same upstream, the same requests, in turn, in one run: the proxy that is measured on one core;
+wrk, the upstream, the log and PostgreSQL on the other. Every request of the gate proves its key
+with a proof of its own, is counted against its limits, has its agreement, intent and outcome
+durable, its people reserved, a hop token, its answer's fields filtered, a receipt and a span.
+"""
+
+import asyncio
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+
+from ppit_client import new_key_pair
+from ppit_gateway.app import Catalogue, register
+from ppit_platform.dpop import make_proof
+from ppit_platform.telemetry import TelemetryMode
+from ppit_platform.tokens import SigningKey
+from tests.benchmarks.bench_upload import ROOT, environment_of, running
+from tests.benchmarks.gate_parts import parts
+from tests.benchmarks.kept import keep
+from tests.support.gate import an_agreement, gate_settings
+from tests.support.log import a_log_place, log_process
+from tests.support.postgres import running_cluster
+
+SERVICE = "officer-safety"
+SCOPE = "officer-safety:screen"
+PATH = f"/{SERVICE}/v1/screenings/0197f0f0-0000-7000-8000-000000000000"
+CONNECTIONS = 32
+SECONDS = int(os.environ.get("PPIT_BENCH_GATE_SECONDS", "8"))
+ROUNDS = 3
+PROOFS = 3_000 * SECONDS
+PROXY_CORE, OTHER_CORE = "0", "1"
+INSTALL = "apt-get install -y nginx-light wrk"
+
+NGINX = """
+daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
+events {{ worker_connections 1024; }}
+http {{
+  access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+  upstream service {{ server unix:{upstream}; keepalive 64; }}
+  server {{
+    listen 127.0.0.1:{port};
+    location / {{ proxy_pass http://service; proxy_http_version 1.1;
+                  proxy_set_header Connection ""; }}
+  }}
+}}
+"""
+# wrk gives each request its own proof, and counts what was not answered with 200.
+SCRIPT = """
+local proofs = {{}}
+for line in io.lines("{proofs}") do proofs[#proofs + 1] = line end
+local at = 0
+bad = 0
+request = function()
+  at = at + 1
+  return "GET {path} HTTP/1.1\\r\\nHost: {host}\\r\\nAuthorization: DPoP {token}\\r\\n" ..
+    "Case-Reference: BENCH/1\\r\\nDPoP: " .. (proofs[at] or "") .. "\\r\\n\\r\\n"
+end
+local threads = {{}}
+setup = function(thread) threads[#threads + 1] = thread end
+response = function(status) if status ~= 200 then bad = bad + 1 end end
+done = function(summary, latency)
+  local failed = 0
+  for _, thread in ipairs(threads) do failed = failed + thread:get("bad") end
+  io.write(string.format("RESULT %d %d %d %d %d\\n", summary.requests, summary.duration,
+    latency:percentile(50), latency:percentile(99), failed))
+end
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Requests a second, milliseconds, and processor milliseconds a request of the proxy."""
+
+    per_second: float
+    p50_ms: float
+    p99_ms: float
+    cpu_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Both proxies, and what a partner needs to ask the gate."""
+
+    folder: Path
+    gate_port: int
+    nginx_port: int
+    gate: int
+    nginx: int
+    log: int
+    key: SigningKey
+    token: str
+    host: str
+
+    def proofs(self) -> Path:
+        file = self.folder / "proofs.txt"
+        url, now = f"http://{self.host}{PATH}", datetime.now(UTC)
+        made = (
+            make_proof(self.key, method="GET", url=url, now=now, access_token=self.token)
+            for _ in range(PROOFS)
+        )
+        file.write_text("\n".join(made), encoding="ascii")
+        return file
+
+    def ask(self, port: int, process_id: int, seconds: int) -> Round:
+        """Drive one proxy; every answer must be a 200."""
+        script = self.folder / "ask.lua"
+        script.write_text(
+            SCRIPT.format(proofs=self.proofs(), path=PATH, host=self.host, token=self.token),
+            encoding="ascii",
+        )
+        before = cpu_seconds(process_id)
+        command = (
+            *("taskset", "-c", OTHER_CORE, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s"),
+            *("--timeout", "10s", "-s", str(script), f"http://127.0.0.1:{port}"),
+        )
+        said = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+        assert said.returncode == 0, said.stderr
+        used = cpu_seconds(process_id) - before
+        (result,) = [one for one in said.stdout.splitlines() if one.startswith("RESULT")]
+        requests, micros, p50, p99, failed = map(int, result.split()[1:])
+        assert requests > 0
+        assert failed == 0, said.stdout
+        return Round(
+            requests / (micros / 1e6), p50 / 1000, p99 / 1000, round(1000 * used / requests, 4)
+        )
+
+
+def cpu_seconds(process_id: int) -> float:
+    """Return what a process and its ended children have used (proc(5), stat)."""
+    fields = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def pinned(
+    core: str, *command: str, environment: Mapping[str, str], port: int, said: Path
+) -> Generator[int]:
+    """Start a proxy on one core and wait until its port answers; end it after.
+
+    What it prints, the gate's spans among it, goes to the file ``said``.
+    """
+    with said.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603  # our own programs
+            ("taskset", "-c", core, *command),
+            env={**os.environ, **environment},
+            cwd=ROOT,
+            stderr=output,
+        )
+    try:
+        end = time.monotonic() + 60
+        while not answers(port):
+            assert process.poll() is None, command
+            assert time.monotonic() < end, command
+            time.sleep(0.05)
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def the_register(jwks: object) -> bytes:
+    agreement = an_agreement(scopes=[SCOPE], fields={SCOPE: ["*"]}, people_per_day=100_000_000)
+    client = {
+        "client_id": "thanet-phones",
+        "org_id": "thanet",
+        "jwks": jwks,
+        "agreements": ["DSA-001"],
+    }
+    document = {
+        "partners": [{"org_id": "thanet", "name": "Thanet District Council"}],
+        "clients": [client],
+        "users": [{"user_id": "w-017", "org_id": "thanet", "role": "WARDEN"}],
+        "agreements": [agreement],
+    }
+    return json.dumps(document).encode()
+
+
+async def bound_token(issuer: str, pem: bytes) -> str:
+    """Ask for a token as any partner does: with a proof, and then with the nonce it wants."""
+    details = {"type": "ppit-disclosure", "agreement": "DSA-001", "purpose": "OFFICER_SAFETY_VISIT"}
+    key, nonce, url = SigningKey.from_pem(pem), None, f"{issuer}/oauth2/token"
+    async with httpx.AsyncClient() as http:
+        while True:
+            form = {
+                "grant_type": "client_credentials",
+                "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                "client_assertion": assertion_for(issuer, key),
+                "scope": SCOPE,
+                "authorization_details": json.dumps([{**details, "user": {"id": "w-017"}}]),
+            }
+            proof = make_proof(key, method="POST", url=url, now=datetime.now(UTC), nonce=nonce)
+            answer = await http.post(url, data=form, headers={"DPoP": proof})
+            if answer.is_success:
+                return str(answer.json()["access_token"])
+            assert nonce is None, answer.text
+            nonce = answer.headers["dpop-nonce"]
+
+
+def assertion_for(issuer: str, key: SigningKey) -> str:
+    now = int(time.time())
+    claims = {
+        "iss": "thanet-phones",
+        "sub": "thanet-phones",
+        "aud": issuer,
+        "iat": now,
+        "exp": now + 60,
+        "jti": os.urandom(8).hex(),
+    }
+    return key.sign(claims, typ="JWT")
+
+
+@asynccontextmanager
+async def stand(folder: Path) -> AsyncGenerator[Stand]:
+    pair, upstream = new_key_pair(), folder / "service.sock"
+    gate_port, nginx_port = free_port(), free_port()
+    issuer = f"http://127.0.0.1:{gate_port}"
+    os.sched_setaffinity(0, {int(OTHER_CORE)})
+    with running_cluster(durable=True) as cluster, ExitStack() as processes:
+        database = cluster.migrated("ppit_gateway")
+        place = a_log_place(folder, database)
+        settings = gate_settings(
+            folder,
+            database,
+            place.config.socket,
+            upstreams={SERVICE: upstream},
+            issuer=issuer,
+            allowed_hosts=[f"127.0.0.1:{gate_port}"],
+            deadline_seconds=10.0,
+            register_age_seconds=0.7,
+            telemetry=TelemetryMode.CONSOLE,
+        )
+        await register(str(settings.database_url), the_register(pair.jwks), Catalogue.published())
+        async with log_process(place) as log:
+            processes.enter_context(
+                running(
+                    *(sys.executable, "-m", "tests.benchmarks.gate_upstream", str(upstream)),
+                    environment={},
+                    socket=upstream,
+                )
+            )
+            configuration = folder / "nginx.conf"
+            configuration.write_text(
+                NGINX.format(folder=folder, upstream=upstream, port=nginx_port), encoding="ascii"
+            )
+            nginx = processes.enter_context(
+                pinned(
+                    *(PROXY_CORE, "nginx", "-c", str(configuration)),
+                    environment={},
+                    port=nginx_port,
+                    said=folder / "nginx.said",
+                )
+            )
+            program = str(Path(sys.executable).with_name("ppit-gateway"))
+            gate = processes.enter_context(
+                pinned(
+                    *(PROXY_CORE, program, "serve", "--listener", "external"),
+                    *("--port", str(gate_port)),
+                    environment=environment_of(settings),
+                    port=gate_port,
+                    said=folder / "gate.said",
+                )
+            )
+            token = await bound_token(issuer, pair.private_pem)
+            yield Stand(
+                folder,
+                gate_port,
+                nginx_port,
+                gate,
+                children_of(nginx)[0],
+                log.process_id,
+                SigningKey.from_pem(pair.private_pem),
+                token,
+                f"127.0.0.1:{gate_port}",
+            )
+
+
+def children_of(process_id: int) -> list[int]:
+    path = Path(f"/proc/{process_id}/task/{process_id}/children")
+    return [int(one) for one in path.read_text(encoding="ascii").split()]
+
+
+async def rounds() -> dict[str, object]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        async with stand(folder) as both:
+            both.ask(both.gate_port, both.gate, 1)
+            both.ask(both.nginx_port, both.nginx, 1)
+            gate: list[Round] = []
+            nginx: list[Round] = []
+            log_before, asked = cpu_seconds(both.log), 0.0
+            for _ in range(ROUNDS):
+                nginx.append(both.ask(both.nginx_port, both.nginx, SECONDS))
+                gate.append(both.ask(both.gate_port, both.gate, SECONDS))
+                asked += gate[-1].per_second * SECONDS
+            log_ms = 1000 * (cpu_seconds(both.log) - log_before) / asked
+    return figures_of(nginx, gate, log_ms)
+
+
+def median_of(rounds: list[Round], name: str) -> float:
+    return round(statistics.median(getattr(one, name) for one in rounds), 4)
+
+
+def figures_of(nginx: list[Round], gate: list[Round], log_ms: float) -> dict[str, object]:
+    nginx_rate, gate_rate = median_of(nginx, "per_second"), median_of(gate, "per_second")
+    return {
+        "ratio_to_nginx": round(nginx_rate / gate_rate, 2),
+        "cpu_ms_per_request": median_of(gate, "cpu_ms"),
+        "cpu_ms_per_request_of_the_log": round(log_ms, 4),
+        "p50_ms": median_of(gate, "p50_ms"),
+        "p99_ms": median_of(gate, "p99_ms"),
+        "requests_per_second": round(gate_rate, 1),
+        "nginx": {
+            "requests_per_second": round(nginx_rate, 1),
+            "cpu_ms_per_request": median_of(nginx, "cpu_ms"),
+            "p50_ms": median_of(nginx, "p50_ms"),
+            "p99_ms": median_of(nginx, "p99_ms"),
+        },
+        "rounds": ROUNDS,
+        "seconds_each": SECONDS,
+        "connections": CONNECTIONS,
+        "load_average": round(os.getloadavg()[0], 2),
+    }
+
+
+def bench_the_gate_with_every_duty_on_beside_a_bare_proxy() -> None:
+    missing = [name for name in ("nginx", "wrk", "taskset") if shutil.which(name) is None]
+    if missing:
+        pytest.skip(f"not shown: {', '.join(missing)} missing; {INSTALL}")
+    figures = asyncio.run(rounds())
+    figures["parts_us"] = parts()
+    keep("gate", figures)
+    assert figures["cpu_ms_per_request"] <= 1.2  # pyright: ignore[reportOperatorIssue]
+    assert figures["ratio_to_nginx"] <= 8  # pyright: ignore[reportOperatorIssue]
