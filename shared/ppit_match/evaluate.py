@@ -4,7 +4,6 @@ import resource
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from time import perf_counter
 from typing import Literal
 
@@ -17,6 +16,7 @@ from ppit_match.metrics import (
     Score,
     Truth,
     b_cubed_f1,
+    pairs_to_read,
     recall_at,
     recall_by_group,
     score_clusters,
@@ -26,12 +26,9 @@ from ppit_match.people_texts import people_texts
 from ppit_match.reading import Table
 from ppit_match.refusals import FileRefused
 from ppit_matching.linking.calibration import calibration_error
-from ppit_matching.linking.keys import keys_of
-from ppit_matching.linking.link import MOST_WIDE, Linkage, link
-from ppit_matching.linking.pairs import candidate_pairs
+from ppit_matching.linking.link import Linkage, link
 from ppit_matching.linking.refined import refined
 from ppit_matching.linking.texts import Texts
-from ppit_matching.linking.wide_keys import wide_keys_of
 
 Mode = Literal["dedupe", "link"]
 Cells = Sequence[str | None]
@@ -52,6 +49,7 @@ class Evaluation:
     clusters: Score
     recall_at_p99: float
     automatic_share: float
+    read_per_1000: float
     b3_f1: float
     blocking_recall: float
     calibration_error: float
@@ -77,6 +75,7 @@ class Evaluation:
             "ignored_columns": self.understood.ignored,
             "threshold": THRESHOLD,
             "automatic_share_at_p999": round(self.automatic_share, 5),
+            "pairs_to_read_per_1000_records": round(self.read_per_1000, 3),
             "calibration_error": round(self.calibration_error, 5),
             "model": self.model,
             "notes": list(self.notes),
@@ -151,8 +150,11 @@ def _judged(
         clusters=score_clusters(truth, linkage.labels),
         recall_at_p99=recall_at(truth, left, right, weight),
         automatic_share=recall_at(truth, left, right, weight, SURE_PRECISION),
+        read_per_1000=1000
+        * pairs_to_read(truth, left, right, weight, SURE_PRECISION)
+        / len(truth.person),
         b3_f1=b_cubed_f1(truth, linkage.labels),
-        blocking_recall=_blocking_recall(linkage, truth),
+        blocking_recall=score_pairs(truth, *linkage.candidates.sides()).recall,
         calibration_error=calibration_error(
             linkage.probability, truth.same(linkage.left, linkage.right)
         ),
@@ -164,15 +166,6 @@ def _judged(
             column: _scores_of(truth, linkage.labels, cells) for column, cells in divided.items()
         },
     )
-
-
-def _blocking_recall(linkage: Linkage, truth: Truth) -> float:
-    """Return the share of true pairs that were compared at all."""
-    source = None if truth.source is None else linkage.columns.source
-    columns = linkage.columns
-    wide = wide_keys_of(columns) if columns.records <= MOST_WIDE else ()
-    candidates = candidate_pairs(chain(keys_of(columns), wide), columns.records, source)
-    return score_pairs(truth, *candidates.sides()).recall
 
 
 def _scores_of(truth: Truth, labels: NDArray[np.int32], cells: Cells) -> dict[str, Score]:

@@ -99,6 +99,26 @@ def recall_at(
     return float(kept.max() / true) if len(kept) else 0.0
 
 
+def pairs_to_read(
+    truth: Truth,
+    left: Labels,
+    right: Labels,
+    weight: NDArray[np.floating],
+    precision: float,
+) -> int:
+    """Return how many pairs somebody must read: those below what is decided at that precision.
+
+    The pairs are those that no bar has rejected; pairs of one weight are decided together.
+    """
+    if not len(weight):
+        return 0
+    order = np.argsort(-weight, kind="stable")
+    found = np.cumsum(truth.same(left[order], right[order]))
+    last = np.append(np.flatnonzero(np.diff(weight[order])), len(weight) - 1)
+    sure = last[found[last] / (last + 1) >= precision]
+    return len(weight) - (int(sure[-1]) + 1 if len(sure) else 0)
+
+
 def recall_by_group(truth: Truth, labels: Labels, groups: Labels) -> dict[int, Score]:
     """Return recall of clusters within each group, by the number of the group.
 

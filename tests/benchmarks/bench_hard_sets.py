@@ -134,6 +134,7 @@ def _figures(found: Evaluation) -> dict[str, object]:
         "clusters",
         "blocking_recall",
         "automatic_share_at_p999",
+        "pairs_to_read_per_1000_records",
         "calibration_error",
         "seconds",
         "notes",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from time import perf_counter
 from typing import Literal
@@ -34,6 +34,7 @@ from ppit_matching.linking.rarity import (
     word_bits,
 )
 from ppit_matching.linking.reach import reachable
+from ppit_matching.linking.rivals import beside_rivals
 from ppit_matching.linking.texts import ADDRESS_PART, PeopleTexts
 from ppit_matching.linking.training import Lesson, Trained, train
 from ppit_matching.linking.weigh import others_of, probabilities, weights_of
@@ -59,7 +60,7 @@ class Linkage:
     """What was found: `left`, `right` number the records of each pair that is possible or surer.
 
     `weight` in bits, `probability` 0 to 1, `labels` the cluster of each record. `notes` say in
-    words what could not be used.
+    words what could not be used; `candidates` are all pairs that were compared.
     """
 
     columns: Columns
@@ -72,6 +73,7 @@ class Linkage:
     others: OtherBits
     figures: dict[str, object]
     notes: tuple[str, ...]
+    candidates: Candidates
 
     def person(self, row: int) -> Person:
         return self.columns.person(row)
@@ -119,7 +121,14 @@ def link(
     clock.lap("training")
     scored = _scored(prepared, candidates, trained)
     clock.lap("weights")
-    labels = _labels(columns, scored, source, (must, must_not), threshold)
+    left, right, weight, probability = scored
+    # Rivals correct what is said too surely of two lists without repeats: no table is asked.
+    plain = probabilities(weight, replace(trained.model, calibration=()))
+    alone = source is not None and uniqueness(left, right, plain).holds
+    joined = (left, right, weight, plain) if alone else scored
+    labels = _labels(columns, joined, source, (must, must_not), threshold)
+    if alone:
+        probability = beside_rivals(left, right, plain)
     clock.lap("clusters")
     figures: dict[str, object] = {
         "records": columns.records,
@@ -130,12 +139,16 @@ def link(
     }
     return Linkage(
         columns,
-        *scored,
+        left,
+        right,
+        weight,
+        probability,
         labels,
         trained.model,
         trained.others,
         figures,
         (*trained.notes, *_notes(candidates)),
+        candidates,
     )
 
 

@@ -22,6 +22,7 @@ from ppit_matching.linking.patterns import Patterns, patterns_of
 from ppit_matching.linking.rarity import IS_RARE
 from ppit_matching.linking.texts import ADDRESS_PART
 from ppit_matching.names.rarity import NameShares
+from ppit_matching.scoring.learnt import LEARNT
 from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel, PlaceLevel
 from ppit_matching.scoring.model import Model, Weights
 
@@ -212,6 +213,7 @@ def _trained(
         shares=lesson.shares,
         fashion_bits=lesson.fashion,
         bounds=default.bounds,
+        calibration=LEARNT.calibration,
         figures={
             "records": records,
             "pairs": float(lesson.scale * len(lesson.bits)),

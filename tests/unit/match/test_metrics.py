@@ -9,6 +9,7 @@ from ppit_match.metrics import (
     Score,
     Truth,
     b_cubed_f1,
+    pairs_to_read,
     recall_at,
     recall_by_group,
     score_clusters,
@@ -76,3 +77,13 @@ def test_each_group_has_its_own_recall() -> None:
     truth = Truth(np.array([0, 0, 1, 1]))
     by_group = recall_by_group(truth, np.array([0, 0, 1, 2]), np.array([7, 7, 9, 7]))
     assert {group: score.recall for group, score in by_group.items()} == {7: 1, 9: 0}
+
+
+def test_who_decides_at_a_precision_reads_the_pairs_below_it() -> None:
+    truth = Truth(np.array([0, 0, 0, 1]))
+    left, right = np.array([0, 0, 0, 1]), np.array([1, 2, 3, 3])
+    weight = np.array([9.0, 8.0, 7.0, 7.0])
+    assert pairs_to_read(truth, left, right, weight, 1.0) == 2
+    assert pairs_to_read(truth, left, right, weight, 0.5) == 0
+    assert pairs_to_read(truth, left, right, -weight, 1.0) == 4
+    assert pairs_to_read(truth, left[:0], right[:0], weight[:0], 1.0) == 0
