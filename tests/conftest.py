@@ -72,6 +72,13 @@ def victims_database(cluster: Cluster) -> Iterator[Database]:
 
 
 @pytest.fixture
+def webhooks_database(cluster: Cluster) -> Iterator[Database]:
+    database = cluster.migrated("ppit_webhooks")
+    yield database
+    cluster.drop(database)
+
+
+@pytest.fixture
 def empty_database(cluster: Cluster) -> Iterator[Database]:
     """Give a database without tables; the roles of officer-safety may connect."""
     database = cluster.empty()

@@ -135,6 +135,20 @@ def tracing(agreement_id: str, party: str, *verbs: str) -> Terms:
     )
 
 
+def told_of_changes(agreement_id: str, party: str, *verbs: str) -> Terms:
+    """Send a partner's system the identifiers of what changed of its own."""
+    return Terms(
+        agreement_id,
+        f"Webhooks: {party}",
+        "UK GDPR Art 6(1)(e)",
+        (PurposeCode.PARTNER_ADMINISTRATION,),
+        _scopes("webhooks", verbs),
+        "Tell a partner's system that something it asked for is done",
+        "Nobody asks again and again, and nobody waits",
+        "Identifiers, counts and codes; nobody's personal data",
+    )
+
+
 def administration(agreement_id: str, party: str, *verbs: str) -> Terms:
     """Keep the register of partners: who may ask, with which keys, under which agreements."""
     return Terms(

@@ -121,7 +121,10 @@ ECONOMIC_DEVELOPMENT = Party(
     "kent-economic-development",
     "Economic Development",
     "grant-system",
-    (agreements.grant_vetting("DSA-007", "Economic Development", "request", "read"),),
+    (
+        agreements.grant_vetting("DSA-007", "Economic Development", "request", "read"),
+        agreements.told_of_changes("DSA-107", "Economic Development", "read", "manage"),
+    ),
 )
 DEBT_RECOVERY = Party(
     "kent-debt-recovery",

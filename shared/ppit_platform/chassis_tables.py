@@ -71,6 +71,16 @@ class UploadPartRow(ChassisRow, table=True):
     kept_at: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
 
 
+class EventOutboxRow(ChassisRow, table=True):
+    """An event written with its effect, until the webhooks service has taken it."""
+
+    event_id: UUID = Field(primary_key=True)
+    org_id: str = Field(sa_type=Text)
+    type: str = Field(sa_type=Text)
+    data: dict[str, object] = Field(sa_type=JSONB)
+    happened_at: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+
+
 _CREATE_1 = """
 CREATE TABLE idempotency_key (
     org_id text NOT NULL, key text NOT NULL, fingerprint text NOT NULL, sealed bytea NOT NULL,
@@ -99,6 +109,13 @@ CREATE TABLE IF NOT EXISTS upload_part (
 CREATE INDEX IF NOT EXISTS ix_upload_part_kept_at ON upload_part (kept_at);
 GRANT SELECT, INSERT, DELETE ON upload_part TO {role};
 """
+_EVENTS = """
+CREATE TABLE IF NOT EXISTS event_outbox (
+    event_id uuid PRIMARY KEY, org_id text NOT NULL, type text NOT NULL, data jsonb NOT NULL,
+    happened_at timestamptz NOT NULL
+);
+GRANT SELECT, INSERT, DELETE ON event_outbox TO {role};
+"""
 _GRANT_1 = """
 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_key TO {role};
 GRANT SELECT, INSERT, DELETE ON audit_outbox TO {role};
@@ -121,8 +138,14 @@ def create(connection: Connection, *, role: str) -> None:
         # The driver reads % as the start of a parameter.
         connection.exec_driver_sql(sql.replace("%", "%%"))
     add_uploads(connection, role=role)
+    add_events(connection, role=role)
 
 
 def add_uploads(connection: Connection, *, role: str) -> None:
     """Make the table of files, in a service whose first migration ran before there was one."""
     connection.exec_driver_sql(_UPLOADS.format(role=role))
+
+
+def add_events(connection: Connection, *, role: str) -> None:
+    """Make the table of events, in a service whose first migration ran before there was one."""
+    connection.exec_driver_sql(_EVENTS.format(role=role))

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from ppit_platform import idempotency, outbox, uploads
 from ppit_platform.house import HouseClient
 from ppit_platform.jobs import quiet
-from ppit_platform.pushing import push_old_facts
+from ppit_platform.pushing import push_events, push_old_facts
 
 CHORES = "chores"
 STALLED_SECONDS = 20.0
@@ -40,12 +40,18 @@ async def forget(app: App, engine: AsyncEngine) -> None:
 
 
 def add_chores(app: App, engine: AsyncEngine, house: HouseClient) -> None:
-    """Have facts pushed each 5 s, stalled jobs taken up each 10 s, and old rows gone each hour."""
+    """Have facts and events pushed each 5 s, stalled jobs taken up each 10 s, and old rows gone
+    each hour.
+    """
 
     async def push() -> object:
         return await push_old_facts(engine, house)
 
+    async def tell() -> object:
+        return await push_events(engine, house)
+
     _add(app, "house.push_facts", "* * * * * */5", push)
+    _add(app, "house.push_events", "* * * * * */5", tell)
     _add(app, "house.retry_stalled", "* * * * * */10", lambda: retry_stalled(app))
     _add(app, "house.forget", "17 * * * *", lambda: forget(app, engine))
 

@@ -2,7 +2,7 @@
 
 import json
 import ssl
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,14 +12,19 @@ from uuid import UUID
 
 import httpx
 
+from ppit_platform import caller_claims
+from ppit_platform.caller import Caller
 from ppit_platform.deadline import TIME_LEFT, seconds_left, time_left
 from ppit_platform.errors import ServiceError
+from ppit_platform.events import Event
 from ppit_platform.outbox import Pending
 from ppit_platform.service_call import ServiceRequest, seal_service_call
 from ppit_platform.tokens import SharedKey
 
 FACTS_PATH = "/internal/v1/facts"
 MANDATES_PATH = "/internal/v1/mandates/check"
+EVENTS_PATH = "/internal/v1/events"
+STANDINGS_PATH = "/internal/v1/standings/check"
 TIMEOUT_SECONDS = 10.0
 TIMEOUT_IN_A_REQUEST_SECONDS = 5.0
 """A service that was asked must have time left to say that it could not ask in turn."""
@@ -104,6 +109,25 @@ class HouseClient:
         answer = await self._ask(MANDATES_PATH, {"mandate": sealed})
         if answer["allowed"] is not True:
             raise MandateEnded(str(answer.get("code", "MANDATE_ENDED")))
+
+    async def check_standing(self, caller: Caller, services: Iterable[str]) -> int:
+        """Ask whether a standing order of ``caller`` still holds; return its agreement's version.
+
+        It holds while client and agreement stand and the agreement grants something of this very
+        service, and while some agreement of the client grants something of each of ``services``;
+        ``MandateEnded`` with the gate's code if it does not.
+        """
+        body = {"caller": caller_claims.as_json(caller), "services": sorted(services)}
+        answer = await self._ask(STANDINGS_PATH, body)
+        if answer["allowed"] is not True:
+            raise MandateEnded(str(answer.get("code", "MANDATE_ENDED")))
+        return cast("int", answer["agreement_version"])
+
+    async def hand_events(self, events: Sequence[Event]) -> frozenset[UUID]:
+        """Hand events to the gate and return the ids of those that were taken, now or before."""
+        answer = await self._ask(EVENTS_PATH, {"events": [event.as_json() for event in events]})
+        taken = cast("list[str]", answer["taken"])
+        return frozenset(UUID(event_id) for event_id in taken)
 
     async def call(
         self,

@@ -4,6 +4,9 @@ from ppit_platform.caller import Caller
 from ppit_platform.codes import ProcessingRegime, PurposeCode
 from ppit_platform.ids import new_id
 
+HOUSE_RULES = "HOUSE-RULES"
+"""What stands in place of an agreement: no partner has one of this name."""
+
 
 def the_house(service: str, purpose: PurposeCode, case_reference: str) -> Caller:
     """Return a caller that nobody is: the rules of the house are its authority.
@@ -17,7 +20,7 @@ def the_house(service: str, purpose: PurposeCode, case_reference: str) -> Caller
         actor=None,
         purpose=purpose,
         regime=ProcessingRegime.UK_GDPR,
-        agreement_id="HOUSE-RULES",
+        agreement_id=HOUSE_RULES,
         agreement_version=1,
         case_reference=case_reference,
         scopes=frozenset(),

@@ -7,6 +7,7 @@ killed leaves its job to be picked up again, so every job must bear being run tw
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
@@ -26,7 +27,8 @@ Work: TypeAlias = Callable[..., Awaitable[None]]
 
 _DEFER = text("""
     SELECT (procrastinate_defer_jobs_v1(ARRAY[
-        ROW(:queue, :task, 0, :lock, NULL, CAST(:args AS jsonb), NULL)
+        ROW(:queue, :task, 0, :lock, NULL, CAST(:args AS jsonb),
+            CAST(:at AS timestamptz))
             ::procrastinate_job_to_defer_v1
     ]))[1]
 """)
@@ -38,14 +40,20 @@ class JobFailed(Exception):
 
 
 async def defer(
-    session: AsyncSession, task: str, ids: Mapping[str, JobId], *, lock: str | None = None
+    session: AsyncSession,
+    task: str,
+    ids: Mapping[str, JobId],
+    *,
+    lock: str | None = None,
+    at: datetime | None = None,
 ) -> int:
     """Start a job with the transaction: it exists if and only if the transaction commits.
 
-    Of jobs with the same ``lock`` one runs at a time. Returns the job's number.
+    Of jobs with the same ``lock`` one runs at a time; none is begun before ``at``. Returns the
+    job's number.
     """
     named = {name: str(value) if isinstance(value, UUID) else value for name, value in ids.items()}
-    values = {"queue": WORK, "task": task, "lock": lock, "args": json.dumps(named)}
+    values = {"queue": WORK, "task": task, "lock": lock, "args": json.dumps(named), "at": at}
     connection = await session.connection()
     number: int = (await connection.execute(_DEFER, values)).scalar_one()
     return number

@@ -1,10 +1,14 @@
-"""Hands facts from the outbox to the log, at least once, and marks those that it acknowledged."""
+"""Hands facts from the outbox to the log, at least once, and marks those that it acknowledged.
+
+Events go the same way to the webhooks service, which takes each once by its id.
+"""
 
 from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from ppit_platform import outbox
+from ppit_platform import event_outbox, outbox
+from ppit_platform.events import BATCH, Event
 from ppit_platform.house import HouseClient
 
 
@@ -36,3 +40,23 @@ async def push_old_facts(engine: AsyncEngine, house: HouseClient) -> int:
         if len(pending) < outbox.BATCH:
             return total
         last = pending[-1]
+
+
+async def push_events(engine: AsyncEngine, house: HouseClient) -> int:
+    """Push whatever was announced; return how many were taken, and are forgotten here.
+
+    Raises ``GateUnavailable``. An event that nobody takes stays; those after it go on.
+    """
+    total = 0
+    last: Event | None = None
+    while True:
+        async with engine.connect() as connection:
+            found = await event_outbox.waiting(connection, after=last.event_id if last else None)
+        if found:
+            taken = await house.hand_events(found)
+            async with engine.begin() as connection:
+                await event_outbox.forget_taken(connection, sorted(taken))
+            total += len(taken)
+        if len(found) < BATCH:
+            return total
+        last = found[-1]

@@ -23,9 +23,15 @@ class WorkBench:
 
 
 async def run_service(
-    service: str, settings: ServiceSettings, add: Callable[[WorkBench], None]
+    service: str,
+    settings: ServiceSettings,
+    add: Callable[[WorkBench], None],
+    *,
+    concurrency: int = 2,
 ) -> None:
-    """Do the jobs that ``add`` adds, and the house's own chores, until told to stop."""
+    """Do the jobs that ``add`` adds, ``concurrency`` at a time, and the house's own chores, until
+    told to stop.
+    """
     async with (
         open_chassis(service, settings) as chassis,
         open_house(settings.gate_socket, chassis.hop_key) as house,
@@ -33,4 +39,4 @@ async def run_service(
         bench = WorkBench(open_jobs(settings.database_url), chassis, house)
         add_chores(bench.jobs, chassis.engine, house)
         add(bench)
-        await run_until_signalled(bench.jobs)
+        await run_until_signalled(bench.jobs, concurrency=concurrency)

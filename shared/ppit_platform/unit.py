@@ -9,10 +9,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from ppit_platform import event_outbox
 from ppit_platform.audit import AuditFact, Pseudonymiser
 from ppit_platform.caller import Caller
 from ppit_platform.chassis import chassis_of
 from ppit_platform.errors import InternalError
+from ppit_platform.events import Event
 
 CONTEXT_SQL = ", ".join(
     f"set_config('ppit.{name}', :{name}, true)"
@@ -62,6 +64,11 @@ class UnitOfWork:
             msg = "one unit of work leaves one fact"
             raise FactRecordedTwice(msg)
         self._fact = fact
+
+    async def announce(self, event: Event) -> None:
+        """Have the organisation that the object belongs to told, if and when this unit commits."""
+        session = await self.open()
+        await event_outbox.write(await session.connection(), event)
 
     async def open(self) -> AsyncSession:
         """Begin the transaction if it has not begun; return the session, its context set."""

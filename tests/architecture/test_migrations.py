@@ -14,7 +14,14 @@ from tests.architecture.our_files import our_files
 from tests.support.postgres import Cluster
 
 DATABASE_OF = {package: name for name, packages in MIGRATIONS.items() for package in packages}
-WITH_ROWS = ("ppit_gateway", "ppit_officer_safety", "ppit_tracing", "ppit_vetting", "ppit_victims")
+WITH_ROWS = (
+    "ppit_gateway",
+    "ppit_officer_safety",
+    "ppit_tracing",
+    "ppit_vetting",
+    "ppit_victims",
+    "ppit_webhooks",
+)
 
 
 def package_of(file: str) -> str:

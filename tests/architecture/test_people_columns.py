@@ -14,7 +14,14 @@ from sqlalchemy import Inspector, create_engine, inspect
 from ppit_platform.people import CHASSIS_UNPEOPLED, tables_without_people_columns
 from tests.support.postgres import Cluster
 
-PACKAGES = ("ppit_gateway", "ppit_officer_safety", "ppit_tracing", "ppit_vetting", "ppit_victims")
+PACKAGES = (
+    "ppit_gateway",
+    "ppit_officer_safety",
+    "ppit_tracing",
+    "ppit_vetting",
+    "ppit_victims",
+    "ppit_webhooks",
+)
 LOG_UNPEOPLED = {
     "alembic_version": "the migration that the schema stands at",
     "entry": "pseudonyms, codes and commitments: what was disclosed, never what it said",

@@ -90,6 +90,12 @@ async def test_both_take_facts_and_answer_for_mandates_alike(
         await known.check_mandate(good)
         with pytest.raises(MandateEnded, match="INVALID_TOKEN"):
             await known.check_mandate(ended)
+        assert await known.check_standing(CALLER, []) == 1
+        with pytest.raises(GateUnavailable, match="401"):
+            await stranger.check_standing(CALLER, [])
+        with pytest.raises(GateUnavailable, match="401"):
+            await stranger.hand_events([])
+        assert await known.hand_events([]) == frozenset()
         with pytest.raises(GateUnavailable, match="401"):
             await stranger.log_facts([pushed])
         with pytest.raises(GateUnavailable, match="401"):

@@ -200,7 +200,7 @@ def gate_settings(
 ) -> Settings:
     hops = folder / "hops"
     hops.mkdir()
-    for service in (SERVICE, "victims"):
+    for service in (SERVICE, "victims", "webhooks"):
         (hops / f"{service}.key").write_text(secrets.token_hex(32))
     values: dict[str, object] = {
         "database_url": database.url("ppit_gateway"),

@@ -25,8 +25,9 @@ from ppit_gateway.domain.house_calls import HouseRule, read_house_rules
 from ppit_gateway.domain.operations import Operation
 from ppit_gateway.domain.record import FactUnreadable, read_fact
 from ppit_platform.caller import Caller
+from ppit_platform.events import EventType
 from ppit_platform.hop import read_hop
-from ppit_platform.house import FACTS_PATH, MANDATES_PATH
+from ppit_platform.house import EVENTS_PATH, FACTS_PATH, MANDATES_PATH, STANDINGS_PATH
 from ppit_platform.service_call import ServiceRequest, open_service_call
 from ppit_platform.tokens import InvalidToken, SharedKey
 
@@ -61,6 +62,9 @@ class GateInside:
     pushes: int = 0
     ended: dict[str, str] = field(default_factory=dict[str, str])
     """Sealed mandates that no longer hold, each with its code."""
+    withdrawn: dict[str, str] = field(default_factory=dict[str, str])
+    """Agreements under which no standing order holds any more, each with its code."""
+    events: dict[str, dict[str, object]] = field(default_factory=dict[str, dict[str, object]])
     checks: int = 0
     fails: bool = False
     forgets: bool = False
@@ -91,6 +95,35 @@ class GateInside:
         self.checks += 1
         code = self.ended.get(str(body["mandate"]))
         return JSONResponse({"allowed": True} if code is None else {"allowed": False, "code": code})
+
+    async def check_standing(self, request: Request) -> JSONResponse:
+        body = await self._authentic(request)
+        if body is None:
+            return _problem(401, "UNAUTHORISED")
+        if self.fails:
+            return _problem(503, "SERVICE_UNAVAILABLE")
+        self.checks += 1
+        caller = cast("dict[str, object]", body["caller"])
+        code = self.withdrawn.get(str(caller["agreement_id"]))
+        if code is not None:
+            return JSONResponse({"allowed": False, "code": code})
+        version = caller["agreement_version"]
+        return JSONResponse({"allowed": True, "agreement_version": version})
+
+    async def take_events(self, request: Request) -> JSONResponse:
+        body = await self._authentic(request)
+        if body is None:
+            return _problem(401, "UNAUTHORISED")
+        if self.fails:
+            return _problem(503, "SERVICE_UNAVAILABLE")
+        told = cast("list[dict[str, object]]", body["events"])
+        own = {
+            str(one["event_id"]): one
+            for one in told
+            if EventType(one["type"]).service == self.key.name
+        }
+        self.events.update(own)
+        return JSONResponse({"taken": [] if self.forgets else list(own)})
 
     async def answer_house_call(self, request: Request) -> Response:
         asked = await self._asked(request)
@@ -199,6 +232,8 @@ async def gate_inside(
     routes = [
         Route(FACTS_PATH, gate.take_facts, methods=["POST"]),
         Route(MANDATES_PATH, gate.check_mandate, methods=["POST"]),
+        Route(STANDINGS_PATH, gate.check_standing, methods=["POST"]),
+        Route(EVENTS_PATH, gate.take_events, methods=["POST"]),
         Route("/{path:path}", gate.answer_house_call, methods=methods),
     ]
     config = uvicorn.Config(

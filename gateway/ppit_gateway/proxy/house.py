@@ -24,6 +24,7 @@ from ppit_gateway.proxy.body import read_body
 from ppit_gateway.proxy.disclose import deny, disclose
 from ppit_gateway.proxy.door import Visit
 from ppit_gateway.proxy.gate import Gate, Permitted
+from ppit_gateway.proxy.house_orders import check_standing, take_events
 from ppit_gateway.proxy.partners import route
 from ppit_gateway.proxy.reply import Reply
 from ppit_platform import caller_claims, strict_json
@@ -31,13 +32,13 @@ from ppit_platform.caller import Caller
 from ppit_platform.caller_claims import CallerUnreadable
 from ppit_platform.deadline import TIME_LEFT, seconds_of
 from ppit_platform.hop import read_hop
+from ppit_platform.house import EVENTS_PATH, FACTS_PATH, MANDATES_PATH, STANDINGS_PATH
 from ppit_platform.ids import new_id
 from ppit_platform.mandate import open_mandate
 from ppit_platform.service_call import ServiceRequest, open_service_call
 from ppit_platform.tokens import InvalidToken, SharedKey, shared_key_name_of
 
-FACTS_PATH = "/internal/v1/facts"
-MANDATES_PATH = "/internal/v1/mandates/check"
+_FOR_ITSELF = frozenset({FACTS_PATH, MANDATES_PATH, STANDINGS_PATH, EVENTS_PATH})
 LARGEST_BODY = 16 * 1024 * 1024
 _MOST_FACTS = 500
 _UNREADABLE = (KeyError, TypeError, AttributeError, record.FactUnreadable, CallerUnreadable)
@@ -62,7 +63,7 @@ class House:
 
     async def answer(self, visit: Visit) -> Reply | None:
         path = visit.arrival.path
-        if path in {FACTS_PATH, MANDATES_PATH}:
+        if path in _FOR_ITSELF:
             return await self._for_itself(visit, path)
         service, _, rest = path.removeprefix("/").partition("/")
         if service not in self._services:
@@ -82,6 +83,10 @@ class House:
         fields = cast("Mapping[str, object]", document)
         if path == FACTS_PATH:
             return await self._take_facts(service, fields.get("facts"))
+        if path == STANDINGS_PATH:
+            return _json(await check_standing(self._gate, service, fields))
+        if path == EVENTS_PATH:
+            return _json(await take_events(self._gate, service, fields))
         return await self._check_mandate(service, fields.get("mandate"))
 
     def _service_of(self, visit: Visit, request: ServiceRequest) -> str:

@@ -34,6 +34,7 @@ _STANDING = text("""
         ON person.org_id = client.org_id AND person.user_id = :user_id
        AND person.status = 'ACTIVE'
 """)
+_AGREEMENTS = text("SELECT unnest(agreements) AS one FROM client WHERE client_id = :client_id")
 _ANYTHING = text("SELECT true")
 _AGREEMENT = TypeAdapter(Agreement)
 _MOST_KNOWN = 4096
@@ -62,6 +63,11 @@ class RegistryStore:
             if len(self._known) > _MOST_KNOWN:
                 self._known.popitem(last=False)
         return replace(known, at=self.watch.now())
+
+    async def agreements_of(self, client_id: str) -> list[str]:
+        """Name the agreements that a client is registered under; none of an unknown one."""
+        rows = await self._database.run(_AGREEMENTS, {"client_id": client_id})
+        return sorted(cast("str", row["one"]) for row in rows)
 
     async def _read(self, place: _Place) -> tuple[int, Standing]:
         client_id, agreement_id, user_id = place

@@ -1,0 +1,1 @@
+"""Webhooks: partners are told, by identifiers alone, that something of their own has changed."""

@@ -1,0 +1,1 @@
+"""What the webhooks service does, one module per verb."""

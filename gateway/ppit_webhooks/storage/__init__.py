@@ -1,0 +1,1 @@
+"""What is kept: subscriptions, their keys, events, deliveries."""
