@@ -15,6 +15,7 @@ from ppit_gateway.domain.agreements import EVERY_FIELD
 from ppit_gateway.domain.fields import Shape, covers
 
 _MOST_REMEMBERED = 1024
+_SCALARS = frozenset({str, int, bool, float})
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -114,6 +115,10 @@ def _kept_object(value: dict[str, object], place: _Place, notes: _Notes) -> dict
             continue
         if inner is None:
             notes.withheld.add(shown or _joined(place.path, name))
+        elif inner.plain and child.__class__ in _SCALARS:
+            # Most of every answer: no call of its own.
+            notes.passed.add(inner.path)
+            kept[name] = child
         else:
             kept[name] = _kept(child, inner, notes)
     return kept

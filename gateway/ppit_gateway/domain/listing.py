@@ -12,6 +12,7 @@ from ppit_gateway.domain.fields import Shape, covers
 from ppit_gateway.domain.operations import Operation
 
 _ITEMS = "items"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula, or skips to find one."""
 
@@ -61,7 +62,7 @@ def of_items(paths: Iterable[str]) -> frozenset[str]:
 
 def as_json(value: object) -> bytes:
     """Return the one way in which the gate writes JSON; ``ValueError`` for what is none."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def as_list(answer: object, item: Shape, allowed: frozenset[str], form: Form) -> bytes:
