@@ -7,7 +7,7 @@ declared unknown stays unknown, or the log would say two things of one request.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import cast
@@ -24,7 +24,8 @@ from ppit_gateway.log.entries import (
     make_record,
 )
 from ppit_gateway.log.errors import EntryRefused, LogConflict
-from ppit_gateway.log.wire import Answer, Failure
+from ppit_gateway.log.turnstile import TooBroad, TooMany, Turnstile, Used
+from ppit_gateway.log.wire import Answer, Failure, Question
 
 
 class Conflict(StrEnum):
@@ -110,3 +111,23 @@ def _same_content(draft: Draft, held: Held) -> bool:
         return False
     sealed = {name: commitment(name, salts[name], value) for name, value in draft.sealed.items()}
     return canonical([leaf["body"], leaf["sealed"]]) == canonical([draft.body, sealed])
+
+
+def let_in(question: Question, turnstile: Turnstile, admission: Admission) -> Answer:
+    """Offer the drafts if their turn has come.
+
+    Refused by the turnstile they count nothing; refused by the log, the name that may pass once has
+    passed all the same.
+    """
+    try:
+        turns = turnstile.admit(question.needs)
+    except Used:
+        return Answer(failure=Failure.USED, reason="it passed before")
+    except TooMany as refusal:
+        return Answer(failure=Failure.TOO_MANY, reason="too many", turns=refusal.turns)
+    except TooBroad:
+        return Answer(failure=Failure.TOO_BROAD, reason="too many people")
+    answer = admission.offer(question.drafts)
+    if question.seen is not None and answer.failure is None:
+        turnstile.note(question.seen)
+    return replace(answer, turns=turns)

@@ -8,44 +8,25 @@ import asyncio
 import logging
 import secrets
 import time
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import psycopg
 
-from ppit_gateway.log.admission import Admission, Next
+from ppit_gateway.log.admission import Admission, Next, let_in
 from ppit_gateway.log.config import LogConfig, plain_url
-from ppit_gateway.log.entries import SALT_BYTES, Draft
+from ppit_gateway.log.entries import SALT_BYTES
 from ppit_gateway.log.errors import LockLost
 from ppit_gateway.log.notes import NoteSigner
 from ppit_gateway.log.session import DatabaseSilent, LockHeld, LogSession
 from ppit_gateway.log.state import LogState
-from ppit_gateway.log.turnstile import ONCE_SECONDS, TooBroad, TooMany, Turnstile, Used
-from ppit_gateway.log.wire import Answer, Failure, Question
+from ppit_gateway.log.turnstile import ONCE_SECONDS, Turnstile
+from ppit_gateway.log.waiting import CROWDED, UNAVAILABLE, Waiting, WaitingRoom
+from ppit_gateway.log.wire import Answer, Question
 
-MOST_WAITING = 20_000
-"""Entries that may wait for a commit; more are answered unavailable at once, not queued."""
 _RETRY_SECONDS = 0.1
-_UNAVAILABLE = Answer(failure=Failure.UNAVAILABLE, reason="the log's database does not answer")
-_CROWDED = Answer(failure=Failure.UNAVAILABLE, reason="too many entries wait already")
 
 _events = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    question: Question
-    answered: Callable[[Answer], None]
-
-    @property
-    def drafts(self) -> tuple[Draft, ...]:
-        return self.question.drafts
-
-    @property
-    def weight(self) -> int:
-        return len(self.drafts) or 1
 
 
 class Sequencer:
@@ -56,8 +37,7 @@ class Sequencer:
         self._signer = signer
         self._epoch = 0
         self._acknowledged = 0
-        self._waiting: deque[_Waiting] = deque()
-        self._entries_waiting = 0
+        self._waiting = WaitingRoom()
         self._turnstile = Turnstile(time.monotonic)
         self._arrived = asyncio.Event()
         self._stopping = False
@@ -65,11 +45,9 @@ class Sequencer:
 
     def offer(self, question: Question, answered: Callable[[Answer], None]) -> None:
         """Queue the drafts for the next commit; no drafts ask for the size after it."""
-        if self._entries_waiting >= MOST_WAITING or self._stopping:
-            answered(_CROWDED)
+        if self._stopping or not self._waiting.take(Waiting(question, answered)):
+            answered(CROWDED)
             return
-        self._waiting.append(_Waiting(question, answered))
-        self._entries_waiting += self._waiting[-1].weight
         self._arrived.set()
 
     def stop(self) -> None:
@@ -96,7 +74,7 @@ class Sequencer:
                 finally:
                     await session.close()
         finally:
-            self._turn_away()
+            self._waiting.turn_away()
 
     async def _resumed(self) -> tuple[LogSession, LogState] | None:
         """Open a session and read the state anew: what the last commit did is never guessed.
@@ -117,7 +95,7 @@ class Sequencer:
             except (psycopg.Error, DatabaseSilent) as failure:
                 held_since = None
                 _events.warning("log.database_absent cause=%s", type(failure).__name__)
-            self._turn_away()
+            self._waiting.turn_away()
             await asyncio.sleep(_RETRY_SECONDS)
         return None
 
@@ -161,60 +139,29 @@ class Sequencer:
             return
 
     async def _commit(self, session: LogSession, state: LogState) -> None:
-        batch = self._next_batch()
+        batch = self._waiting.next_batch(self._config.largest_batch)
         try:
             answers = await self._durable(batch, session, state)
         except BaseException:
             for one in batch:
-                one.answered(_UNAVAILABLE)
+                one.answered(UNAVAILABLE)
             raise
         self._acknowledged = state.tree.size
         for one, answer in zip(batch, answers, strict=True):
             one.answered(answer)
 
     async def _durable(
-        self, batch: list[_Waiting], session: LogSession, state: LogState
+        self, batch: list[Waiting], session: LogSession, state: LogState
     ) -> list[Answer]:
-        held = await session.find({draft.name for one in batch for draft in one.drafts})
+        held = await session.find({draft.name for one in batch for draft in one.question.drafts})
         following = Next(state.tree.size, self._epoch, datetime.now(UTC), _new_salt)
         admission = Admission(held, following)
-        answers = [self._offered(one.question, admission) for one in batch]
+        answers = [let_in(one.question, self._turnstile, admission) for one in batch]
         if admission.records:
             checkpoint = state.checkpoint(admission.records, self._signer)
             await session.append(admission.records, checkpoint)
             state.absorb(admission.records, checkpoint)
         return answers
-
-    def _offered(self, question: Question, admission: Admission) -> Answer:
-        """Let the drafts pass if their turn has come, and then in: refused, they count nothing
-        against what may pass only so often, but a name that may pass once has passed.
-        """
-        try:
-            turns = self._turnstile.admit(question.needs)
-        except Used:
-            return Answer(failure=Failure.USED, reason="it passed before")
-        except TooMany as refusal:
-            return Answer(failure=Failure.TOO_MANY, reason="too many", turns=refusal.turns)
-        except TooBroad:
-            return Answer(failure=Failure.TOO_BROAD, reason="too many people")
-        answer = admission.offer(question.drafts)
-        if question.seen is not None and answer.failure is None:
-            self._turnstile.note(question.seen)
-        return replace(answer, turns=turns)
-
-    def _next_batch(self) -> list[_Waiting]:
-        batch: list[_Waiting] = []
-        entries = 0
-        while self._waiting and entries < self._config.largest_batch:
-            batch.append(self._waiting.popleft())
-            entries += batch[-1].weight
-        self._entries_waiting -= entries
-        return batch
-
-    def _turn_away(self) -> None:
-        self._entries_waiting = 0
-        while self._waiting:
-            self._waiting.popleft().answered(_UNAVAILABLE)
 
 
 def _new_salt() -> bytes:
