@@ -7,7 +7,7 @@ hyphens where this API writes underscores.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from ppit_gateway.domain.agreements import Agreement
@@ -42,16 +42,22 @@ class RegisterEntry:
     @property
     def unsaid(self) -> tuple[str, ...]:
         """Name the fields that a reader of the register would find empty."""
-        either = {"controllers": "controller_names", "controller_names": "controllers"}
-        none = {"processors", "processor_names", "area_names"}
-        """An agreement may have no processor, and the code of an area says its name."""
-        return tuple(
-            each.name
-            for each in fields(self)
-            if each.name not in none
-            and not getattr(self, each.name)
-            and not getattr(self, either.get(each.name, each.name))
-        )
+        named = self.controllers or self.controller_names
+        # An agreement may have no processor, and the code of an area says its name.
+        said: dict[str, object] = {
+            "name": self.name,
+            "purpose": self.purpose,
+            "information_sharing_benefits": self.information_sharing_benefits,
+            "legal_power_disclosure": self.legal_power_disclosure,
+            "disclosed_information": self.disclosed_information,
+            "controllers": named,
+            "information_sharing_method": self.information_sharing_method,
+            "retention_period": self.retention_period,
+            "review_date": self.review_date,
+            "contact": self.contact,
+            "areas": self.areas,
+        }
+        return tuple(name for name, value in said.items() if not value)
 
 
 def register_entry(agreement: Agreement) -> RegisterEntry:

@@ -36,8 +36,8 @@ _SCOPES: Mapping[Role, frozenset[str]] = {
     ),
     Role.ANALYST: _ANALYST,
     Role.APPROVER: _ANALYST | _of("officer-safety", "approve") | _ADMINISTRATOR,
-    Role.PARTNER_ADMIN: _ADMINISTRATOR,
-    Role.OPERATOR: _ADMINISTRATOR,
+    Role.PARTNER_ADMIN: _ADMINISTRATOR | _of("webhooks", "read manage"),
+    Role.OPERATOR: _ADMINISTRATOR | _of("webhooks", "read manage"),
 }
 
 

@@ -68,9 +68,9 @@ MACHINE = replace(AUTHORITY, user_id=None, assurance=None)
 
 def a_question(rules: Rules = RULES, **changes: str | None) -> Question:
     asked: dict[str, str | None] = {"case_reference": "VISIT/1", "idempotency_key": "key-00001"}
-    return Question(
-        Operation("officer-safety", "POST", "/v1/screenings", rules, {}), **(asked | changes)
-    )
+    said = asked | changes
+    operation = Operation("officer-safety", "POST", "/v1/screenings", rules, {})
+    return Question(operation, said["case_reference"], said["idempotency_key"])
 
 
 def code(decision: Allowed | Refused) -> str:

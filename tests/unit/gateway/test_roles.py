@@ -14,6 +14,7 @@ EVERYTHING = frozenset(
         "vetting": "request read decide",
         "victims": "report import lookup read write review protect worklist protection",
         "partners": "read propose approve",
+        "webhooks": "read manage",
     }.items()
     for verb in verbs.split()
 )
@@ -52,6 +53,9 @@ PERSONS = sorted(set(Role) - {Role.MACHINE})
         (Role.OPERATOR, "victims", ""),
         (Role.PARTNER_ADMIN, "partners", "read propose approve"),
         (Role.PARTNER_ADMIN, "officer-safety", ""),
+        (Role.PARTNER_ADMIN, "webhooks", "read manage"),
+        (Role.OPERATOR, "webhooks", "read manage"),
+        (Role.WARDEN, "webhooks", ""),
         (Role.WARDEN, "partners", "read"),
         (Role.DPO, "partners", "read"),
     ],
