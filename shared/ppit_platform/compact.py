@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 MAX_TOKEN = 8 * 1024
@@ -88,6 +89,12 @@ def decode(segment: str) -> bytes:
 
 def encode(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+@lru_cache(maxsize=256)
+def encode_head(text: str) -> str:
+    """Encode a header: each key signs under the same few."""
+    return encode(text.encode())
 
 
 def is_key_id(text: str) -> bool:

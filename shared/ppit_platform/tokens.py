@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import cast
 
 # Named, not through jose.backends: without the cryptography extra that falls back to a pure Python
@@ -183,11 +182,6 @@ def _signed(
 ) -> str:
     """Write a compact JWS (RFC 7515 s.7.1) with jose's key; the header of each key is made once."""
     head = _ENCODER.encode({"alg": algorithm, **headers})
-    signed = f"{_encoded(head)}.{compact.encode(_ENCODER.encode(claims).encode())}"
+    signed = f"{compact.encode_head(head)}.{compact.encode(_ENCODER.encode(claims).encode())}"
     signature = cast("bytes", key.sign(signed.encode("ascii")))  # pyright: ignore[reportUnknownMemberType]  # jose does not say
     return f"{signed}.{compact.encode(signature)}"
-
-
-@lru_cache(maxsize=256)
-def _encoded(head: str) -> str:
-    return compact.encode(head.encode())

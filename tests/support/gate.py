@@ -23,7 +23,7 @@ from ppit_ops.provision import plain
 from ppit_platform.telemetry import TelemetryMode
 from ppit_platform.tokens import SharedKey, SigningKey
 from tests.support.behind import SERVICE, Behind, published, served
-from tests.support.keys import es256_file
+from tests.support.keys import es256_file, signing_keys
 from tests.support.log import LogPlace, a_log_place, answering
 from tests.support.postgres import Database
 
@@ -177,22 +177,8 @@ class GateHouse:
         ]
         return [one for one in found if not kinds or one.kind in kinds]
 
-    @property
-    def signing_pem(self) -> bytes:
-        """The one key that signs access tokens."""
-        (file,) = self.settings.signing_key_dir.glob("*.pem")
-        return file.read_bytes()
-
     def people_today(self) -> int:
         return sum(cast("int", row[0]) for row in self.sql("SELECT people FROM people_day"))
-
-
-def signing_keys(folder: Path) -> Path:
-    """Make the folder of the keys that sign access tokens, with one that signs already."""
-    keys = folder / "signing"
-    keys.mkdir()
-    es256_file(keys, "20200101T000000Z.pem")
-    return keys
 
 
 def gate_settings(

@@ -10,6 +10,20 @@ def es256_file(folder: Path, name: str = "es256.pem") -> Path:
     return _written(folder / name, new_es256_key())
 
 
+def signing_keys(folder: Path) -> Path:
+    """Make the folder of the keys that sign access tokens, with one that signs already."""
+    keys = folder / "signing"
+    keys.mkdir()
+    es256_file(keys, "20200101T000000Z.pem")
+    return keys
+
+
+def signing_pem(keys: Path) -> bytes:
+    """Return the one key of such a folder."""
+    (file,) = keys.glob("*.pem")
+    return file.read_bytes()
+
+
 def secret_file(folder: Path, name: str = "secret.key") -> Path:
     """Write 32 random bytes as 64 hexadecimal digits: an HMAC or AES-GCM key."""
     return _written(folder / name, new_secret())

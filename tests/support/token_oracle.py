@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import cast
 
 from joserfc import jwk, jwt
+from joserfc.errors import JoseError
 from joserfc.jws import JWSRegistry
 
 from ppit_platform.dpop import EARLIEST, LATEST, PROOF_TYPE, read_proof
@@ -70,7 +71,7 @@ class Judges:
         """Say whether the oracle takes it, whatever it raises if it does not."""
         try:
             return self._theirs(mutant)
-        except Exception:  # noqa: BLE001  # whatever an independent library makes of it
+        except (JoseError, ValueError, TypeError, KeyError, AttributeError):
             return False
 
     def _own(self, raw: str, kind: str) -> None:

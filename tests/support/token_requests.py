@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import cast
 
@@ -67,6 +68,12 @@ def refused(answer: httpx.Response) -> tuple[int, str]:
     body = cast("dict[str, str]", answer.json())
     assert body.keys() == {"error", "error_description"}
     return answer.status_code, body["error"]
+
+
+def bound(answer: httpx.Response) -> bool:
+    """Say whether the answer is a token that is bound to a key."""
+    told = answer.json().get("token_type"), answer.headers.get("dpop-nonce", "") != ""
+    return answer.status_code == HTTPStatus.OK.value and told == ("DPoP", True)
 
 
 async def refusal(

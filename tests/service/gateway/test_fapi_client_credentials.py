@@ -20,6 +20,7 @@ from tests.support.token_requests import (
     Prover,
     a_form,
     asked,
+    bound,
     read,
     refusal,
     refused,
@@ -166,7 +167,7 @@ async def test_ensure_dpop_proof_with_iat_10_seconds_before_or_after_succeeds(
     # Ahead by nine: a second may pass on the way.
     at = int(datetime.now(UTC).timestamp()) + min(seconds, 9)
     answer = await asked(server, a_form(server), DPoP=prover.proof(iat=at))
-    assert answer.status_code == 200
+    assert bound(answer)
 
 
 async def test_check_dpop_proof_nbf_exp(server: GateHouse, prover: Prover) -> None:
@@ -224,4 +225,4 @@ async def test_dpop_negative_tests_jti_reuse(server: GateHouse, prover: Prover) 
 @pytest.mark.parametrize("url", [f"{ISSUER}/oauth2/token?a=b", "HTTP://GATE.test:80/oauth2/token"])
 async def test_dpop_positive_spellings_of_htu(server: GateHouse, prover: Prover, url: str) -> None:
     answer = await asked(server, a_form(server), DPoP=prover.proof(htu=url, extra="claim"))
-    assert answer.status_code == 200
+    assert bound(answer)

@@ -15,6 +15,7 @@ from ppit_platform.tokens import SharedKey, SigningKey
 from tests.support.behind import SECRET, Script, a_screening
 from tests.support.gate import APPROVE, ISSUER, SCREEN, SCREENINGS, GateHouse, an_agreement, refused
 from tests.support.jws import HandKey, hmac_token
+from tests.support.keys import signing_pem
 
 VISIT: dict[str, object] = {"postcode": "CT9 1AA"}
 CASE = {"Case-Reference": "VISIT/1"}
@@ -46,7 +47,7 @@ async def test_nobody_without_a_token_is_answered(standing: GateHouse) -> None:
 
 def forged(house: GateHouse, good: str) -> dict[str, str]:
     """Return tokens that look like ``good`` and are not."""
-    pem = house.signing_pem
+    pem = signing_pem(house.settings.signing_key_dir)
     gate = SigningKey.from_pem(pem)
     payload = good.split(".")[1]
     claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))

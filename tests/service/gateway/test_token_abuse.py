@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 from ppit_platform.tokens import SharedKey, SigningKey
 from tests.support.gate import ISSUER, GateHouse
 from tests.support.jws import HandKey, base64url, hmac_token
+from tests.support.keys import signing_pem
 from tests.support.partner_issuer import RsaKey, issuer_claims
 from tests.support.token_requests import a_form, asked, refusal, refused
 
@@ -134,7 +135,7 @@ async def test_a_parameter_that_stands_twice_is_400(standing: GateHouse, name: s
 
 async def test_tokens_of_another_kind_are_no_access_tokens(standing: GateHouse) -> None:
     good = (await asked(standing, a_form(standing))).json()["access_token"]
-    gate = SigningKey.from_pem(standing.signing_pem)
+    gate = SigningKey.from_pem(signing_pem(standing.settings.signing_key_dir))
     mandates = SigningKey.from_pem(standing.settings.mandate_key_file.read_bytes())
     hops = (standing.settings.hop_key_dir / "officer-safety.key").read_text()
     hop = SharedKey.from_hex("officer-safety", hops)

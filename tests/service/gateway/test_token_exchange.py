@@ -12,6 +12,7 @@ from ppit_gateway.actions.exchange_token import ACCESS_TOKEN, EXCHANGE_TYPE
 from ppit_gateway.storage.loading import RegisterConflict
 from tests.support.gate import APPROVE, SCREEN, GateHouse, an_agreement, assertion, gate_house
 from tests.support.jws import HandKey
+from tests.support.keys import signing_pem
 from tests.support.partner_issuer import Issuer, RsaKey, an_issuer, es256_jwk, issuer_claims
 from tests.support.postgres import Cluster
 from tests.support.token_requests import DETAILS, Prover, a_form, asked, read, refused
@@ -158,7 +159,8 @@ async def test_a_subject_token_that_is_not_exactly_right_is_refused(
 
 async def test_a_forged_subject_token_is_refused(people: GateHouse, issuer: Issuer) -> None:
     said = issuer_claims(issuer.url)
-    stranger, ours = RsaKey("rsa-1"), HandKey(people.signing_pem, HandKey.new().signing)
+    pem = signing_pem(people.settings.signing_key_dir)
+    stranger, ours = RsaKey("rsa-1"), HandKey(pem, HandKey.new().signing)
     forged = [
         stranger.token(said),
         issuer.key.token(said, alg="PS256"),
