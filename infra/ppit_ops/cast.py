@@ -32,7 +32,8 @@ class Party:
 
     ``audience`` is whom a marker must name to warn this party; None if it visits nobody.
     ``people[0]`` acts unless another is named, and ``purposes[0]`` is what they act for; a party
-    without people is a machine that asks by itself.
+    without people is a machine that asks by itself. Tokens are bound to the machine's key; those
+    of a ``sandbox`` party may be copied into ``curl``, which signs nothing.
     """
 
     org_id: str
@@ -42,6 +43,7 @@ class Party:
     people: tuple[Person, ...] = ()
     audience: str | None = None
     areas: tuple[str, ...] = _EVERY_AREA
+    sandbox: bool = False
 
     @property
     def purposes(self) -> tuple[PurposeCode, ...]:
@@ -70,6 +72,7 @@ WARDENS = Party(
     ),
     (Person("w-017", Role.WARDEN), Person("w-021", Role.WARDEN)),
     "WARDENS",
+    sandbox=True,
 )
 TRADING_STANDARDS = Party(
     "kent-trading-standards",
@@ -125,12 +128,14 @@ ECONOMIC_DEVELOPMENT = Party(
         agreements.grant_vetting("DSA-007", "Economic Development", "request", "read"),
         agreements.told_of_changes("DSA-107", "Economic Development", "read", "manage"),
     ),
+    sandbox=True,
 )
 DEBT_RECOVERY = Party(
     "kent-debt-recovery",
     "Debt Recovery",
     "debt-system",
     (agreements.tracing("DSA-008", "Debt Recovery", "request", "read", "batch", "feedback"),),
+    sandbox=True,
 )
 POLICE = Party(
     "county-police",

@@ -2,22 +2,24 @@
 
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 
-from ppit_client import Answer, PartnerClient, TokenRefused
+from ppit_client import CSV, JSON_LINES, Answer, Manners, PartnerClient, TokenRefused
 from ppit_ops.cast import Party
 from ppit_ops.folder import RunFolder
 from ppit_platform.codes import PurposeCode
 from ppit_platform.ids import new_id
-from ppit_platform.spool import CSV, JSON_LINES
 
 SCREENINGS = "/officer-safety/v1/screenings"
 BATCH = "/officer-safety/v1/screenings/batch"
 MARKERS = "/officer-safety/v1/markers"
 INCIDENTS = "/officer-safety/v1/incidents"
+AS_IT_COMES = Manners(tries=1, raising=False)
+"""The demo tells what the gate answered, refusals too, and asks again only where that is told."""
+TO_BE_COPIED = Manners(dpop=False)
+"""For ``curl``, which cannot sign proofs: only a client of the sandbox gets such a token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,13 @@ class Desk:
     Its token is asked for when needed.
     """
 
-    def __init__(self, seat: Seat, user: str | None, purpose: PurposeCode) -> None:
+    def __init__(
+        self,
+        seat: Seat,
+        user: str | None,
+        purpose: PurposeCode,
+        manners: Manners = AS_IT_COMES,
+    ) -> None:
         self.seat = seat
         self.user = user or seat.party.client_id
         self._client = PartnerClient(
@@ -63,6 +71,7 @@ class Desk:
             seat.party.agreement_for(purpose).agreement_id,
             purpose.value,
             user=user,
+            manners=manners,
         )
 
     async def post(
@@ -118,12 +127,12 @@ class Desk:
             return await _reply(asking)
 
 
-async def _reply(asking: Awaitable[Answer]) -> Reply:
+async def _reply(asking: Awaitable[Answer[object]]) -> Reply:
     try:
         answer = await asking
     except TokenRefused as refusal:
         told = {"error": refusal.error, "error_description": refusal.description}
-        return Reply(HTTPStatus.BAD_REQUEST, told, {})
+        return Reply(refusal.status, told, {})
     return Reply(answer.status, _object(answer.json), answer.headers)
 
 

@@ -69,8 +69,7 @@ def _client(folder: RunFolder, party: Party) -> dict[str, object]:
         "org_id": party.org_id,
         "jwks": {"keys": [SigningKey.from_pem(path.read_bytes()).public.as_jwk()]},
         "agreements": [terms.agreement_id for terms in party.agreements],
-        # Plain bearer tokens: everybody here is made up, and ``curl`` cannot sign proofs.
-        "sandbox": True,
+        "sandbox": party.sandbox,
     }
 
 

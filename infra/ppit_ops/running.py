@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from ppit_ops.cast import PARTIES, party_of_client
 from ppit_ops.failures import NotNow
 from ppit_ops.folder import RunFolder
-from ppit_ops.partners import Desk, Seat
+from ppit_ops.partners import TO_BE_COPIED, Desk, Seat
 from ppit_ops.state import HouseState, read_state
 from ppit_platform.codes import PurposeCode
 
@@ -23,6 +23,10 @@ class UnknownClient(NotNow):
     """No client of this name belongs to the house."""
 
 
+class NothingToCopy(NotNow):
+    """Tokens of this client are bound to its key: without a proof they are worth nothing."""
+
+
 def access_token(
     folder: RunFolder, client_id: str, *, user: str | None, purpose: str | None
 ) -> str:
@@ -32,6 +36,10 @@ def access_token(
         known = ", ".join(party.client_id for party in PARTIES)
         msg = f"the clients are {known}"
         raise UnknownClient(msg)
+    if not party.sandbox:
+        free = ", ".join(party.client_id for party in PARTIES if party.sandbox)
+        msg = f"tokens of {client_id} are bound to its key; {free} get some that are not"
+        raise NothingToCopy(msg)
     wanted = PurposeCode(purpose) if purpose else party.purposes[0]
     seat = Seat.of(folder, _running(folder).issuer, party)
     return asyncio.run(_token(seat, user or party.user, wanted))
@@ -49,7 +57,7 @@ def auditor_environment(folder: RunFolder) -> Mapping[str, str]:
 
 
 async def _token(seat: Seat, user: str | None, purpose: PurposeCode) -> str:
-    async with Desk(seat, user, purpose) as desk:
+    async with Desk(seat, user, purpose, TO_BE_COPIED) as desk:
         return await desk.token()
 
 

@@ -1,60 +1,53 @@
-"""Asks the gate as one client, under one agreement, for one purpose, perhaps for one person."""
+"""The client for asyncio: does the steps of the core over ``httpx.AsyncClient``."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
-from os import SEEK_END
+import asyncio
+import copy
+from collections.abc import AsyncGenerator
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
 import httpx
 
-from ppit_platform.ids import new_id
-from ppit_platform.spool import blocks, media_type
-from ppit_platform.tokens import SigningKey
+from ppit_client.answers import Answer
+from ppit_client.asking import (
+    Fetch,
+    Send,
+    Step,
+    Talk,
+    Terms,
+    ValueT,
+    Wait,
+)
+from ppit_client.core import Core, Machine
+from ppit_client.manners import USUAL, USUAL_CLOCKS, Clocks, Manners
+from ppit_client.questions import (
+    ME,
+    NOWHERE,
+    AnswerT_co,
+    BodyT_contra,
+    Operation,
+    Place,
+    Upload,
+    any_token,
+    calling,
+    downloading,
+    reading,
+    writing,
+)
+from ppit_client.tokens import Token
+from ppit_client.wire import sent
 
-ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-TIMEOUT_SECONDS = 15.0
-FILE_TIMEOUT_SECONDS = 30.0
-"""For each block to leave, and for the answer when all have: a file is kept before it comes."""
-_ASSERTION_LIFE = timedelta(seconds=60)
-_RENEW_BEFORE = timedelta(seconds=20)
-
-
-class TokenRefused(Exception):
-    """The gate gave no token; ``error`` is a code of RFC 6749 s.5.2 or of a problem document."""
-
-    def __init__(self, error: str, description: str) -> None:
-        super().__init__(f"{error}: {description}")
-        self.error = error
-        self.description = description
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Whatever the gate answered. ``json`` is None where there was no JSON body; ``text`` is a
-    body as it came.
-    """
-
-    status: int
-    json: object
-    headers: Mapping[str, str]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    renew_at: datetime
+# A token is fetched by one at a time; two different tokens seldom share a lock.
+_LOCKS = 64
 
 
 class PartnerClient:
     """One partner's machine. Use it as an async context manager, or call ``aclose``.
 
     ``key`` is the client's private key as PEM. Without ``scope`` the token has every scope that
-    the agreement and the person's role grant. ``transport`` is for tests.
+    the agreement and the person's role grant. Every call raises a ``ClientFailure`` where it
+    fails. ``transport`` and ``clocks`` are for tests. ``SyncPartnerClient`` is the same without
+    ``await``.
     """
 
     def __init__(  # noqa: PLR0913  # what a token is asked for; each once per client
@@ -67,34 +60,43 @@ class PartnerClient:
         *,
         user: str | None = None,
         scope: str | None = None,
+        manners: Manners = USUAL,
+        clocks: Clocks = USUAL_CLOCKS,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self._issuer = base_url.rstrip("/")
-        self._client_id = client_id
-        self._key = SigningKey.from_pem(key)
-        self._details: dict[str, object] = {
-            "type": "ppit-disclosure",
-            "agreement": agreement,
-            "purpose": purpose,
-            **({"user": {"id": user}} if user is not None else {}),
-        }
-        self._scope = scope
-        self._token: _Token | None = None
-        self._http = httpx.AsyncClient(
-            base_url=self._issuer, transport=transport, timeout=TIMEOUT_SECONDS
-        )
+        self._core = Core(Machine(base_url, client_id, key), manners, clocks)
+        self.terms = Terms(agreement, purpose, user, scope)
+        self._http = httpx.AsyncClient(base_url=self._core.issuer, transport=transport)
+        self._locks = tuple(asyncio.Lock() for _ in range(_LOCKS))
+
+    def acting(self, terms: Terms) -> Self:
+        """Return the same machine under other terms: ``client.terms.for_user("w-021")``.
+
+        Both share connections, tokens and retry budget: close one of them.
+        """
+        other = copy.copy(self)
+        other.terms = terms
+        return other
+
+    async def get(
+        self, path: str, *, case_reference: str, accept: str | None = None
+    ) -> Answer[object]:
+        """Read; a list comes as ``text`` where ``accept`` is ``CSV`` or ``JSON_LINES``."""
+        return await self._drive(self._core.ask(self.terms, reading(path, case_reference, accept)))
 
     async def post(
         self,
         path: str,
-        json: Mapping[str, object],
+        json: object = None,
         *,
         case_reference: str,
         idempotency_key: str | None = None,
-    ) -> Answer:
-        """Ask with a body. The same ``idempotency_key`` means the same request for 24 hours."""
-        headers = await self._headers(case_reference, idempotency_key)
-        return _answer(await self._http.post(path, json=json, headers=headers))
+    ) -> Answer[object]:
+        """Ask with a body. The same ``idempotency_key`` means the same request for 24 hours; one
+        is made where none is given, and "" sends none.
+        """
+        question = writing(path, json, case_reference, idempotency_key)
+        return await self._drive(self._core.ask(self.terms, question))
 
     async def post_file(
         self,
@@ -104,37 +106,65 @@ class PartnerClient:
         *,
         case_reference: str,
         idempotency_key: str | None = None,
-    ) -> Answer:
-        """Send what is left of ``file``, a block at a time: ``text/csv`` or
-        ``application/x-ndjson``, up to 64 MiB.
+    ) -> Answer[object]:
+        """Send what is left of ``file``, a block at a time: ``CSV`` or ``JSON_LINES``, up to 64
+        MiB.
         """
-        headers = await self._headers(case_reference, idempotency_key)
-        begins = file.tell()
-        headers["Content-Type"] = content_type
-        headers["Content-Length"] = str(file.seek(0, SEEK_END) - begins)
-        file.seek(begins)
-        sent = self._http.post(
-            path, content=blocks(file), headers=headers, timeout=FILE_TIMEOUT_SECONDS
-        )
-        return _answer(await sent)
+        upload = Upload(file, content_type)
+        question = writing(path, upload, case_reference, idempotency_key)
+        return await self._drive(self._core.ask(self.terms, question))
 
-    async def get(self, path: str, *, case_reference: str, accept: str | None = None) -> Answer:
-        """Read; a list comes as ``text`` where ``accept`` is a type of ``post_file``."""
-        headers = await self._headers(case_reference)
-        if accept is not None:
-            headers["Accept"] = accept
-        return _answer(await self._http.get(path, headers=headers))
+    async def get_file(
+        self, path: str, into: BinaryIO, accept: str, *, case_reference: str
+    ) -> Answer[object]:
+        """Write a list into ``into`` as it comes; ``text`` is empty unless there was a problem."""
+        question = downloading(path, case_reference, accept, into)
+        return await self._drive(self._core.ask(self.terms, question))
+
+    async def call(
+        self,
+        operation: Operation[BodyT_contra, AnswerT_co],
+        body: BodyT_contra,
+        *,
+        case_reference: str,
+        place: Place = NOWHERE,
+        idempotency_key: str | None = None,
+    ) -> Answer[AnswerT_co]:
+        """Ask a published operation (``ppit_client.operations``) with a token of its scope."""
+        question = calling(operation, body, place, case_reference, idempotency_key)
+        answer = await self._drive(self._core.ask(self.terms, question))
+        return cast("Answer[AnswerT_co]", answer)
+
+    async def pages(self, path: str, *, case_reference: str) -> AsyncGenerator[Answer[object]]:
+        """Yield a list page by page, as far as ``Link`` leads (RFC 8288)."""
+        following: str | None = path
+        while following is not None:
+            page = await self.get(following, case_reference=case_reference)
+            yield page
+            following = page.next_path
+
+    async def items(self, path: str, *, case_reference: str) -> AsyncGenerator[dict[str, object]]:
+        """Yield the ``items`` of all pages."""
+        async for page in self.pages(path, case_reference=case_reference):
+            for item in page.items:
+                yield item
+
+    async def me(self, *, case_reference: str) -> Answer[object]:
+        """Read what the register says of this client and its agreements."""
+        return await self.get(ME, case_reference=case_reference)
 
     async def token(self) -> str:
         """Return an access token that is good for a while yet; raises ``TokenRefused``."""
-        now = datetime.now(UTC)
-        if self._token is None or now >= self._token.renew_at:
-            self._token = await self._asked_for_token(now)
-        return self._token.text
+        token: Token = await self._drive(self._core.desk.token(any_token(self.terms)))
+        return token.text
+
+    async def revoke(self) -> None:
+        """Have the gate take back all tokens for these terms, as when a person signs out."""
+        await self._drive(self._core.desk.revoke(self.terms))
 
     def forget_token(self) -> None:
-        """Ask for a new token next time, as after an agreement's new version (401)."""
-        self._token = None
+        """Ask for new tokens next time."""
+        self._core.desk.forget(self.terms)
 
     async def aclose(self) -> None:
         await self._http.aclose()
@@ -150,50 +180,21 @@ class PartnerClient:
     ) -> None:
         await self.aclose()
 
-    async def _headers(
-        self, case_reference: str, idempotency_key: str | None = None
-    ) -> dict[str, str]:
-        key = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
-        return {
-            "Authorization": f"Bearer {await self.token()}",
-            "Case-Reference": case_reference,
-            **key,
-        }
+    async def _drive(self, talk: Talk[ValueT]) -> ValueT:
+        outcome: object = None
+        while True:
+            try:
+                step = talk.send(outcome)
+            except StopIteration as end:
+                return cast("ValueT", end.value)
+            outcome = await self._done(step)
 
-    async def _asked_for_token(self, now: datetime) -> _Token:
-        form = {
-            "grant_type": "client_credentials",
-            "client_assertion_type": ASSERTION_TYPE,
-            "client_assertion": self._assertion(now),
-            "authorization_details": json.dumps([self._details]),
-        }
-        if self._scope is not None:
-            form["scope"] = self._scope
-        response = await self._http.post("/oauth2/token", data=form)
-        body = cast("dict[str, object]", response.json())
-        if response.status_code != HTTPStatus.OK.value:
-            error = body.get("error") or body.get("code")
-            raise TokenRefused(str(error), str(body.get("error_description") or body.get("detail")))
-        lasts = timedelta(seconds=cast("int", body["expires_in"]))
-        return _Token(cast("str", body["access_token"]), now + lasts - _RENEW_BEFORE)
-
-    def _assertion(self, now: datetime) -> str:
-        issued = int(now.timestamp())
-        return self._key.sign(
-            {
-                "iss": self._client_id,
-                "sub": self._client_id,
-                "aud": self._issuer,
-                "iat": issued,
-                "exp": issued + int(_ASSERTION_LIFE.total_seconds()),
-                "jti": str(new_id()),
-            },
-            typ="client-authentication+jwt",
-        )
-
-
-def _answer(response: httpx.Response) -> Answer:
-    kind = media_type(response.headers.get("content-type"))
-    is_json = kind in {"application/json", "application/problem+json"} and response.content
-    body = cast("object", response.json()) if is_json else None
-    return Answer(response.status_code, body, dict(response.headers), response.text)
+    async def _done(self, step: Step) -> object:
+        match step:
+            case Wait(seconds):
+                return await asyncio.sleep(seconds)
+            case Fetch(want):
+                async with self._locks[hash(want) % _LOCKS]:
+                    return await self._drive(self._core.desk.fetch(want))
+            case Send():
+                return await sent(self._http, step)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from ppit_platform.tokens import SigningKey, new_private_key
+from ppit_client.signing import ClientKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +14,9 @@ class KeyPair:
     @property
     def jwks(self) -> dict[str, list[dict[str, str]]]:
         """The public half as the register file takes it (RFC 7517)."""
-        return {"keys": [SigningKey.from_pem(self.private_pem).public.as_jwk()]}
+        key = ClientKey.from_pem(self.private_pem)
+        return {"keys": [{**key.point, "kid": key.key_id, "alg": "ES256", "use": "sig"}]}
 
 
 def new_key_pair() -> KeyPair:
-    return KeyPair(new_private_key())
+    return KeyPair(ClientKey.new().pem)

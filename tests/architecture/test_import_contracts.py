@@ -23,7 +23,7 @@ SOUND = {
     "ppit_ops/__init__.py": "import ppit_synthetic\n",
     **{
         f"{service}/{module}": text
-        for service in ("ppit_officer_safety", "ppit_gateway")
+        for service in ("ppit_officer_safety", "ppit_gateway", "ppit_partners")
         for module, text in {
             "__init__.py": "",
             "settings.py": "",
@@ -37,6 +37,7 @@ SOUND = {
             "app.py": f"from {service} import api, settings\n",
         }.items()
     },
+    "ppit_gateway/proxy/__init__.py": "",
     "ppit_gateway/log/__init__.py": "",
     "ppit_gateway/log_cli.py": "from ppit_gateway import log\n",
     "ppit_gateway/cli.py": "from ppit_gateway import log_cli\n",
@@ -52,6 +53,12 @@ BREAKS: Mapping[str, Mapping[str, str]] = {
     },
     "Inside the gate": {
         "ppit_gateway/utils.py": "",
+    },
+    "The administration knows the gate's rules": {
+        "ppit_partners/actions/ask.py": "from ppit_gateway import app\n",
+    },
+    "A partner installs the client alone": {
+        "ppit_client/ids.py": "from ppit_platform import db\n",
     },
     "The log starts without the gate": {
         "ppit_gateway/log/__init__.py": "from ppit_gateway import errors\n",

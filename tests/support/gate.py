@@ -14,7 +14,7 @@ from typing import cast
 import httpx
 import psycopg
 
-from ppit_client import Answer, KeyPair, PartnerClient, new_key_pair
+from ppit_client import Answer, KeyPair, Manners, PartnerClient, new_key_pair
 from ppit_gateway.app import Catalogue, Listener, create_app, register
 from ppit_gateway.log.client import LogClient
 from ppit_gateway.log.server import serve
@@ -34,6 +34,8 @@ SCREENINGS = "/officer-safety/v1/screenings"
 SCREEN = "officer-safety:screen"
 APPROVE = "officer-safety:approve"
 KENT = "Kent County Council"
+AS_IT_COMES = Manners(tries=1, raising=False, renewing=False, dpop=False)
+"""A client that shows each answer as the gate gave it, and whose token any test may show too."""
 
 
 def an_agreement(**changes: object) -> dict[str, object]:
@@ -150,6 +152,7 @@ class GateHouse:
         agreement: str = "DSA-001",
         *,
         key: KeyPair | None = None,
+        manners: Manners = AS_IT_COMES,
         **changes: str,
     ) -> PartnerClient:
         return PartnerClient(
@@ -160,6 +163,7 @@ class GateHouse:
             changes.get("purpose", "OFFICER_SAFETY_VISIT"),
             user=user,
             scope=changes.get("scope"),
+            manners=manners,
             transport=httpx.AsyncHTTPTransport(uds=str(self.external), verify=NO_TLS),
         )
 
@@ -242,13 +246,13 @@ async def gate_house(
         yield house
 
 
-def body_of(answer: Answer) -> dict[str, object]:
+def body_of(answer: Answer[object]) -> dict[str, object]:
     """Return the JSON object that was answered."""
     assert isinstance(answer.json, dict)
     return cast("dict[str, object]", answer.json)
 
 
-def refused(answer: Answer) -> tuple[int, object]:
+def refused(answer: Answer[object]) -> tuple[int, object]:
     """Return the status and the code of a problem document."""
     return answer.status, body_of(answer)["code"]
 

@@ -10,7 +10,7 @@ from typing import cast
 
 import httpx
 
-from ppit_client.client import ASSERTION_TYPE
+from ppit_client.proofs import ASSERTION_TYPE
 from ppit_gateway.api.discovery import JWKS_PATH
 from ppit_platform.ids import new_id
 from ppit_platform.tokens import Claims, Expected, PublicKey, verify

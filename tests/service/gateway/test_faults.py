@@ -29,7 +29,7 @@ from tests.support.postgres import Database, running_cluster
 LEAK = a_screening(address=SECRET)
 
 
-async def screened(house: GateHouse, key: str = "key-00000001") -> Answer:
+async def screened(house: GateHouse, key: str = "key-00000001") -> Answer[object]:
     async with house.client() as phone:
         return await phone.post(
             SCREENINGS, {"postcode": "CT9"}, case_reference="V/1", idempotency_key=key

@@ -12,6 +12,7 @@ from ppit_client import Answer, PartnerClient
 from ppit_gateway.app import Listener, create_app
 from tests.support.behind import Script, a_fact, a_screening, served
 from tests.support.gate import (
+    AS_IT_COMES,
     ISSUER,
     NO_TLS,
     SCREENINGS,
@@ -67,6 +68,7 @@ async def test_c_two_workers_let_no_more_pass_than_one(house: GateHouse, tmp_pat
             "DSA-001",
             "OFFICER_SAFETY_VISIT",
             user="w-017",
+            manners=AS_IT_COMES,
             transport=transport,
         )
         async with other:

@@ -118,10 +118,10 @@ async def test_a_request_without_a_case_is_refused_and_the_refusal_is_logged(
 
 @pytest.mark.parametrize(
     ("key", "code"),
-    [(None, "IDEMPOTENCY_KEY_REQUIRED"), ("x", "IDEMPOTENCY_KEY_INVALID")],
+    [("", "IDEMPOTENCY_KEY_REQUIRED"), ("x", "IDEMPOTENCY_KEY_INVALID")],
 )
 async def test_a_question_that_counts_needs_an_idempotency_key(
-    standing: GateHouse, key: str | None, code: str
+    standing: GateHouse, key: str, code: str
 ) -> None:
     async with standing.client() as phone:
         answer = await phone.post(SCREENINGS, VISIT, case_reference="V/1", idempotency_key=key)

@@ -16,7 +16,15 @@ from ppit_gateway.storage.patience import PatientDatabase
 from ppit_gateway.storage.watch import RegisterWatch
 from ppit_platform.db import open_engine
 from tests.support.behind import served
-from tests.support.gate import ISSUER, NO_TLS, SCREENINGS, GateHouse, an_agreement, refused
+from tests.support.gate import (
+    AS_IT_COMES,
+    ISSUER,
+    NO_TLS,
+    SCREENINGS,
+    GateHouse,
+    an_agreement,
+    refused,
+)
 
 WORKERS = 4
 
@@ -39,6 +47,7 @@ async def workers(house: GateHouse, folder: Path) -> AsyncGenerator[list[Partner
                 "DSA-001",
                 "OFFICER_SAFETY_VISIT",
                 user="w-017",
+                manners=AS_IT_COMES,
                 transport=transport,
             )
             phones.append(await stack.enter_async_context(phone))
