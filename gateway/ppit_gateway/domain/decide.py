@@ -117,6 +117,7 @@ def grounds_of(
         fields=None if asked is None else tuple(sorted(asked)),
         published=asked is None or all(_published(question.operation, one) for one in asked),
         house_rule=house_rule,
+        assurance=authority.assurance,
     )
 
 

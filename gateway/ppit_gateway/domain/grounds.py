@@ -51,6 +51,8 @@ class Grounds:
     fields: tuple[str, ...] | None
     published: bool
     house_rule: bool | None = None
+    assurance: str | None = None
+    """How sure we were of the person; None for a machine."""
 
     def as_json(self) -> Mapping[str, object]:
         return {
@@ -70,6 +72,7 @@ class Grounds:
             "fields": None if self.fields is None else list(self.fields),
             "published": self.published,
             "house_rule": self.house_rule,
+            "assurance": self.assurance,
         }
 
 

@@ -74,7 +74,7 @@ def _authority(body: Mapping[str, object], grounds: Grounds) -> Authority:
         client_id=str(body["client_id"]),
         org_id=str(body["org_id"]),
         user_id=user_id,
-        assurance=None,
+        assurance=grounds.assurance,
         agreement_id=str(body["agreement_id"]),
         agreement_version=cast("int", body["agreement_version"]),
         purpose=grounds.asked_as,

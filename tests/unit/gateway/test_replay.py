@@ -81,7 +81,7 @@ authorities = st.builds(
     client_id=st.sampled_from(("phones", "phones", "other")),
     org_id=st.just("thanet"),
     user_id=st.sampled_from((None, "w-017")),
-    assurance=st.just("partner-vouched"),
+    assurance=st.sampled_from(("partner-vouched", "idp")),
     agreement_id=st.just("DSA-001"),
     agreement_version=st.sampled_from((2, 2, 3)),
     purpose=st.sampled_from(PURPOSES),
@@ -253,3 +253,24 @@ def test_h_a_field_that_the_agreement_does_not_have_is_refused(
     decision = decide(question, MACHINE, a_standing(agreement=terms))
     assert not isinstance(decision, Allowed)
     assert decision.reason.code == "FIELD_NOT_PERMITTED"
+
+
+def test_h_a_person_who_signed_in_replays_as_allowed_though_nobody_vouches() -> None:
+    standing = Standing(NIGHT, True, True, AGREEMENT, False, Role.ANALYST)  # noqa: FBT003  # as declared
+    standing = replace(standing, agreement=replace(AGREEMENT, vouches_for_users=False))
+    question = Question(an_operation(), "CASE/1", "key-00001")
+    replayed: dict[str, str] = {}
+    for assurance in ("idp", "partner-vouched"):
+        authority = Authority(
+            client_id="phones",
+            org_id="thanet",
+            user_id="w-017",
+            assurance=assurance,
+            agreement_id="DSA-001",
+            agreement_version=2,
+            purpose=PURPOSES[0],
+            scopes=frozenset({READ}),
+        )
+        decision = decide(question, authority, standing)
+        replayed[assurance] = replay(as_logged(decision, question, authority), standing.agreement)
+    assert replayed == {"idp": "ALLOWED", "partner-vouched": "USER_NOT_VOUCHED"}
