@@ -2,16 +2,18 @@
 
 from collections import Counter
 
+from ppit_officer_safety.actions.announce_marker import announce_marker
 from ppit_officer_safety.actions.marker_fact import subject_pseudonym
 from ppit_officer_safety.domain.marker import age
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_platform.audit import AuditFact, Pseudonymiser
 from ppit_platform.codes import LogOperation
 from ppit_platform.hands import Hand
+from ppit_platform.unit import UnitOfWork
 
 
 async def age_markers(
-    markers: MarkerStore, hand: Hand, pseudonyms: Pseudonymiser
+    markers: MarkerStore, hand: Hand, pseudonyms: Pseudonymiser, unit: UnitOfWork
 ) -> AuditFact | None:
     """Append ``REVIEW_DUE`` and ``EXPIRED`` versions; return the fact, None if nothing changed.
 
@@ -20,6 +22,7 @@ async def age_markers(
     aged = [following for marker in await markers.live() if (following := age(marker, hand))]
     for marker in aged:
         await markers.append(marker)
+        await announce_marker(marker, unit, hand.now)
     if not aged:
         return None
     return AuditFact(

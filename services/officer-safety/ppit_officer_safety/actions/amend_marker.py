@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from ppit_officer_safety.actions.announce_marker import announce_marker
 from ppit_officer_safety.actions.desk import Desk
 from ppit_officer_safety.actions.marker_fact import marker_fact
 from ppit_officer_safety.actions.open_marker import open_marker
@@ -27,5 +28,6 @@ async def amend_home(marker_id: UUID, home_uprn: str, desk: Desk) -> MarkerVersi
     home = await find_door(home_uprn, desk)
     provenance = provenance_of(desk.caller, purposes=SAFETY_PURPOSES, area_gss=home.area_gss)
     await desk.stores.nominals.move(nominal_id, home, provenance, desk.now)
+    await announce_marker(marker, desk.unit, desk.now)
     desk.unit.record(marker_fact(LogOperation.ALTERATION, marker, desk.pseudonyms))
     return marker

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+from ppit_officer_safety.actions.announce_marker import announce_marker
 from ppit_officer_safety.actions.desk import Desk
 from ppit_officer_safety.actions.marker_fact import marker_fact
 from ppit_officer_safety.actions.open_marker import open_marker
@@ -48,5 +49,6 @@ async def _step(
     marker = await open_marker(marker_id, desk)
     following = rule(marker, hand)
     await desk.stores.markers.append(following)
+    await announce_marker(following, desk.unit, desk.now)
     desk.unit.record(marker_fact(LogOperation.ALTERATION, following, desk.pseudonyms))
     return following

@@ -11,6 +11,7 @@ from ppit_matching import (
     normalise_people,
     person_keys,
 )
+from ppit_officer_safety.actions.announce_marker import announce_marker
 from ppit_officer_safety.actions.desk import Desk
 from ppit_officer_safety.actions.marker_fact import marker_fact
 from ppit_officer_safety.domain.codes import MarkerSubject
@@ -80,6 +81,7 @@ async def store_proposal(
     proposal = Proposal(subject, grounds, emergency, provenance, earlier)
     marker = propose(new_id(), proposal, hand)
     await desk.stores.markers.add(marker)
+    await announce_marker(marker, desk.unit, desk.now)
     return marker
 
 

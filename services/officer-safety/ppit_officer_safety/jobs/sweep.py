@@ -38,7 +38,8 @@ async def sweep(chassis: Chassis, job_id: int, now: datetime) -> int:
     unit = UnitOfWork(caller, chassis.sessions)
     try:
         session = await unit.open()
-        fact = await age_markers(MarkerStore(session), hand_of(caller, now), chassis.pseudonyms)
+        hand = hand_of(caller, now)
+        fact = await age_markers(MarkerStore(session), hand, chassis.pseudonyms, unit)
         if fact is None:
             return 0
         connection = await session.connection()

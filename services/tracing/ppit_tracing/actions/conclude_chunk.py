@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from ppit_platform.events import Event, EventType
 from ppit_platform.ids import new_id
 from ppit_tracing.actions.conclude_traces import conclude_traces, people_of
 from ppit_tracing.actions.room import Room
@@ -65,3 +66,6 @@ async def conclude_chunk(
         rows.ends,
     )
     await batches.keep_chunk(rows.batch_id, chunk, fact_id, people, room.now)
+    if rows.ends:
+        told = {"id": str(rows.batch_id), "rows": rows.last_row}
+        await room.unit.announce(Event(EventType.BATCH_FINISHED, caller.org_id, room.now, told))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from ppit_platform.caller import Caller
+from ppit_platform.events import Event, EventType
 from ppit_platform.ids import new_id
 from ppit_platform.provenance import PeopleValues, people_values, provenance_of
 from ppit_tracing.actions.room import Room
@@ -25,6 +26,12 @@ async def conclude_traces(traces: Sequence[NewTrace], room: Room) -> UUID:
     ]
     await room.traces.conclude(results, fact.fact_id, people_of(room.unit.caller))
     room.unit.record(fact)
+    # Of a file its owner hears once, when all of it is done.
+    for trace in traces:
+        if trace.row is None:
+            told = {"id": str(trace.trace_id)}
+            org_id = room.unit.caller.org_id
+            await room.unit.announce(Event(EventType.TRACE_FINISHED, org_id, room.now, told))
     return fact.fact_id
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ppit_platform.audit import AuditFact
 from ppit_platform.codes import LogOperation
+from ppit_platform.events import Event, EventType
 from ppit_tracing.actions.conclude_traces import people_of
 from ppit_tracing.actions.desk import Desk
 from ppit_tracing.actions.read_trace import open_trace
@@ -34,7 +35,13 @@ async def tell_outcome(trace_id: UUID, outcome: TracedOutcome, at: datetime, des
     outcome_id = await desk.recalls.tell(trace_id, outcome, at, desk.caller, people, desk.now)
     recalled = 0
     if outcome is TracedOutcome.WRONG_PERSON:
-        recalled = await desk.recalls.recall(trace, people, desk.now)
+        raised = await desk.recalls.recall(trace, people, desk.now)
+        recalled = len({one.org_id for one in raised})
+        for one in raised:
+            if one.new:
+                told = {"id": str(one.trace_id)}
+                event = Event(EventType.TRACE_RECALLED, one.org_id, desk.now, told)
+                await desk.unit.announce(event)
     desk.unit.record(
         AuditFact(
             LogOperation.ALTERATION,

@@ -66,6 +66,15 @@ class Notice:
     acknowledged_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """One trace that a finding is recalled from, and whose it is. ``new``: it was not before."""
+
+    trace_id: UUID
+    org_id: str
+    new: bool
+
+
 class RecallStore:
     def __init__(self, session: Transaction) -> None:
         self._session = session
@@ -125,10 +134,10 @@ class RecallStore:
         await self._session.flush()
         return outcome_id
 
-    async def recall(self, trace: KeptTrace, people: PeopleValues, now: datetime) -> int:
+    async def recall(self, trace: KeptTrace, people: PeopleValues, now: datetime) -> list[Raised]:
         """Raise a notice for everybody who was told the same, and for this trace in any case.
 
-        Returns how many organisations were told. Raising it again raises nothing.
+        Raising it again raises nothing.
         """
         connection = await self._session.connection()
         finding = {"finding_key": trace.finding_key}
@@ -142,10 +151,13 @@ class RecallStore:
         }
         everyone = {row["trace_id"]: row for row in (own, *map(dict[str, object], told))}
         due = {"now": now, "review_due": trace_review(now.date()), **finding}
+        raised: list[Raised] = []
         for row in everyone.values():
-            await connection.execute(_RAISE, {"recall_id": new_id(), **row, **due})
+            made = await connection.execute(_RAISE, {"recall_id": new_id(), **row, **due})
+            trace_id, org_id = cast("UUID", row["trace_id"]), cast("str", row["org_id"])
+            raised.append(Raised(trace_id, org_id, made.rowcount == 1))
         await connection.execute(_RECALLING, {"finding_key": ""})
-        return len({row["org_id"] for row in everyone.values()})
+        return raised
 
     async def page(self, after: tuple[datetime, UUID], most: int) -> list[Notice]:
         """Return this organisation's notices, the oldest first."""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from ppit_platform.audit import AuditFact
 from ppit_platform.codes import LogOperation
+from ppit_platform.events import Event, EventType
 from ppit_platform.hands import FourEyesRequired
 from ppit_vetting.actions.desk import Desk
 from ppit_vetting.actions.open_case import open_case
@@ -62,7 +63,7 @@ async def decide_case(case_id: UUID, told: DecisionTold, desk: Desk) -> Decision
         decided_at=hand.now,
     )
     await desk.stores.decisions.add(case, decision, on)
-    _record(case, desk, decision.state.value)
+    await _tell(case, desk, decision)
     return decision
 
 
@@ -85,7 +86,7 @@ async def sign_case(case_id: UUID, desk: Desk, *, agrees: bool, reasons: str | N
     word = SecondWord(hand.acting, agrees, reasons, hand.now)
     await desk.stores.decisions.sign(case, decision, word)
     signed = (await desk.stores.decisions.all(case_id))[-1]
-    _record(case, desk, signed.state.value)
+    await _tell(case, desk, signed)
     return signed
 
 
@@ -108,12 +109,16 @@ async def _recommendation(case: Case, seen: int | None, desk: Desk) -> Recommend
     return newest
 
 
-def _record(case: Case, desk: Desk, what: str) -> None:
+async def _tell(case: Case, desk: Desk, decision: Decision) -> None:
+    """Tell the log what was done, and whoever asked that there is something to read."""
     desk.unit.record(
         AuditFact(
             LogOperation.ALTERATION,
             subjects_disclosed=(desk.pseudonyms.subject(case.case_id),),
             fields=("decision",),
-            counts={what: 1},
+            counts={decision.state.value: 1},
         )
     )
+    told = {"id": str(case.case_id), "version": decision.version}
+    event = Event(EventType.CASE_DECIDED, case.owner.org_id, desk.now, told)
+    await desk.unit.announce(event)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ppit_platform.audit import AuditFact, Pseudonymiser
 from ppit_platform.codes import LogOperation
+from ppit_platform.events import Event, EventType
 from ppit_platform.unit import UnitOfWork
 from ppit_vetting.actions.check_links import link_network
 from ppit_vetting.actions.checks_of_companies import (
@@ -127,6 +128,8 @@ async def _advise(case: Case, stamp: Stamp, unit: UnitOfWork) -> None:
     findings = FindingStore(unit.session)
     newest = await findings.newest(case.case_id)
     await findings.advise(case, recommend(newest.values(), case.policy), stamp)
+    told = {"id": str(case.case_id)}
+    await unit.announce(Event(EventType.CASE_CHECKED, case.owner.org_id, stamp.now, told))
 
 
 async def _found(

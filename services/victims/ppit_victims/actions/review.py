@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ppit_platform.codes import LogOperation
+from ppit_platform.events import Event, EventType
 from ppit_platform.ids import new_id
 from ppit_victims.actions.desk import Desk
 from ppit_victims.actions.facts import told_of
@@ -67,6 +68,7 @@ async def decide_review(
         raise ReviewDecided(msg)
     async with whole_register(desk.session):
         waiting = await desk.reviews.waiting(review_id)
+        reports = await desk.reviews.reports(review_id)
         chosen = await _put(waiting, verdict, victim_id, desk)
         await desk.reviews.decide(review_id, verdict, chosen, desk.origin)
     desk.unit.record(
@@ -78,6 +80,10 @@ async def decide_review(
             counts={"decisions": 1, verdict.value: 1, "records": len(waiting)},
         )
     )
+    if verdict is not ReviewVerdict.REJECT:
+        for report_id, org_id in reports:
+            told = {"id": str(report_id)}
+            await desk.unit.announce(Event(EventType.REPORT_LINKED, org_id, desk.now, told))
     return Decided(review_id, verdict, chosen, len(waiting))
 
 

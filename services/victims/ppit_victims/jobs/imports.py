@@ -13,6 +13,7 @@ from uuid import UUID
 from ppit_platform.audit import AuditFact
 from ppit_platform.codes import LogOperation
 from ppit_platform.delimited import FileRefused
+from ppit_platform.events import Event, EventType
 from ppit_platform.house import MandateEnded
 from ppit_platform.jobs import JobId, add_task
 from ppit_platform.mandated import MandatedJob
@@ -127,6 +128,7 @@ class _Running:
     ) -> None:
         await desk.imports.end(run.import_id, state, desk.origin, reason=reason)
         await UploadStore(desk.session, self.bench.chassis.seal).forget(run.upload_id)
+        await _announce(run, desk, state)
         self.over = True
 
 
@@ -142,9 +144,16 @@ async def _stop(bench: WorkBench, stopped: RunOfImport, code: str) -> None:
         if run is not None and not run.is_over:
             await desk.imports.end(run.import_id, ImportState.STOPPED, desk.origin, reason=code)
             await UploadStore(session, bench.chassis.seal).forget(run.upload_id)
+            await _announce(run, desk, ImportState.STOPPED)
         await session.commit()
     finally:
         await unit.session.close()
+
+
+async def _announce(run: ImportRun, desk: Desk, state: ImportState) -> None:
+    told = {"id": str(run.import_id), "state": state.value}
+    event = Event(EventType.IMPORT_FINISHED, desk.caller.org_id, desk.now, told)
+    await desk.unit.announce(event)
 
 
 def _nothing_done() -> AuditFact:

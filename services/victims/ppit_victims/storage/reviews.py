@@ -36,6 +36,12 @@ _WAITING = text("""
      WHERE m.mention_id = :review_id OR m.same_as = :review_id
      ORDER BY m.recorded_at, m.mention_id
 """)
+_REPORTS = text("""
+    SELECT DISTINCT r.record_id, r.org_id
+      FROM mention m JOIN source_record r USING (record_id)
+     WHERE (m.mention_id = :review_id OR m.same_as = :review_id) AND r.source = 'REPORT'
+     ORDER BY r.record_id
+""")
 _DECIDE = text("""
     INSERT INTO review_decision (review_id, decision, victim_id, decided_by, decided_at)
     VALUES (:review_id, :decision, :victim_id, :decided_by, :decided_at)
@@ -79,6 +85,12 @@ class ReviewStore:
         connection = await self._session.connection()
         rows = (await connection.execute(_WAITING, {"review_id": review_id})).mappings()
         return [_waiting(row) for row in rows]
+
+    async def reports(self, review_id: UUID) -> list[tuple[UUID, str]]:
+        """Return the reports that wait for this review, each with the organisation that made it."""
+        connection = await self._session.connection()
+        rows = (await connection.execute(_REPORTS, {"review_id": review_id})).mappings()
+        return [(row["record_id"], row["org_id"]) for row in rows]
 
     async def decide(
         self, review_id: UUID, verdict: ReviewVerdict, victim_id: UUID | None, origin: Origin
