@@ -118,9 +118,9 @@ async def test_e_after_its_sunset_an_operation_is_gone(house: GateHouse, tmp_pat
     assert house.behind.hops == []
 
 
-async def test_e_an_operation_that_stays_says_nothing_of_an_end(standing: GateHouse) -> None:
-    headers = await headers_of(standing)
-    async with standing.http() as http:
+async def test_e_an_operation_that_stays_says_nothing_of_an_end(scripted: GateHouse) -> None:
+    headers = await headers_of(scripted)
+    async with scripted.http() as http:
         answer = await http.get(MARKER, headers=headers)
     assert answer.status_code == 200
     assert {"deprecation", "sunset", "link"}.isdisjoint(answer.headers)
