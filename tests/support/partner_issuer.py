@@ -5,6 +5,7 @@ It speaks HTTP on this machine only, which the gate bears for clients of the san
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -119,10 +120,10 @@ class Issuer:
 
 
 @asynccontextmanager
-async def an_issuer() -> AsyncGenerator[Issuer]:
-    """Serve an issuer's keys until the block is left."""
+async def an_issuer(trust: ssl.SSLContext | None = None) -> AsyncGenerator[Issuer]:
+    """Serve an issuer's keys until the block is left; over TLS where ``trust`` is given."""
     issuer = Issuer()
-    server = await asyncio.start_server(issuer.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(issuer.serve, "127.0.0.1", 0, ssl=trust)
     issuer.port = server.sockets[0].getsockname()[1]
     async with server:
         yield issuer

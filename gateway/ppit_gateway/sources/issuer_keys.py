@@ -8,9 +8,10 @@ import asyncio
 import ipaddress
 import logging
 import socket
+import ssl
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import cast
@@ -28,6 +29,7 @@ AGAIN_SECONDS = 30.0
 _PATIENCE_SECONDS = 4.0
 _LARGEST = 64 * 1024
 _MOST_KEYS = 32
+_MOST_ADDRESSES = 4
 _log = logging.getLogger("ppit.gate")
 
 
@@ -46,10 +48,13 @@ _NOTHING = _Held({}, float("-inf"), float("-inf"))
 
 
 class IssuerKeys:
-    """``clock`` counts seconds and never goes back."""
+    """``clock`` counts seconds and never goes back; ``trust`` says whose certificates count."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, trust: ssl.SSLContext | None = None
+    ) -> None:
         self._clock = clock
+        self._trust = trust
         self._held: dict[tuple[str, bool], _Held] = {}
         self._fetching: defaultdict[tuple[str, bool], asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -67,41 +72,58 @@ class IssuerKeys:
             now = self._clock()
             old = key_id not in held.keys or now - held.fetched > FRESH_SECONDS
             if old and now - held.tried >= AGAIN_SECONDS:
-                held = self._held[place] = await _renewed(held, place, now)
+                held = self._held[place] = await self._renewed(held, place, now)
         return held.keys.get(key_id)
 
-
-async def _renewed(held: _Held, place: tuple[str, bool], now: float) -> _Held:
-    uri, near = place
-    try:
-        return _Held(await _fetched(uri, near=near), now, now)
-    except (_Unreachable, httpx.HTTPError, OSError, TimeoutError) as failure:
-        _log.warning("issuer_keys_kept type=%s known=%d", type(failure).__name__, len(held.keys))
-        return _Held(held.keys, held.fetched, now)
-
-
-async def _fetched(uri: str, *, near: bool) -> Mapping[str, IssuerKey]:
-    url = httpx.URL(uri)
-    async with asyncio.timeout(_PATIENCE_SECONDS):
-        address = await _resolved(url, near=near)
-        # The address that was looked at is the one that is connected to; the certificate must be
-        # that of the name. No proxy, no redirect: both would choose another address.
-        async with (
-            httpx.AsyncClient(trust_env=False, timeout=_PATIENCE_SECONDS) as http,
-            http.stream(
-                "GET",
-                url.copy_with(host=str(address)),
-                headers={"Host": url.netloc.decode("ascii"), "Accept": "application/json"},
-                extensions={"sni_hostname": url.host},
-            ) as response,
-        ):
-            if response.status_code != HTTPStatus.OK.value:
-                msg = "another status than 200"
-                raise _Unreachable(msg)
-            return _read(await _body(response))
+    async def _renewed(self, held: _Held, place: tuple[str, bool], now: float) -> _Held:
+        uri, near = place
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                return _Held(await _fetched(httpx.URL(uri), self._trust, near=near), now, now)
+        except (_Unreachable, httpx.HTTPError, OSError, TimeoutError) as failure:
+            kind = type(failure).__name__
+            _log.warning("issuer_keys_kept type=%s known=%d", kind, len(held.keys))
+            return _Held(held.keys, held.fetched, now)
 
 
-async def _resolved(url: httpx.URL, *, near: bool) -> Address:
+async def _fetched(
+    url: httpx.URL, trust: ssl.SSLContext | None, *, near: bool
+) -> Mapping[str, IssuerKey]:
+    addresses = await _resolved(url, near=near)
+    # No proxy, no redirect: both would choose an address that nobody has looked at.
+    async with httpx.AsyncClient(
+        trust_env=False, timeout=_PATIENCE_SECONDS, verify=trust or True
+    ) as http:
+        for address in addresses[:-1]:
+            try:
+                return await _asked(http, url, address)
+            except httpx.ConnectError:
+                continue  # such as IPv6 where there is none
+        return await _asked(http, url, addresses[-1])
+
+
+async def _asked(
+    http: httpx.AsyncClient, url: httpx.URL, address: Address
+) -> Mapping[str, IssuerKey]:
+    """Ask the address that was looked at; its certificate must be that of the name."""
+    async with http.stream(
+        "GET",
+        url.copy_with(host=str(address)),
+        headers={
+            "Host": url.netloc.decode("ascii"),
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",
+        },
+        extensions={"sni_hostname": url.host},
+    ) as response:
+        if response.status_code != HTTPStatus.OK.value:
+            msg = "another status than 200"
+            raise _Unreachable(msg)
+        return _read(await _body(response))
+
+
+async def _resolved(url: httpx.URL, *, near: bool) -> Sequence[Address]:
+    """Return where the name leads, each looked at; ``_Unreachable`` if any is not of outside."""
     if url.scheme != "https" and not near:
         msg = "not https"
         raise _Unreachable(msg)
@@ -110,16 +132,20 @@ async def _resolved(url: httpx.URL, *, near: bool) -> Address:
         url.host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
     )
     addresses = [ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found]
-    allowed = all(may_reach(address, near=near) for address in addresses)
-    if not addresses or not allowed or (url.scheme == "http" and not addresses[0].is_loopback):
+    plain = url.scheme == "http"
+    allowed = all(
+        may_reach(address, near=near) and (address.is_loopback or not plain)
+        for address in addresses
+    )
+    if not addresses or not allowed:
         msg = "an address that is not of the internet"
         raise _Unreachable(msg)
-    return addresses[0]
+    return addresses[:_MOST_ADDRESSES]
 
 
 async def _body(response: httpx.Response) -> bytes:
     body = bytearray()
-    async for part in response.aiter_bytes():
+    async for part in response.aiter_raw():
         body += part
         if len(body) > _LARGEST:
             msg = "larger than a set of keys"

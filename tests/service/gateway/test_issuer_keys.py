@@ -6,6 +6,7 @@ import pytest
 
 from ppit_gateway.domain.issuers import IssuerKeySet, PartnerIssuer
 from ppit_gateway.sources.issuer_keys import AGAIN_SECONDS, FRESH_SECONDS, IssuerKeys
+from tests.support.certificates import certificates
 from tests.support.partner_issuer import Issuer, RsaKey, an_issuer
 
 SECOND = RsaKey("rsa-2")
@@ -136,3 +137,16 @@ async def test_keys_that_were_given_are_never_asked_for(issuer: Issuer, clock: C
     assert await keys.key(place, "rsa-1", near=False)
     assert await keys.key(place, "rsa-2", near=False) is None
     assert issuer.asked == 0
+
+
+@pytest.mark.parametrize(("named", "found"), [("localhost", True), ("other.test", False)])
+async def test_over_https_the_certificate_must_be_that_of_the_name(
+    clock: Clock, named: str, *, found: bool
+) -> None:
+    authority, server = certificates(named)
+    async with an_issuer(server) as issuer:
+        uri = f"https://localhost:{issuer.port}/keys"
+        assert await known(IssuerKeys(clock, authority), issuer, uri=uri) is found
+        assert issuer.asked == int(found)
+        # Nor is a certificate believed that nobody we trust has signed.
+        assert not await known(IssuerKeys(clock), issuer, uri=uri)
