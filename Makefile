@@ -21,11 +21,11 @@ export SSL_CERT_FILE ?= $(PIP_CERT)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check openapi lock bench mutate clean
+.PHONY: help setup demo run test check openapi lock bench bench-gate soak oracles mutate clean
 .DELETE_ON_ERROR:
 
 help:  ## Print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## Make .venv with everything that is needed (again only when its inputs change)
 	@:
@@ -79,6 +79,17 @@ bench: $(BENCH_READY)  ## Run the benchmarks, which `make test` leaves out
 	@$(BIN)/pytest tests/benchmarks -s -o faulthandler_timeout=3600 -o python_files='bench_*.py' -o python_functions='bench_*'
 	@$(BIN)/python -m tests.benchmarks.render
 	@cat docs/benchmarks/matching.md
+
+bench-gate: setup  ## Measure the gate with every duty on beside nginx (needs nginx and wrk; says so if not)
+	@$(BIN)/pytest tests/benchmarks/bench_gate.py -s -rs -o faulthandler_timeout=600 -o python_files='bench_*.py' -o python_functions='bench_*'
+	@cat docs/benchmarks/gate.json
+
+soak: setup  ## Run what takes hours: 100,000 mutated tokens, 200 kills -9 under load
+	@$(BIN)/python -m tests.benchmarks.soak_tokens
+	@$(BIN)/python -m tests.benchmarks.soak_kills
+
+oracles: setup  ## Install other people's certified clients and issuers, which tests then let drive the gate
+	@cd tests/oracles && npm install --no-audit --no-fund --no-package-lock --loglevel=error
 
 mutate: $(BENCH_READY)  ## Change the matcher's and the rules' code 400 times: do the tests notice?
 	@$(BIN)/python -m tests.benchmarks.mutate

@@ -7,7 +7,7 @@ between them: the server, the event loop, the sockets of the log and of the serv
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import inf
 from pathlib import Path
@@ -31,7 +31,7 @@ from ppit_gateway.log.wire import Question as Asking
 from ppit_gateway.proxy.gate import Gate, Permitted
 from ppit_gateway.proxy.guard import DoorRules, guard
 from ppit_gateway.proxy.hopping import Asked, service_request
-from ppit_gateway.proxy.judge import judge
+from ppit_gateway.proxy.judge import Judged, judge
 from ppit_gateway.proxy.limits import Remembered, needs_of
 from ppit_gateway.proxy.load import Load
 from ppit_gateway.proxy.origin import Origin
@@ -39,9 +39,10 @@ from ppit_gateway.proxy.upstream import ServiceAnswer, Upstreams
 from ppit_gateway.storage.quota import QuotaStore
 from ppit_gateway.storage.registry import RegistryStore
 from ppit_platform.audit import ENVELOPE_TYPE, AuditFact, Envelope
+from ppit_platform.caller import Caller
 from ppit_platform.codes import LogOperation, PurposeCode, Role
 from ppit_platform.db import open_engine
-from ppit_platform.dpop import make_proof, read_proof
+from ppit_platform.dpop import Proof, make_proof, read_proof
 from ppit_platform.ids import new_id
 from ppit_platform.telemetry import TelemetryMode, open_telemetry
 from ppit_platform.tokens import SharedKey, SigningKey, new_private_key
@@ -54,6 +55,8 @@ PATH = "/v1/screenings/0197f0f0-0000-7000-8000-000000000000"
 HOST = "gate.test"
 VISIT = PurposeCode.OFFICER_SAFETY_VISIT
 TIMES = 400
+PEOPLE = 20
+SEALED = {record.SEALED_CASE: "BENCH/1"}
 
 
 def the_agreement() -> Agreement:
@@ -110,88 +113,116 @@ def microseconds(part: Callable[[], object], times: int = TIMES) -> float:
     return round(least * 1e6, 1)
 
 
-def parts() -> dict[str, float]:
-    """Measure each part of one request, in the order in which a request meets them."""
-    gate, agreement = the_gate(Catalogue.published()), the_agreement()
-    operation = cast(
-        "Operation", gate.routes.named(SERVICE, "GET", "/v1/screenings/{screening_id}")
-    )
-    key, token, now = SigningKey.from_pem(new_private_key()), "a" * 700, datetime.now(UTC)
-    url = f"{gate.issuer}/{SERVICE}{PATH}"
-    proof = make_proof(key, method="GET", url=url, now=now, access_token=token)
-    shown = read_proof(proof, method="GET", url=url, now=now)
-    scope, rules = the_scope(token, proof), DoorRules(frozenset({HOST}))
-    authority = Authority(
-        "thanet-phones",
-        "thanet",
-        "w-017",
-        "partner-vouched",
-        "DSA-001",
-        1,
-        VISIT,
-        frozenset({SCOPE}),
-    )
-    standing = Standing(
-        at=now,
-        client_active=True,
-        bound=True,
-        agreement=agreement,
-        suspended=False,
-        role=Role.WARDEN,
-    )
-    question = Question(operation, "BENCH/1", None)
-    allowed = cast("Allowed", decide(question, authority, standing))
-    permitted = Permitted(
-        new_id(), authority, operation, allowed, VISIT, "BENCH/1", None, None, shown
-    )
-    caller = permitted.caller(20)
-    asked = Asked(PATH, "", b"", Form.JSON, 0.0)
-    answered = the_envelope()
-    judged = judge(answered, permitted, Form.JSON, 20)
-    footing = record.Footing(agreement.legal_basis, None, allowed.grounds, shown)
-    needs = needs_of(agreement, authority, operation, shown.proof_id)
-    sealed = {record.SEALED_CASE: "BENCH/1"}
-    receipts = Answer((Receipt(123456, "ab" * 32),), 123457, turns=(Turn("minute", 599, 60),))
-    frame = write_answer(7, receipts)[4:]
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request at each of its stations."""
 
-    def write_intent() -> bytes:
-        said = record.intent(caller, operation, footing)
-        return write_question(Asking(1, (Draft("intent", "k", said, sealed),), needs))
+    gate: Gate
+    url: str
+    proof: str
+    shown: Proof
+    scope: dict[str, object]
+    authority: Authority
+    standing: Standing
+    question: Question
+    permitted: Permitted
+    caller: Caller
+    judged: Judged
 
-    def write_outcome() -> bytes:
-        said = record.outcome(
-            caller,
-            operation,
-            record.Outcome(200, "ab" * 32, 12, judged.filtered, judged.facts, 20, None),
+    @classmethod
+    def asked(cls) -> "Request":
+        gate, now = the_gate(Catalogue.published()), datetime.now(UTC)
+        operation = gate.routes.named(SERVICE, "GET", "/v1/screenings/{screening_id}")
+        key, token = SigningKey.from_pem(new_private_key()), "a" * 700
+        url = f"{gate.issuer}/{SERVICE}{PATH}"
+        proof = make_proof(key, method="GET", url=url, now=now, access_token=token)
+        shown = read_proof(proof, method="GET", url=url, now=now)
+        names = ("thanet-phones", "thanet", "w-017", "partner-vouched", "DSA-001")
+        authority = Authority(*names, 1, VISIT, frozenset({SCOPE}))
+        standing = Standing(
+            at=now,
+            client_active=True,
+            bound=True,
+            agreement=the_agreement(),
+            suspended=False,
+            role=Role.WARDEN,
         )
-        facts = [
-            Draft("fact", str(one.fact_id), record.fact(SERVICE, caller, one))
-            for one in judged.facts
-        ]
-        return write_question(Asking(1, (Draft("outcome", "k", said, sealed), *facts)))
+        question = Question(cast("Operation", operation), "BENCH/1", None)
+        allowed = cast("Allowed", decide(question, authority, standing))
+        permitted = Permitted(
+            new_id(), authority, question.operation, allowed, VISIT, "BENCH/1", None, None, shown
+        )
+        judged = judge(the_envelope(), permitted, Form.JSON, PEOPLE)
+        caller = permitted.caller(PEOPLE)
+        scope = the_scope(token, proof)
+        return cls(
+            *(gate, url, proof, shown, scope, authority),
+            *(standing, question, permitted, caller, judged),
+        )
 
-    def span() -> None:
-        with gate.tracer.start_as_current_span(operation.name, kind=SpanKind.SERVER) as one:
-            one.set_attribute("ppit.request_id", "x")
+    def write_intent(self) -> bytes:
+        allowed = self.permitted.allowed
+        agreement, operation = allowed.agreement, self.question.operation
+        footing = record.Footing(agreement.legal_basis, None, allowed.grounds, self.shown)
+        said = record.intent(self.caller, operation, footing)
+        needs = needs_of(agreement, self.authority, operation, self.shown.proof_id)
+        return write_question(Asking(1, (Draft("intent", "k", said, SEALED),), needs))
+
+    def write_outcome(self) -> bytes:
+        outcome = record.Outcome(
+            200, "ab" * 32, 12, self.judged.filtered, self.judged.facts, PEOPLE, None
+        )
+        said = record.outcome(self.caller, self.question.operation, outcome)
+        facts = [
+            Draft("fact", str(one.fact_id), record.fact(SERVICE, self.caller, one))
+            for one in self.judged.facts
+        ]
+        return write_question(Asking(1, (Draft("outcome", "k", said, SEALED), *facts)))
+
+    def seal_hop(self) -> object:
+        asked = Asked(PATH, "", b"", Form.JSON, 0.0)
+        return service_request(self.gate, self.permitted, self.caller, asked, seconds=9.0)
+
+    def span(self) -> None:
+        with self.gate.tracer.start_as_current_span(
+            self.question.operation.name, kind=SpanKind.SERVER, record_exception=False
+        ) as one:
+            one.set_attribute("ppit.request_id", str(self.caller.request_id))
+            one.set_attribute("ppit.org_id", self.caller.org_id)
             one.set_attribute("http.response.status_code", 200)
 
+
+def parts() -> dict[str, float]:
+    """Measure each part of one request, in the order in which a request meets them."""
+    one, now = Request.asked(), datetime.now(UTC)
+    gate, rules = one.gate, DoorRules(frozenset({HOST}))
+    limits = needs_of(
+        one.permitted.allowed.agreement, one.authority, one.question.operation, ""
+    ).limits
+    turns = (Turn("burst", 9, 1), Turn("minute", 599, 60))
+    gate.remembered.note(limits, turns)
+    answer = the_envelope()
+    frame = write_answer(7, Answer((Receipt(123456, "ab" * 32),), 123457, turns=turns))[4:]
     measured: Mapping[str, Callable[[], object]] = {
-        "the door: headers and address": lambda: guard(scope, rules),
-        "the proof of the token's key": lambda: read_proof(proof, method="GET", url=url, now=now),
+        "the door: headers and address": lambda: guard(one.scope, rules),
+        "the proof of the token's key": lambda: read_proof(
+            one.proof, method="GET", url=one.url, now=now
+        ),
         "the operation found": lambda: gate.routes.at(SERVICE, PATH),
-        "the decision": lambda: decide(question, authority, replace(standing, at=now)),
-        "the intent, written for the log": write_intent,
-        "the hop, sealed": lambda: service_request(gate, permitted, caller, asked, seconds=9.0),
-        "the answer judged, its fields filtered": lambda: judge(answered, permitted, Form.JSON, 20),
-        "outcome and fact, written for the log": write_outcome,
+        "the decision": lambda: decide(one.question, one.authority, replace(one.standing, at=now)),
+        "the intent, written for the log": one.write_intent,
+        "the hop, sealed": one.seal_hop,
+        "the answer judged, its fields filtered": lambda: judge(
+            answer, one.permitted, Form.JSON, PEOPLE
+        ),
+        "outcome and fact, written for the log": one.write_outcome,
         "two receipts read": lambda: (read_answer(frame), read_answer(frame)),
         "the next nonce, what is left": lambda: (
-            gate.nonces.issue(shown.thumbprint, now),
-            gate.remembered.headers(authority),
+            gate.nonces.issue(one.shown.thumbprint, now),
+            gate.remembered.headers(one.authority),
         ),
-        "one span": span,
+        "one span": one.span,
     }
-    gate.remembered.note(needs.limits, (Turn("burst", 9, 1), Turn("minute", 599, 60)))
     return {name: microseconds(part) for name, part in measured.items()}
 
 

@@ -60,7 +60,7 @@ class Upstream:
             counts={"markers": 1},
         )
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, _: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
         fact = replace(self._fact, fact_id=new_id())
