@@ -20,8 +20,8 @@ from ppit_client.asking import (
 )
 from ppit_client.core import Core, Machine
 from ppit_client.manners import USUAL, USUAL_CLOCKS, Clocks, Manners
+from ppit_client.operations.partners import GET_ME, Me
 from ppit_client.questions import (
-    ME,
     NOWHERE,
     AnswerT_co,
     BodyT_contra,
@@ -149,9 +149,9 @@ class PartnerClient:
             for item in page.items:
                 yield item
 
-    async def me(self, *, case_reference: str) -> Answer[object]:
+    async def me(self, *, case_reference: str) -> Answer[Me]:
         """Read what the register says of this client and its agreements."""
-        return await self.get(ME, case_reference=case_reference)
+        return await self.call(GET_ME, None, case_reference=case_reference)
 
     async def token(self) -> str:
         """Return an access token that is good for a while yet; raises ``TokenRefused``."""

@@ -13,8 +13,6 @@ BodyT_contra = TypeVar("BodyT_contra", contravariant=True)
 """What the body of an operation must be; None where it takes none."""
 AnswerT_co = TypeVar("AnswerT_co", covariant=True)
 
-ME = "/partners/v1/me"
-
 
 @dataclass(frozen=True, slots=True)
 class Operation(Generic[BodyT_contra, AnswerT_co]):

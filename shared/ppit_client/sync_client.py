@@ -21,8 +21,8 @@ from ppit_client.asking import (
 )
 from ppit_client.core import Core, Machine
 from ppit_client.manners import USUAL, USUAL_CLOCKS, Clocks, Manners
+from ppit_client.operations.partners import GET_ME, Me
 from ppit_client.questions import (
-    ME,
     NOWHERE,
     AnswerT_co,
     BodyT_contra,
@@ -135,9 +135,9 @@ class SyncPartnerClient:
         for page in self.pages(path, case_reference=case_reference):
             yield from page.items
 
-    def me(self, *, case_reference: str) -> Answer[object]:
+    def me(self, *, case_reference: str) -> Answer[Me]:
         """See ``PartnerClient.me``."""
-        return self.get(ME, case_reference=case_reference)
+        return self.call(GET_ME, None, case_reference=case_reference)
 
     def token(self) -> str:
         """See ``PartnerClient.token``."""

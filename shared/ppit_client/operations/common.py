@@ -1,0 +1,50 @@
+"""What several services publish alike: written from their documents, not by hand."""
+
+from typing import Literal, NotRequired, TypeAlias, TypedDict
+
+
+class AddressGiven(TypedDict):
+    lines: NotRequired[list[str]]
+    postcode: NotRequired[str | None]
+    uprn: NotRequired[str | None]
+
+
+class PersonName(TypedDict):
+    family: NotRequired[str | None]
+    full: NotRequired[str | None]
+    given: NotRequired[list[str]]
+    known_as: NotRequired[str | None]
+
+
+class PersonNamed(TypedDict):
+    date_of_birth: NotRequired[str | None]
+    name: PersonName
+
+
+PurposeCode: TypeAlias = Literal[
+    "OFFICER_SAFETY_VISIT",
+    "OFFICER_SAFETY_PLANNED_OP",
+    "VET_GRANT",
+    "VET_LOAN",
+    "VET_TRADER_SCHEME",
+    "VET_PROCUREMENT",
+    "VET_LICENCE",
+    "VET_PITCH_ALLOCATION",
+    "TRACE_CIVIL_DEBT",
+    "TRACE_COUNCIL_TAX",
+    "TRACE_LEGAL_PROCEEDINGS",
+    "VICTIM_SAFEGUARD",
+    "VICTIM_REGISTER_MAINTENANCE",
+    "PREVENT_DETECT_CRIME",
+    "APPREHEND_PROSECUTE",
+    "SUBJECT_RIGHTS",
+    "AUDIT_SELF_MONITOR",
+    "AUDIT_ICO",
+    "PARTNER_ADMINISTRATION",
+    "SYSTEM_TEST_SYNTHETIC",
+]
+
+
+class Money(TypedDict):
+    currency: NotRequired[str]
+    pence: int
