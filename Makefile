@@ -62,11 +62,12 @@ test: setup  ## Run every test of the product (`make check` runs those of its st
 check: setup  ## Run every check of the house style: format, lint, types, imports, dead code, house rules
 	@$(BIN)/python -m tests.architecture.check
 
-openapi: setup  ## Write the committed API document of each service, from which the gate routes
+openapi: setup  ## Write each service's API document, from which the gate routes, and the client's types of it
 	@set -e; for service in $(SERVICES); do \
 	  $(BIN)/ppit-$$service openapi > .venv/openapi.json; \
 	  mv .venv/openapi.json gateway/ppit_gateway/catalogue/$$service.openapi.json; \
 	done
+	@$(BIN)/python -m tests.contracts.write_client_operations
 
 lock: setup  ## Pin requirements/*.in with hashes (UPGRADE=1 also takes newer releases)
 	@$(COMPILE) requirements/runtime.in -o requirements/runtime.txt
