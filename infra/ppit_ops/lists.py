@@ -67,7 +67,7 @@ def loads_of(services: Iterable[Service], files: Path) -> list[Load]:
     return [
         Load(service, command, _only(files, name), tuple(options))
         for service in services
-        for command, name, *options in _LISTS[service]
+        for command, name, *options in _LISTS.get(service, ())
     ]
 
 
