@@ -1,0 +1,148 @@
+"""Every published operation through the gate, asked what its document does not say: no 5xx, no
+status that is not published, and whatever is refused is refused in a problem document.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+
+from ppit_client import Answer, ClientFailure, Manners, PartnerClient
+from ppit_client.questions import Place
+from ppit_gateway.app import Catalogue
+from ppit_gateway.domain.openapi import merged
+from ppit_ops.cast import PARTIES, Party
+from ppit_ops.partners import Seat
+from ppit_platform.codes import PurposeCode
+from tests.support.processes import TestHouse
+
+_EXAMPLES = 6
+_ONCE = Manners(tries=1, raising=False)
+_INSIDE_ONLY = {"victims:protection"}
+"""Scopes that only the house itself ever asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question that a machine made up for an operation."""
+
+    operation: str
+    method: str
+    target: str
+    body: object
+    published: frozenset[str]
+
+
+def operations() -> Iterator[Any]:
+    """Give each operation of the merged document, as schemathesis reads it."""
+    document = merged(Catalogue.published().documents, "http://127.0.0.1")
+    for found in schemathesis.openapi.from_dict(document).get_all_operations():
+        yield found.ok()
+
+
+def made_up(operation: Any) -> list[Asked]:  # noqa: ANN401  # schemathesis has no type for it
+    """Return questions for one operation, the same in every run."""
+    questions: list[Asked] = []
+
+    @settings(
+        max_examples=_EXAMPLES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy())
+    def collect(case: Any) -> None:  # noqa: ANN401
+        query = {name: str(value) for name, value in dict(case.query or {}).items()}
+        path = {name: str(value) for name, value in dict(case.path_parameters or {}).items()}
+        body = case.body if isinstance(case.body, dict | list) else None
+        published = frozenset(cast("Mapping[str, object]", operation.definition.raw["responses"]))
+        questions.append(
+            Asked(
+                operation.label,
+                operation.method.upper(),
+                Place(path, query).of(operation.path),
+                body,
+                published,
+            )
+        )
+
+    collect()
+    return questions
+
+
+def partner_for(operation: Any) -> tuple[Party, PurposeCode] | None:  # noqa: ANN401
+    """Return who may ask it and for what, so that it reaches its service; None for nobody."""
+    rules = cast("Mapping[str, Any]", operation.definition.raw["x-ppit"])
+    purposes = {PurposeCode(name) for name in rules["purposes"]}
+    for party in reversed(PARTIES):
+        for terms in party.agreements:
+            allowed = purposes & set(terms.purposes)
+            if rules["scope"] in terms.scopes and allowed:
+                return party, min(allowed)
+    return None
+
+
+async def answered(client: PartnerClient, asked: Asked) -> Answer[object]:
+    if asked.method == "GET":
+        return await client.get(asked.target, case_reference="FUZZ/1")
+    return await client.post(asked.target, asked.body, case_reference="FUZZ/1")
+
+
+def wrong_with(answer: Answer[object], asked: Asked) -> str | None:
+    """Say what an answer breaks of what was published; None where it breaks nothing."""
+    said = f"{asked.operation}: {answer.status}"
+    if answer.status >= 500:  # the fault of a server
+        return said
+    if answer.status < 400:  # a success
+        return None if str(answer.status) in asked.published else said
+    document = cast("Mapping[str, object]", answer.json if isinstance(answer.json, dict) else {})
+    kind = answer.headers.get("content-type", "")
+    whole = {"type", "title", "status", "detail", "instance", "code"} <= document.keys()
+    return None if kind == "application/problem+json" and whole else f"{said} {kind}"
+
+
+def never_asked(operations: Iterable[Any]) -> set[str]:
+    """Name the scopes of operations that no party may ask."""
+    return {
+        str(one.definition.raw["x-ppit"]["scope"]) for one in operations if partner_for(one) is None
+    }
+
+
+async def test_b5_no_operation_answers_with_a_fault_or_in_a_way_that_is_not_published(
+    house: TestHouse,
+) -> None:
+    published = list(operations())
+    assert never_asked(published) <= _INSIDE_ONLY
+    wrong: list[str] = []
+    statuses: set[int] = set()
+    for operation in published:
+        found = partner_for(operation)
+        if found is None:
+            continue
+        party, purpose = found
+        seat = Seat.of(house.house.plan.folder, house.house.plan.issuer, party)
+        user = party.user
+        client = PartnerClient(
+            seat.issuer,
+            party.client_id,
+            seat.key,
+            party.agreement_for(purpose).agreement_id,
+            purpose.value,
+            user=user,
+            manners=_ONCE,
+        )
+        async with client:
+            for asked in made_up(operation):
+                try:
+                    answer = await answered(client, asked)
+                except ClientFailure as failure:
+                    wrong.append(f"{asked.operation}: {type(failure).__name__}")
+                    continue
+                statuses.add(answer.status)
+                wrong += filter(None, [wrong_with(answer, asked)])
+    assert wrong == []
+    assert {200, 422} <= statuses
