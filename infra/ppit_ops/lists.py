@@ -56,7 +56,9 @@ _LISTS: Mapping[Service, tuple[tuple[str, ...], ...]] = {
         ("load-debts", "previous_debts.csv"),
     ),
 }
-"""By service, in the order of loading: the command, the file's name, and options."""
+"""By service, in the order of loading: the command, the file's name, and options. A service that
+is not here has no lists.
+"""
 
 
 def loads_of(services: Iterable[Service], files: Path) -> list[Load]:

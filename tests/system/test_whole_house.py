@@ -20,6 +20,7 @@ from ppit_ops.supervisor import until
 from ppit_platform.codes import PurposeCode
 from ppit_synthetic import look_up
 from ppit_synthetic.borough import Borough, TraceOutcome
+from tests.support.every_operation import what_is_wrong
 from tests.support.house_batch import Batch
 from tests.support.house_import import Import
 from tests.support.house_vetting import Vetting
@@ -182,3 +183,11 @@ def _alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+async def test_b5_no_operation_answers_with_a_fault_or_in_a_way_that_is_not_published(
+    house: WholeHouse,
+) -> None:
+    wrong, statuses = await what_is_wrong(house.plan)
+    assert wrong == []
+    assert {200, 422} <= statuses
