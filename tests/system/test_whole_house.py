@@ -157,6 +157,14 @@ def test_the_log_verifies_and_holds_nothing_twice(house: WholeHouse) -> None:
     assert Counter((entry.kind, entry.key) for entry in entries).most_common(1)[0][1] == 1
 
 
+async def test_b5_no_operation_answers_with_a_fault_or_in_a_way_that_is_not_published(
+    house: WholeHouse,
+) -> None:
+    wrong, statuses = await what_is_wrong(house.plan)
+    assert wrong == []
+    assert {200, 422} <= statuses
+
+
 def test_ctrl_c_ends_every_process_and_the_next_start_finds_all_again(house: WholeHouse) -> None:
     family = [house.launcher, *descendants(house.launcher)]
     line = next(line for line in house.said.splitlines() if line.startswith("curl "))
@@ -183,11 +191,3 @@ def _alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-async def test_b5_no_operation_answers_with_a_fault_or_in_a_way_that_is_not_published(
-    house: WholeHouse,
-) -> None:
-    wrong, statuses = await what_is_wrong(house.plan)
-    assert wrong == []
-    assert {200, 422} <= statuses
