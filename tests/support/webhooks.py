@@ -1,6 +1,5 @@
 """The webhooks service on a test database, with a clock that a test moves."""
 
-import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -126,10 +125,6 @@ class Webhooks:
         return [dict(row) for row in rows]
 
 
-def body_of(heard: Heard) -> dict[str, object]:
-    return cast("dict[str, object]", json.loads(heard.body))
-
-
 @asynccontextmanager
 async def open_webhooks(
     database: Database,
@@ -149,7 +144,7 @@ async def open_webhooks(
     }
     settings = Settings.model_validate(values)
     clock = Moving()
-    found = resolver or resolving({HOST: ["127.0.0.1"]})
+    found = resolver or resolving({HOST: ["127.0.0.1"], "127.0.0.1": ["127.0.0.1"]})
     add = partial(add_work, settings, now=clock, resolver=found)
     service = Service(SERVICE, create_app(settings, clock=clock), settings, add)
     async with running(service, database, a_partner()) as serving:

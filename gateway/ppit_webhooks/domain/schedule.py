@@ -34,4 +34,4 @@ def pause_after(attempts: int, luck: float) -> timedelta | None:
 
 def slowed_for(retry_after: timedelta | None) -> timedelta:
     """Return how long to leave a receiver alone: what it asks for, within a day."""
-    return min(max(retry_after or SLOWED, timedelta(0)), _LONGEST)
+    return min(SLOWED if retry_after is None else retry_after, _LONGEST)

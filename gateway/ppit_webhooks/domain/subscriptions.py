@@ -31,9 +31,6 @@ class SubscriptionKey:
     created_at: datetime
     expires_at: datetime | None
 
-    def signs(self, now: datetime) -> bool:
-        return self.expires_at is None or self.expires_at > now
-
 
 @dataclass(frozen=True, slots=True)
 class Subscription:

@@ -275,11 +275,14 @@ async def test_the_same_key_begins_one_trace(tracing: Tracing) -> None:
     await tracing.run.work_until_done()
 
 
-async def test_one_trace_is_eight_statements(tracing: Tracing) -> None:
+async def test_one_trace_is_eight_statements_one_of_a_folded_index_and_one_to_announce_it(tracing: Tracing) -> None:
     await tracing.begin(a_debt())
     with counted_statements(tracing.run.chassis.engine) as counted:
         await tracing.run.work_until_done()
     sent = [sql for sql in counted.statements if "SAVEPOINT" not in sql]
     starts = [at for at, sql in enumerate(sent) if "set_config('ppit.org_id'" in sql]
     ends = next(at for at, sql in enumerate(sent) if "INSERT INTO audit_outbox" in sql)
-    assert len(sent[starts[-1] : ends]) == 8
+    work = sent[starts[-1] : ends]
+    assert [sql for sql in work if "INSERT INTO event_outbox" in sql] == work[-1:]
+    # One more where the index of people is folded, as this town's is; and the last announces it.
+    assert len(work) == 8 + 1 + 1

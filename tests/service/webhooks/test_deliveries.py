@@ -1,5 +1,6 @@
 """F: thin payloads, both signatures, ten attempts, and a fact for whatever arrived."""
 
+import json
 from datetime import timedelta
 from typing import cast
 
@@ -10,7 +11,7 @@ from ppit_platform.events import EventType
 from ppit_platform.ids import new_id
 from ppit_webhooks.domain.schedule import PAUSES
 from tests.support.receiver import HOST, status
-from tests.support.webhooks import Webhooks, a_partner, an_event, body_of
+from tests.support.webhooks import Webhooks, a_partner, an_event
 
 
 async def test_f_an_event_is_sent_thin_and_signed_both_ways(webhooks: Webhooks) -> None:
@@ -20,7 +21,7 @@ async def test_f_an_event_is_sent_thin_and_signed_both_ways(webhooks: Webhooks) 
     await webhooks.attempt()
     (heard,) = webhooks.receiver.heard
     assert heard.target == "/ppit"
-    assert body_of(heard) == {
+    assert json.loads(heard.body) == {
         "type": "vetting.case.decided",
         "timestamp": event.as_json()["happened_at"],
         "data": dict(event.data),

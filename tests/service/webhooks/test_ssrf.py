@@ -191,5 +191,9 @@ async def test_f_http_is_for_this_machine_alone_and_only_where_it_is_let(
     inside.mkdir()
     async with receiving(inside, tls=False) as plain:
         body = {"url": "http://hooks.partner.example/", "event_types": ["vetting.case.decided"]}
-        assert (await webhooks.running.post(SUBSCRIPTIONS, body)).status == 422
+        served = await webhooks.running.post(SUBSCRIPTIONS, body)
+        assert (served.status, served.json["code"]) == (422, "URL_REFUSED")
         await webhooks.subscribe(f"http://127.0.0.1:{plain.port}/ppit")
+        await webhooks.told(an_event())
+        await webhooks.attempt()
+        assert len(plain.heard) == 1
