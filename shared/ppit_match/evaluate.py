@@ -143,6 +143,7 @@ def _judged(
     # What is left over between two lists is weighed among itself: there the labels decide.
     accepted = linkage.probability[stands] >= THRESHOLD
     accepted |= truth.source is not None
+    possible = accepted | (linkage.probability[stands] >= linkage.model.bounds.possible)
     return Evaluation(
         linkage=linkage,
         records=len(truth.person),
@@ -151,7 +152,7 @@ def _judged(
         recall_at_p99=recall_at(truth, left, right, weight),
         automatic_share=recall_at(truth, left, right, weight, SURE_PRECISION),
         read_per_1000=1000
-        * pairs_to_read(truth, left, right, weight, SURE_PRECISION)
+        * pairs_to_read(truth, left[possible], right[possible], weight[possible], SURE_PRECISION)
         / len(truth.person),
         b3_f1=b_cubed_f1(truth, linkage.labels),
         blocking_recall=score_pairs(truth, *linkage.candidates.sides()).recall,

@@ -18,6 +18,8 @@ from ppit_matching.scoring.model import RARE_LEVELS
 # Records of one person mostly tell one year, so only others are compared.
 YEARS_APART = range(1, 6)
 MOST_NAMES, FEWEST_PAIRS, MOST_BITS = 2_000, 20_000, 5.0
+# Chance shows as much where there are few people, and where their doubles are dated amiss.
+LEAST_BITS = 0.5
 _AGREES = np.array([level in RARE_LEVELS for level in NameLevel], np.bool_)
 _ONE_YEAR = np.array([level in SAME_YEAR for level in DateLevel], np.bool_)
 
@@ -30,7 +32,8 @@ def of_one_fashion(levels: Levels) -> Flags:
 def fashion_bits(columns: Columns) -> float:
     """Return by how many bits first names agree oftener within a few years than over the list.
 
-    0 or more; 0 where too few people have a year of birth. Nobody's label is used.
+    0 or more; 0 where it may be chance or too few people have a year of birth. Nobody's label is
+    used.
     """
     years = columns.parts_of_dates()[0][columns.born].astype(np.int64)
     first = columns.names.first[columns.given].astype(np.int64)
@@ -59,4 +62,5 @@ def _lift(counts: NDArray[np.float64], born: NDArray[np.intp]) -> float:
     overall = float((counts.sum(axis=1) ** 2).sum()) / float(people.sum()) ** 2
     if pairs < FEWEST_PAIRS or not same:
         return 0.0
-    return float(np.clip(np.log2(same / pairs / overall), 0.0, MOST_BITS))
+    lift = float(np.log2(same / pairs / overall))
+    return min(lift, MOST_BITS) if lift >= LEAST_BITS else 0.0

@@ -37,7 +37,7 @@ from ppit_matching.linking.reach import reachable
 from ppit_matching.linking.rivals import beside_rivals
 from ppit_matching.linking.texts import ADDRESS_PART, PeopleTexts
 from ppit_matching.linking.training import Lesson, Trained, train
-from ppit_matching.linking.weigh import others_of, probabilities, weights_of
+from ppit_matching.linking.weigh import others_of, plain, probabilities, weights_of
 from ppit_matching.linking.wide_keys import wide_keys_of
 from ppit_matching.people.person import Person
 from ppit_matching.scoring.compare import compare
@@ -50,17 +50,17 @@ Decisions = Sequence[tuple[int, int]]
 AT_RANDOM, MOST_TAUGHT, CHUNK = 400_000, 1_500_000, 1_000_000
 # Chunks that are weighed side by side.
 AT_ONCE = 2
-JOINED_FROM = 0.5
+JOINED_FROM, JUST_BELOW = 0.5, 1e-6
 # Longer lists are looked up by the stored keys alone.
 MOST_WIDE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Linkage:
-    """What was found: `left`, `right` number the records of each pair that is possible or surer.
+    """What was found: `left`, `right` number the records of each pair whose weight says possible.
 
-    `weight` in bits, `probability` 0 to 1, `labels` the cluster of each record. `notes` say in
-    words what could not be used; `candidates` are all pairs that were compared.
+    `weight` in bits, `probability` 0 to 1 as such weights prove true, `labels` the cluster of each
+    record. `notes` say in words what could not be used; `candidates` are all pairs compared.
     """
 
     columns: Columns
@@ -121,14 +121,13 @@ def link(
     clock.lap("training")
     scored = _scored(prepared, candidates, trained)
     clock.lap("weights")
-    left, right, weight, probability = scored
-    # Rivals correct what is said too surely of two lists without repeats: no table is asked.
-    plain = probabilities(weight, replace(trained.model, calibration=()))
-    alone = source is not None and uniqueness(left, right, plain).holds
-    joined = (left, right, weight, plain) if alone else scored
-    labels = _labels(columns, joined, source, (must, must_not), threshold)
-    if alone:
-        probability = beside_rivals(left, right, plain)
+    left, right, weight, said = scored
+    alone = source is not None and uniqueness(left, right, said).holds
+    # Of two lists without repeats, rivals correct what is said too surely: no table is asked.
+    proved = said if alone else probabilities(weight, trained.model)
+    joined = left, right, weight, _held_back(said, proved, threshold)
+    labels = _labels(columns, joined, source if alone else None, (must, must_not), threshold)
+    probability = beside_rivals(left, right, said) if alone else proved
     clock.lap("clusters")
     figures: dict[str, object] = {
         "records": columns.records,
@@ -210,7 +209,12 @@ def _taught(levels: Levels) -> dict[str, Codes]:
 
 
 def _scored(prepared: Prepared, candidates: Candidates, trained: Trained) -> Scored:
-    """Weigh all candidates chunk by chunk and keep those that are possible."""
+    """Weigh all candidates chunk by chunk and keep those that are possible as their weight says.
+
+    No table of calibration is asked: a pair that proves unlikely by itself may yet be the only one
+    that is left, or hold a cluster together.
+    """
+    asked = replace(trained, model=plain(trained.model))
     bits = word_bits(prepared.columns.names, trained.model.shares)
     chunks = [
         Candidates(candidates.pairs[begin : begin + CHUNK])
@@ -218,7 +222,7 @@ def _scored(prepared: Prepared, candidates: Candidates, trained: Trained) -> Sco
     ]
 
     def weighed(chunk: Candidates) -> Scored:
-        return _chunk(prepared, chunk, trained, bits)
+        return _chunk(prepared, chunk, asked, bits)
 
     # NumPy lets go of the interpreter's lock in nearly all that it does here.
     with ThreadPoolExecutor(AT_ONCE) as threads:
@@ -255,6 +259,14 @@ def _weight(
     return weight + others_of(prepared.columns, levels, left, trained.others)
 
 
+def _held_back(said: Floats, proved: Floats, threshold: float) -> Floats:
+    """Keep a pair that proves unlikely from joining two records, though its weight says it should.
+
+    Within a cluster it counts as nearly likely: tables of pairs know nothing of third records.
+    """
+    return np.where(proved >= threshold, said, np.minimum(said, threshold - JUST_BELOW))
+
+
 def _labels(
     columns: Columns,
     scored: Scored,
@@ -262,9 +274,10 @@ def _labels(
     decided: tuple[Decisions, Decisions],
     threshold: float,
 ) -> Ints:
+    """Join what stands: with `source`, each record of a list with one of the other at most."""
     left, right, weight, probability = scored
     kept: Flags = probability >= threshold
-    if source is not None and uniqueness(left, right, probability).holds:
+    if source is not None:
         turned = source[left] > source[right]
         ours, theirs = np.where(turned, right, left), np.where(turned, left, right)
         taken = np.zeros(len(kept), np.bool_)

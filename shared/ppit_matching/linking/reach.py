@@ -25,13 +25,11 @@ from ppit_matching.linking.place_codes import may_be_one_door
 from ppit_matching.linking.rarity import WordBits, rarity_bits, value_bits
 from ppit_matching.linking.training import Trained
 from ppit_matching.linking.turned_names import may_be_swapped
-from ppit_matching.linking.weigh import probabilities
+from ppit_matching.linking.weigh import SLACK, least_weight
 from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel, PlaceLevel
-from ppit_matching.scoring.model import BITS_BOUND, Model, Weights
+from ppit_matching.scoring.model import Weights
 
 L = TypeVar("L", bound=StrEnum)
-# Sums in another order differ in their last places.
-SLACK = 1e-6
 AT_THE_DOOR = (PlaceLevel.DOOR, PlaceLevel.BUILDING)
 
 
@@ -94,7 +92,7 @@ def reachable(
         # The household's table is read at one door only.
         replace(_side(prepared, trained.model.household, cheap.at(doors), bits), rows=doors),
     ]
-    least = least_weight(trained.model) - SLACK
+    least = least_weight(trained.model, trained.model.bounds.possible) - SLACK
     rows = np.flatnonzero(turned | _may(sides, [side.family for side in sides], least))
     family = family_columns(columns.names, borne[0][rows], borne[1][rows])
     sides = [_among(side, rows, len(ours)) for side in sides]
@@ -117,16 +115,6 @@ def _side(prepared: Prepared, weights: Weights, cheap: _Cheap, bits: WordBits) -
     said = cheap.place + _said(weights, cheap.born, cheap.simple) + names[cheap.given.places]
     family = _most_of_families(weights, prepared, cheap.borne, bits)
     return _Side(weights, np.arange(len(said)), said, family)
-
-
-def least_weight(model: Model) -> float:
-    """Return the least weight that is possible: the probability never falls as weight grows."""
-    low, high = -2 * BITS_BOUND, 2 * BITS_BOUND
-    while high - low > SLACK:
-        middle = (low + high) / 2
-        possible = probabilities(np.array([middle]), model)[0] >= model.bounds.possible
-        low, high = (low, middle) if possible else (middle, high)
-    return low
 
 
 def _may(sides: list[_Side], family: list[Floats], least: float) -> Flags:

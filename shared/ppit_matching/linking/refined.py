@@ -12,6 +12,7 @@ from ppit_matching.linking.levels import prepare
 from ppit_matching.linking.link import JOINED_FROM, Decisions, Linkage
 from ppit_matching.linking.pair_features import features_of
 from ppit_matching.linking.self_training import Pairs, refine, worth_refining
+from ppit_matching.linking.weigh import plain, probabilities
 
 TABLE = "self_training.json"
 
@@ -34,8 +35,9 @@ def refined(linkage: Linkage, *, must: Decisions = (), must_not: Decisions = ())
     `explain` says are still those of the first weighing.
     """
     records = linkage.columns.records
-    probability = linkage.probability.astype(np.float64)
-    worth, why = worth_refining(records, probability)
+    # What weights prove to be is told of plain households, and odd lists are not like these.
+    said = probabilities(linkage.weight, plain(linkage.model)).astype(np.float64)
+    worth, why = worth_refining(records, said)
     if not worth:
         return replace(linkage, notes=(*linkage.notes, why))
     features = features_of(prepare(linkage.columns), linkage.model, linkage.left, linkage.right)
@@ -44,7 +46,7 @@ def refined(linkage: Linkage, *, must: Decisions = (), must_not: Decisions = ())
             records,
             linkage.left,
             linkage.right,
-            probability,
+            said,
             np.column_stack([features, linkage.weight]).astype(np.float32),
         ),
         threshold=JOINED_FROM,

@@ -17,6 +17,7 @@ from ppit_matching.linking.expectation import (
     share_of,
 )
 from ppit_matching.linking.fields import BORN_EQUAL, DOOR, NAME_EQUAL, SIMPLE_FIELDS, Shares
+from ppit_matching.linking.learnt_weights import ladder, other_table, weights_from
 from ppit_matching.linking.other_codes import OtherBits, OtherTables, TextLevel
 from ppit_matching.linking.patterns import Patterns, patterns_of
 from ppit_matching.linking.rarity import IS_RARE
@@ -29,12 +30,10 @@ from ppit_matching.scoring.model import Model, Weights
 VERSION = "fs-2-learnt"
 # Below these nothing is learnt: a hundred pairs of one person tell more than an estimate does.
 FEWEST_RECORDS, FEWEST_MATCHES, FEWEST_AT_DOORS = 200, 50.0, 300
-STRONGEST, WEAKEST = 24.0, -14.0
 SWAPPED = list(NameLevel).index(NameLevel.SWAPPED)
 # Of the pairs at one door, those that are one person in a list without households.
 ALONE = 0.9
 MOST_TWINS, MOST_NAMESAKES = 0.15, 0.3
-SEX_AGREES_AT_MOST, OTHER_DAY_AT_MOST = 0.5, -2.0
 OTHER_BITS = np.array([0.0, 2.0, 1.5, 0.5, -1.5])
 OTHER_GUESS = np.array([0.0, 0.55, 0.12, 0.15, 0.18])
 GUESS = OtherTables(
@@ -196,14 +195,14 @@ def _trained(
     learnt, household, doors = found
     share = (learnt.matches + household.matches) / lesson.universe
     prior = float(np.log2(share / (1 - share)))
-    strangers = _weights(learnt, by_rarity=True)
+    strangers = weights_from(learnt, by_rarity=True)
     at_doors = float(doors.counts.sum())
     believed = (
         at_doors >= FEWEST_AT_DOORS
         and at_doors - household.matches >= FEWEST_MATCHES
         and _tells_people_apart(household)
     )
-    inside = _weights(household, by_rarity=False) if believed else default.household
+    inside = weights_from(household, by_rarity=False) if believed else default.household
     model = Model(
         version=VERSION,
         prior_bits=prior,
@@ -225,7 +224,9 @@ def _trained(
         },
     )
     others = {
-        name[6:]: OtherTables(_other(learnt.weights(name)), _other(household.weights(name)))
+        name[6:]: OtherTables(
+            other_table(learnt.weights(name)), other_table(household.weights(name))
+        )
         if name in learnt.same
         else NOTHING
         for name in lesson.fields
@@ -234,57 +235,10 @@ def _trained(
     return Trained(model, others)
 
 
-def _weights(learnt: Learnt, *, by_rarity: bool) -> Weights:
-    simple = {name: _agreement(learnt.weights(name)) for name in SIMPLE_FIELDS}
-    simple["sex"][OtherLevel.AGREES] = min(simple["sex"][OtherLevel.AGREES], SEX_AGREES_AT_MOST)
-    return Weights(
-        given=_ladder(learnt.weights("given"), NameLevel) | {NameLevel.SWAPPED: 0.0},
-        family=_ladder(learnt.weights("family"), NameLevel),
-        born=_born(learnt.weights("born")),
-        by_rarity=by_rarity,
-        **simple,
-    )
-
-
-def _levels(bits: Shares, levels: type[L]) -> dict[L, float]:
-    return {
-        level: float(np.clip(bits[place], WEAKEST, STRONGEST)) for place, level in enumerate(levels)
-    }
-
-
-def _other(bits: Shares) -> dict[TextLevel, float]:
-    """Never let another value speak for one person, however seldom it was seen."""
-    found = _levels(bits, TextLevel)
-    found[TextLevel.DIFFERENT] = min(found[TextLevel.DIFFERENT], 0.0)
-    return found
-
-
-def _ladder(bits: Shares, levels: type[L]) -> dict[L, float]:
-    """Hold the ends of a ladder in their places: the last level never speaks for one person."""
-    found = _levels(bits, levels)
-    last = list(levels)[-1]
-    found[last] = min(found[last], 0.0)
-    return {level: max(weight, found[last]) if level else 0.0 for level, weight in found.items()}
-
-
-def _born(bits: Shares) -> dict[DateLevel, float]:
-    """Never let another date of birth speak for one person, however many namesakes a list has."""
-    found = _ladder(bits, DateLevel)
-    found[DateLevel.DIFFERENT] = min(found[DateLevel.DIFFERENT], OTHER_DAY_AT_MOST)
-    return found
-
-
-def _agreement(bits: Shares) -> dict[OtherLevel, float]:
-    found = _levels(bits, OtherLevel)
-    found[OtherLevel.AGREES] = max(found[OtherLevel.AGREES], 0.0)
-    found[OtherLevel.DISAGREES] = min(found[OtherLevel.DISAGREES], 0.0)
-    return found
-
-
 def _places(
     learnt: Learnt, household: Learnt, prior: float, default: Model
 ) -> dict[PlaceLevel, float]:
-    found = _ladder(learnt.weights("place"), PlaceLevel)
+    found = ladder(learnt.weights("place"), PlaceLevel)
     odds = household.share / (1 - household.share)
     at_door = float(np.log2(odds)) - prior if household.matches else default.place[PlaceLevel.DOOR]
     found[PlaceLevel.DOOR] = at_door

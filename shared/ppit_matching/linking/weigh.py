@@ -1,6 +1,7 @@
 """The weight of whole columns of pairs: the same bits as `scoring.compare` says of each pair."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -19,6 +20,8 @@ from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel, Place
 from ppit_matching.scoring.model import BITS_BOUND, Model, Weights
 
 L = TypeVar("L", bound=StrEnum)
+# Sums in another order differ in their last places.
+SLACK = 1e-6
 
 
 def weights_of(levels: Levels, rarity: tuple[Floats, Floats], model: Model) -> Floats:
@@ -73,6 +76,21 @@ def probabilities(weight: Floats, model: Model) -> Floats:
         bits = _calibrated(bits, model.calibration)
     bits = np.clip(bits, -BITS_BOUND, BITS_BOUND)
     return (1 / (1 + np.exp2(-bits))).astype(np.float64)
+
+
+def plain(model: Model) -> Model:
+    """Return the model without its calibration: probabilities are then what weights say alone."""
+    return replace(model, calibration=())
+
+
+def least_weight(model: Model, probability: float) -> float:
+    """Return the least weight of this probability: it never falls as weight grows."""
+    low, high = -2 * BITS_BOUND, 2 * BITS_BOUND
+    while high - low > SLACK:
+        middle = (low + high) / 2
+        reached = probabilities(np.array([middle]), model)[0] >= probability
+        low, high = (low, middle) if reached else (middle, high)
+    return low
 
 
 def _calibrated(

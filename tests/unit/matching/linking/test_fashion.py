@@ -37,3 +37,15 @@ def test_names_borne_at_all_times_are_no_commoner_at_any() -> None:
 def test_a_list_without_dates_says_nothing_of_fashion() -> None:
     people = PeopleTexts(3, given=["Ann", "Ann", "Bob"], family=["A", "B", "C"])
     assert fashion_bits(read_columns(people)) == 0
+
+
+def test_a_little_more_agreement_than_a_whole_list_has_may_be_chance() -> None:
+    born = [1930 + row // A_YEAR for row in range(YEARS * A_YEAR)]
+    given = ["Ann" if year < 1950 or row % 8 else "Bob" for row, year in enumerate(born)]
+    people = PeopleTexts(
+        len(born),
+        given=list[str | None](given),
+        family=[f"Name{row}" for row in range(len(born))],
+        date_of_birth=[f"{year}-05-07" for year in born],
+    )
+    assert fashion_bits(read_columns(people)) == 0
