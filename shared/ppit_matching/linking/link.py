@@ -37,11 +37,13 @@ from ppit_matching.linking.reach import reachable
 from ppit_matching.linking.rivals import beside_rivals
 from ppit_matching.linking.texts import ADDRESS_PART, PeopleTexts
 from ppit_matching.linking.training import Lesson, Trained, train
-from ppit_matching.linking.weigh import others_of, plain, probabilities, weights_of
+from ppit_matching.linking.weigh import others_of, others_told, plain, probabilities, weights_of
 from ppit_matching.linking.wide_keys import wide_keys_of
 from ppit_matching.people.person import Person
 from ppit_matching.scoring.compare import compare
 from ppit_matching.scoring.default import MODEL
+from ppit_matching.scoring.evidence import gather
+from ppit_matching.scoring.levels import PlaceLevel
 from ppit_matching.scoring.model import Model
 from ppit_matching.scoring.verdict import Comparison
 
@@ -79,8 +81,11 @@ class Linkage:
         return self.columns.person(row)
 
     def explain(self, left: int, right: int) -> Comparison:
-        """Compare two records one by one; columns that the model does not know are left out."""
-        return compare(self.person(left), self.person(right), self.model)
+        """Compare two records one by one, by the fields of the model and the list's own columns."""
+        ours, theirs = self.person(left), self.person(right)
+        door = gather(ours, theirs).place is PlaceLevel.DOOR
+        told = others_told(self.columns, self.others, (left, right), door=door)
+        return compare(ours, theirs, self.model, beside=told)
 
 
 class _Clock:

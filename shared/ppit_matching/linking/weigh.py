@@ -13,7 +13,7 @@ from ppit_matching.linking.columns import Columns
 from ppit_matching.linking.fashion import of_one_fashion
 from ppit_matching.linking.fields import BORN_EQUAL, DOOR, NAME_EQUAL, SIMPLE_FIELDS
 from ppit_matching.linking.levels import Levels
-from ppit_matching.linking.other_codes import OtherBits, TextLevel
+from ppit_matching.linking.other_codes import OtherBits, TextLevel, text_codes
 from ppit_matching.linking.rarity import agreed_bits, value_bits
 from ppit_matching.linking.texts import ADDRESS_PART
 from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel, PlaceLevel
@@ -67,6 +67,23 @@ def others_of(columns: Columns, levels: Levels, ours: Ints | Longs, bits: OtherB
             strangers += agreed_bits(values, value_bits(values), codes, ours)
         total += np.where(door, _table(bits[name].household, TextLevel)[codes], strangers)
     return total
+
+
+def others_told(
+    columns: Columns, bits: OtherBits, pair: tuple[int, int], *, door: bool
+) -> list[tuple[str, float]]:
+    """Return in words and bits what `others_of` adds for one pair of records, column by column."""
+    ours, theirs = (np.array([row], np.int64) for row in pair)
+    told: list[tuple[str, float]] = []
+    for name, tables in bits.items():
+        values = columns.others[name]
+        codes = text_codes(values, ours, theirs)
+        level = list(TextLevel)[int(codes[0])]
+        added = (tables.household if door else tables.strangers)[level]
+        if not door and not name.startswith(ADDRESS_PART):
+            added += float(agreed_bits(values, value_bits(values), codes, ours)[0])
+        told.append((level.format(field=name.removeprefix(ADDRESS_PART)), added))
+    return told
 
 
 def probabilities(weight: Floats, model: Model) -> Floats:

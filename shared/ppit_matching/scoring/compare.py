@@ -1,6 +1,7 @@
 """Compare two people and rank candidates: weight, probability, band, reasons in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from ppit_matching.people.person import Person
 from ppit_matching.scoring.certainty import may_be_confirmed
@@ -25,14 +26,21 @@ INSURANCE_WORDS = _words("National Insurance number")
 MIDDLE_WORDS, GENERATION_WORDS = _words("middle name"), _words("junior or senior")
 
 
-def compare(query: Person, record: Person, model: Model = MODEL) -> Comparison:
+def compare(
+    query: Person,
+    record: Person,
+    model: Model = MODEL,
+    *,
+    beside: Sequence[tuple[str, float]] = (),
+) -> Comparison:
     """Say how likely both are one person, and why.
 
+    `beside`: words and bits of what else a list tells that the model does not know.
     Bands: CONFIRMED only as `certainty` says; PROBABLE from even odds, POSSIBLE from one in
     fifty, because a missed marker can get someone hurt and these two only ever say "seek advice".
     """
     evidence = gather(query, record)
-    told = [(words, bits) for words, bits in contributions(evidence, model) if words]
+    told = [(words, bits) for words, bits in chain(contributions(evidence, model), beside) if words]
     weight = sum(bits for _, bits in told)
     probability = model.probability(weight)
     band = _band(probability, evidence, model)

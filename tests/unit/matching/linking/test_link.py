@@ -57,6 +57,15 @@ def test_a_list_of_long_dead_people_with_other_columns_is_clustered() -> None:
     assert set(linkage.others) == set(made.people.others)
 
 
+def test_what_is_explained_is_what_was_weighed_with_the_columns_of_a_lists_own() -> None:
+    linkage = link(make_chronicle(4, 80).people)
+    pairs = zip(linkage.left[:300].tolist(), linkage.right[:300].tolist(), strict=True)
+    told = [linkage.explain(*pair) for pair in pairs]
+    weights = [one.weight_bits for one in told]
+    assert weights == pytest.approx(linkage.weight[:300].tolist(), abs=1e-3)
+    assert any("occupation" in words for one in told for words in one.reasons)
+
+
 def test_twins_and_father_and_son_are_never_confirmed() -> None:
     rows = [
         ("Jayden", "Hill", "2001-05-04"),
