@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
-
-import polars as pl
-from polars.exceptions import PolarsError
 
 from ppit_match.name_columns import Role, understood
+from ppit_match.reading import read_table
 from ppit_match.refusals import FileRefused
 from ppit_matching.names.agreement import NameKind
 from ppit_matching.text.word_lists import listed
@@ -20,7 +17,6 @@ NO = listed(
 )
 PEOPLE = listed("human individual natural naturalperson people per person ")
 UNSAID = listed("legalentity legal_entity entity unknown thing name other")
-SEPARATORS = ",;\t|"
 HEADINGS = 1
 
 
@@ -49,10 +45,12 @@ def read_pairs(file: Path, said: Mapping[Role, str]) -> PairFile:
 
     Raises `FileRefused` for what is no such file, naming the column or the row.
     """
-    frame = _frame(file)
-    columns = understood(frame.columns, said)
-    cells = {role: _texts(frame, heading) for role, heading in columns.items()}
-    blank = [""] * frame.height
+    table = read_table(file)
+    columns = understood(list(table.columns), said)
+    cells = {
+        role: [text or "" for text in table.columns[heading]] for role, heading in columns.items()
+    }
+    blank = [""] * table.records
     kinds, groups = cells.get(Role.KIND, blank), cells.get(Role.GROUP, blank)
     pairs = tuple(
         LabelledPair(one, other, _label(label, row, columns), understood_kind(kind), kind, group)
@@ -83,30 +81,3 @@ def _label(text: str, row: int, columns: Mapping[Role, str]) -> bool:
         return False
     msg = f"row {row}: {text!r} in column {columns[Role.LABEL]!r} is neither yes nor no"
     raise FileRefused(msg)
-
-
-def _frame(file: Path) -> pl.DataFrame:
-    try:
-        if file.suffix.lower() in {".parquet", ".pq"}:
-            return pl.read_parquet(file)
-        return pl.read_csv(
-            file, separator=_separator(file), infer_schema=False, encoding="utf8-lossy"
-        )
-    except (OSError, PolarsError) as problem:
-        msg = f"{file} cannot be read: {problem}"
-        raise FileRefused(msg) from None
-
-
-def _separator(file: Path) -> str:
-    with file.open(encoding="utf-8", errors="replace") as lines:
-        headings = lines.readline()
-    return max(SEPARATORS, key=headings.count)
-
-
-def _texts(frame: pl.DataFrame, heading: str) -> list[str]:
-    try:
-        texts = frame.get_column(heading).cast(pl.String).fill_null("")
-    except PolarsError:
-        msg = f"column {heading!r} holds no text"
-        raise FileRefused(msg) from None
-    return cast("list[str]", texts.to_list())

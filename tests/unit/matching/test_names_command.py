@@ -87,7 +87,7 @@ def test_a_column_is_mapped_by_the_caller(tmp_path: Path) -> None:
         ("who,whom\n1,2\n", (), "no column was understood as one or other or label"),
         ("name1,name2,label\na,b,perhaps\n", (), "row 2: 'perhaps' in column 'label'"),
         ("name1,name2,label\n", (), "has headings and no rows"),
-        ("", (), "cannot be read"),
+        ("", (), "pairs.csv is empty"),
         ("name1,name2,label\na,b,1\n", ("--map", "one=zz"), "column 'zz', mapped to 'one'"),
         ("name1,name2,label\na,b,1\n", ("--map", "name1"), "is not ROLE=COLUMN"),
     ],
@@ -103,10 +103,17 @@ def test_what_cannot_be_scored_is_refused_with_the_column_or_the_row(
     assert "Traceback" not in refused.output
 
 
-@pytest.mark.parametrize("name", ["missing.csv", "missing.parquet", "broken.parquet"])
-def test_a_file_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("missing.csv", "missing.csv cannot be read"),
+        ("missing.parquet", "missing.parquet cannot be read"),
+        ("broken.parquet", "broken.parquet is neither text nor Parquet"),
+    ],
+)
+def test_a_file_that_is_none_is_refused(tmp_path: Path, name: str, reason: str) -> None:
     if name.startswith("broken"):
         (tmp_path / name).write_bytes(b"\x00\x01 no parquet")
     refused = run(tmp_path / name)
     assert refused.exit_code == 2
-    assert "cannot be read" in refused.stderr
+    assert reason in refused.stderr
