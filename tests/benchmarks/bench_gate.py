@@ -9,15 +9,13 @@ durable, its people reserved, a hop token, its answer's fields filtered, a recei
 import asyncio
 import json
 import os
-import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncGenerator, Generator, Mapping
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,9 +28,17 @@ from ppit_gateway.app import Catalogue, register
 from ppit_platform.dpop import make_proof
 from ppit_platform.telemetry import TelemetryMode
 from ppit_platform.tokens import SigningKey
-from tests.benchmarks.bench_upload import ROOT, environment_of, running
+from tests.benchmarks.bench_upload import environment_of, running
 from tests.benchmarks.gate_parts import parts
 from tests.benchmarks.kept import keep
+from tests.benchmarks.machine import (
+    child_running,
+    children_of,
+    cpu_seconds,
+    free_port,
+    pinned,
+    program,
+)
 from tests.support.gate import an_agreement, gate_settings
 from tests.support.log import a_log_place, log_process
 from tests.support.postgres import running_cluster
@@ -143,56 +149,6 @@ class Stand:
         )
 
 
-def program(name: str) -> str:
-    """Return where a program is; that of nginx is a folder in which not everybody looks."""
-    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/bin:/usr/local/bin")
-    return found or ""
-
-
-def cpu_seconds(process_id: int) -> float:
-    """Return what a process and its ended children have used (proc(5), stat)."""
-    fields = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def pinned(
-    core: str, *command: str, environment: Mapping[str, str], port: int, said: Path
-) -> Generator[int]:
-    """Start a proxy on one core and wait until its port answers; end it after.
-
-    What it prints, the gate's spans among it, goes to the file ``said``.
-    """
-    with said.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603  # our own programs
-            (program("taskset"), "-c", core, *command),
-            env=environment,
-            cwd=ROOT,
-            stderr=output,
-        )
-    try:
-        end = time.monotonic() + 60
-        while not answers(port):
-            assert process.poll() is None, command
-            assert time.monotonic() < end, command
-            time.sleep(0.05)
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
 def the_register(jwks: object) -> bytes:
     agreement = an_agreement(scopes=[SCOPE], fields={SCOPE: ["*"]}, people_per_day=100_000_000)
     client = {
@@ -265,7 +221,7 @@ async def stand(folder: Path) -> AsyncGenerator[Stand]:
             telemetry=TelemetryMode.CONSOLE,
         )
         await register(str(settings.database_url), the_register(pair.jwks), Catalogue.published())
-        async with log_process(place) as log:
+        async with log_process(place):
             processes.enter_context(
                 running(
                     *(sys.executable, "-m", "tests.benchmarks.gate_upstream", str(upstream)),
@@ -302,16 +258,11 @@ async def stand(folder: Path) -> AsyncGenerator[Stand]:
                 nginx_port,
                 gate,
                 children_of(nginx)[0],
-                log.process_id,
+                child_running("tests.support.log_main"),
                 SigningKey.from_pem(pair.private_pem),
                 token,
                 f"127.0.0.1:{gate_port}",
             )
-
-
-def children_of(process_id: int) -> list[int]:
-    path = Path(f"/proc/{process_id}/task/{process_id}/children")
-    return [int(one) for one in path.read_text(encoding="ascii").split()]
 
 
 async def rounds() -> dict[str, object]:
@@ -330,25 +281,26 @@ async def rounds() -> dict[str, object]:
     return figures_of(nginx, gate, log_ms)
 
 
-def median_of(rounds: list[Round], name: str) -> float:
-    return round(statistics.median(getattr(one, name) for one in rounds), 4)
+def median_of(figures: Iterable[float]) -> float:
+    return round(statistics.median(figures), 4)
+
+
+def told(rounds: list[Round]) -> dict[str, float]:
+    return {
+        "requests_per_second": median_of(one.per_second for one in rounds),
+        "cpu_ms_per_request": median_of(one.cpu_ms for one in rounds),
+        "p50_ms": median_of(one.p50_ms for one in rounds),
+        "p99_ms": median_of(one.p99_ms for one in rounds),
+    }
 
 
 def figures_of(nginx: list[Round], gate: list[Round], log_ms: float) -> dict[str, object]:
-    nginx_rate, gate_rate = median_of(nginx, "per_second"), median_of(gate, "per_second")
+    bare, ours = told(nginx), told(gate)
     return {
-        "ratio_to_nginx": round(nginx_rate / gate_rate, 2),
-        "cpu_ms_per_request": median_of(gate, "cpu_ms"),
+        "ratio_to_nginx": round(bare["requests_per_second"] / ours["requests_per_second"], 2),
+        **ours,
         "cpu_ms_per_request_of_the_log": round(log_ms, 4),
-        "p50_ms": median_of(gate, "p50_ms"),
-        "p99_ms": median_of(gate, "p99_ms"),
-        "requests_per_second": round(gate_rate, 1),
-        "nginx": {
-            "requests_per_second": round(nginx_rate, 1),
-            "cpu_ms_per_request": median_of(nginx, "cpu_ms"),
-            "p50_ms": median_of(nginx, "p50_ms"),
-            "p99_ms": median_of(nginx, "p99_ms"),
-        },
+        "nginx": bare,
         "rounds": ROUNDS,
         "seconds_each": SECONDS,
         "connections": CONNECTIONS,

@@ -16,9 +16,9 @@ import pytest
 
 from ppit_gateway.app import Listener, create_app
 from ppit_platform.tokens import SigningKey
-from tests.support.behind import served_on
 from tests.support.gate import SCREEN, SCREENINGS, GateHouse, gate_house
 from tests.support.postgres import Database
+from tests.support.serving import served_on
 
 ORACLES = Path(__file__).parents[1] / "oracles"
 NODE = shutil.which("node")

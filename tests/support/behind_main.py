@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from ppit_platform.tokens import SharedKey
-from tests.support.behind import Behind, Script, served
+from tests.support.behind import Behind, Script
+from tests.support.serving import served
 
 
 async def serve(behind: Behind, socket: Path) -> None:

@@ -22,10 +22,11 @@ from ppit_gateway.settings import Settings
 from ppit_ops.provision import plain
 from ppit_platform.telemetry import TelemetryMode
 from ppit_platform.tokens import SharedKey, SigningKey
-from tests.support.behind import SERVICE, Behind, published, served
+from tests.support.behind import SERVICE, Behind, published
 from tests.support.keys import es256_file, signing_keys
 from tests.support.log import LogPlace, a_log_place, answering
 from tests.support.postgres import Database
+from tests.support.serving import served
 
 ISSUER = "http://gate.test"
 # A unix socket speaks no TLS: an empty context spares reading every authority for each client.

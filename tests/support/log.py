@@ -82,10 +82,6 @@ class LogProcess:
             self._command, stderr=subprocess.PIPE, cwd=Path(__file__).parents[2]
         )
 
-    @property
-    def process_id(self) -> int:
-        return self._running().pid
-
     def kill(self) -> None:
         """Kill it as a crash would: no handler runs."""
         self._end(signal.SIGKILL)

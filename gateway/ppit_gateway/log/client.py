@@ -7,20 +7,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
+from ppit_gateway.log.answers import succeeded
 from ppit_gateway.log.entries import Draft, Receipt
 from ppit_gateway.log.errors import (
-    BreadthRefused,
-    EntryRefused,
-    LogConflict,
     LogUnavailable,
-    PassedBefore,
-    TurnRefused,
 )
 from ppit_gateway.log.turnstile import Needs, Seen, Turn
 from ppit_gateway.log.wire import (
     NO_NEEDS,
     Answer,
-    Failure,
     Frames,
     Question,
     WireBroken,
@@ -168,7 +163,7 @@ class LogClient:
         except TimeoutError as failure:
             msg = "the log did not answer in time"
             raise LogUnavailable(msg) from failure
-        return _succeeded(answer)
+        return succeeded(answer)
 
     async def _connected(self) -> _Connection:
         async with self._connecting:
@@ -182,19 +177,3 @@ class LogClient:
                     msg = "no log process listens"
                     raise LogUnavailable(msg) from failure
             return self._connection
-
-
-def _succeeded(answer: Answer) -> Answer:
-    if answer.failure is Failure.CONFLICT:
-        raise LogConflict(answer.reason, answer.position)
-    if answer.failure is Failure.USED:
-        raise PassedBefore
-    if answer.failure is Failure.TOO_MANY:
-        raise TurnRefused(answer.turns)
-    if answer.failure is Failure.TOO_BROAD:
-        raise BreadthRefused
-    if answer.failure is Failure.REFUSED:
-        raise EntryRefused(answer.reason)
-    if answer.failure is not None:
-        raise LogUnavailable(answer.reason)
-    return answer

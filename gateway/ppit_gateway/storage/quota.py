@@ -12,9 +12,11 @@ from datetime import date
 from typing import cast
 
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ppit_gateway.storage.patience import PatientDatabase
+from ppit_platform.errors import ServiceError
 
 # One row, one statement, its lock held for that statement alone. The London day is the database's:
 # a gate whose clock is wrong must not open another day.
@@ -111,7 +113,7 @@ class _Counter:
             for day, people in unused.items():
                 values = {"agreement_id": self._agreement_id, "day": day, "unused": people}
                 await self._database.run(_GIVE_BACK, values)
-        except Exception as failure:  # noqa: BLE001  # each of them waits, and is told
+        except (SQLAlchemyError, ServiceError) as failure:
             _tell(thanks, failure)
             return
         for one in thanks:
@@ -127,7 +129,7 @@ class _Counter:
         values = {"agreement_id": self._agreement_id, "want": want, "most": most}
         try:
             rows = await self._database.run(_RESERVE, values)
-        except Exception as failure:  # noqa: BLE001  # each of them waits, and is told
+        except (SQLAlchemyError, ServiceError) as failure:
             _tell([one.granted for one in wishes], failure)
             return
         day, left = (rows[0]["day"], rows[0]["last_grant"]) if rows else (None, 0)

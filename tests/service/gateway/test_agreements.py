@@ -12,9 +12,10 @@ from ppit_client import TokenRefused
 from ppit_gateway.app import Listener, create_app
 from ppit_gateway.domain.agreements import Agreement
 from ppit_gateway.domain.replay import replay
-from tests.support.behind import Script, a_fact, served
+from tests.support.behind import Script, a_fact
 from tests.support.gate import APPROVE, SCREEN, SCREENINGS, GateHouse, an_agreement, refused
 from tests.support.partners import OPERATOR, an_office
+from tests.support.serving import served
 
 KEY = "key-00000001"
 ANSWERED = Script(

@@ -10,8 +10,9 @@ import pytest
 
 from ppit_gateway.app import Catalogue, Listener, create_app
 from ppit_gateway.domain.scenarios import SCENARIOS
-from tests.support.behind import SERVICE, published, served
+from tests.support.behind import SERVICE, published
 from tests.support.gate import APPROVE, SCREEN, SCREENINGS, GateHouse, an_agreement
+from tests.support.serving import served
 
 MARKER = f"{SCREENINGS}/abc"
 SUCCESSOR = "/officer-safety/v2/screenings"

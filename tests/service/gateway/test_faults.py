@@ -12,19 +12,11 @@ from ppit_gateway.app import Catalogue, Listener, create_app
 from ppit_gateway.domain.operations import CatalogueUnusable
 from ppit_gateway.log.client import LogClient
 from ppit_platform.hop import Hop
-from tests.support.behind import (
-    SECRET,
-    SERVICE,
-    Behind,
-    Script,
-    a_fact,
-    a_screening,
-    published,
-    served,
-)
+from tests.support.behind import SECRET, SERVICE, Behind, Script, a_fact, a_screening, published
 from tests.support.gate import SCREENINGS, GateHouse, gate_house, gate_settings, refused
 from tests.support.log import answering
 from tests.support.postgres import Database, running_cluster
+from tests.support.serving import served
 
 LEAK = a_screening(address=SECRET)
 

@@ -16,11 +16,12 @@ from ppit_platform.ids import new_id
 from ppit_platform.tokens import SharedKey
 from ppit_webhooks.app import create_app
 from ppit_webhooks.settings import Settings
-from tests.support.behind import SERVICE, served
+from tests.support.behind import SERVICE
 from tests.support.calls import a_caller
 from tests.support.gate import GateHouse, an_agreement, gate_house
 from tests.support.postgres import Database
 from tests.support.service import told
+from tests.support.serving import served
 from tests.support.working import owner_rows
 
 CALLER = replace(

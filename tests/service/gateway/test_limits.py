@@ -10,7 +10,7 @@ import httpx
 
 from ppit_client import Answer, PartnerClient
 from ppit_gateway.app import Listener, create_app
-from tests.support.behind import Script, a_fact, a_screening, served
+from tests.support.behind import Script, a_fact, a_screening
 from tests.support.gate import (
     AS_IT_COMES,
     ISSUER,
@@ -21,6 +21,7 @@ from tests.support.gate import (
     body_of,
     refused,
 )
+from tests.support.serving import served
 
 LIMIT_TYPES = "https://iana.org/assignments/http-problem-types#"
 VISIT = {"visit": "x"}

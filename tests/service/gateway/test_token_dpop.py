@@ -10,10 +10,10 @@ import httpx
 import pytest
 
 from ppit_gateway.app import Listener, create_app
-from tests.support.behind import served
 from tests.support.gate import ISSUER, SCREEN, GateHouse, assertion, gate_house
 from tests.support.jws import HandKey
 from tests.support.postgres import Cluster
+from tests.support.serving import served
 from tests.support.token_requests import (
     DETAILS,
     TOKEN_URL,

@@ -16,7 +16,6 @@ from ppit_gateway.app import Listener, create_app
 from ppit_gateway.log.client import LogClient
 from ppit_platform.ids import new_id
 from ppit_platform.tokens import PublicKey, SigningKey
-from tests.support.behind import served
 from tests.support.gate import (
     APPROVE,
     ISSUER,
@@ -28,6 +27,7 @@ from tests.support.gate import (
 )
 from tests.support.jws import HandKey
 from tests.support.postgres import Database
+from tests.support.serving import served
 from tests.support.token_requests import DETAILS, a_form, asked, read, refusal
 
 

@@ -14,9 +14,9 @@ from ppit_gateway.app import Listener, create_app
 from ppit_ops.keys import new_es256_key
 from ppit_ops.signing_keys import rotate_signing_key
 from ppit_platform.tokens import key_id_of
-from tests.support.behind import served
 from tests.support.gate import GateHouse, gate_house
 from tests.support.postgres import Database
+from tests.support.serving import served
 from tests.support.token_requests import a_form, published
 
 SCREENING = "/officer-safety/v1/screenings/abc"

@@ -10,7 +10,6 @@ import pytest
 
 from ppit_client import new_key_pair
 from ppit_gateway.app import Listener, create_app
-from tests.support.behind import served
 from tests.support.gate import (
     ISSUER,
     SCREEN,
@@ -20,6 +19,7 @@ from tests.support.gate import (
     gate_house,
 )
 from tests.support.postgres import Cluster
+from tests.support.serving import served
 from tests.support.token_requests import Prover, a_form, about, asked, refusal
 
 REVOKE, INTROSPECT = "/oauth2/revoke", "/oauth2/introspect"

@@ -15,7 +15,6 @@ from ppit_gateway.app import Listener, create_app
 from ppit_gateway.storage.patience import PatientDatabase
 from ppit_gateway.storage.watch import RegisterWatch
 from ppit_platform.db import open_engine
-from tests.support.behind import served
 from tests.support.gate import (
     AS_IT_COMES,
     ISSUER,
@@ -25,6 +24,7 @@ from tests.support.gate import (
     an_agreement,
     refused,
 )
+from tests.support.serving import served
 
 WORKERS = 4
 

@@ -275,7 +275,7 @@ async def test_the_same_key_begins_one_trace(tracing: Tracing) -> None:
     await tracing.run.work_until_done()
 
 
-async def test_one_trace_is_eight_statements_one_of_a_folded_index_and_one_to_announce_it(tracing: Tracing) -> None:
+async def test_one_trace_is_ten_statements(tracing: Tracing) -> None:
     await tracing.begin(a_debt())
     with counted_statements(tracing.run.chassis.engine) as counted:
         await tracing.run.work_until_done()

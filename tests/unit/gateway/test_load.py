@@ -68,9 +68,12 @@ def test_j_a_trial_that_never_reached_the_service_leaves_the_next_one_to_try() -
     clock.now = 5.0
     ended(load, failed=None)
     with load.place("victims", "thanet") as trial:
+        with pytest.raises(ServiceUnavailable):
+            ended(load, failed=None)
         trial.failed = False
     ended(load, failed=True)
-    ended(load, failed=False)
+    with load.place("victims", "thanet") as after:
+        assert after.failed is None
 
 
 def test_j_failures_that_are_not_in_a_row_open_nothing() -> None:
