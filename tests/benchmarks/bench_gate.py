@@ -14,8 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncGenerator, Iterable
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Generator, Iterable
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -80,7 +80,12 @@ request = function()
 end
 local threads = {{}}
 setup = function(thread) threads[#threads + 1] = thread end
-response = function(status) if status ~= 200 then bad = bad + 1 end end
+response = function(status, headers, body)
+  if status ~= 200 then
+    bad = bad + 1
+    if bad < 4 then print(status, body) end
+  end
+end
 done = function(summary, latency)
   local failed = 0
   for _, thread in ipairs(threads) do failed = failed + thread:get("bad") end
@@ -200,6 +205,15 @@ def assertion_for(issuer: str, key: SigningKey) -> str:
     return key.sign(claims, typ="JWT")
 
 
+@contextmanager
+def open_folder() -> Generator[Path]:
+    """Give a folder through which nginx's worker, which is nobody, may pass to the socket."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        yield folder
+
+
 @asynccontextmanager
 async def stand(folder: Path) -> AsyncGenerator[Stand]:
     pair, upstream = new_key_pair(), folder / "service.sock"
@@ -266,8 +280,8 @@ async def stand(folder: Path) -> AsyncGenerator[Stand]:
 
 
 async def rounds() -> dict[str, object]:
-    with tempfile.TemporaryDirectory() as name:
-        async with stand(Path(name)) as both:
+    with open_folder() as folder:
+        async with stand(folder) as both:
             both.ask(both.gate_port, both.gate, 1)
             both.ask(both.nginx_port, both.nginx, 1)
             gate: list[Round] = []

@@ -196,6 +196,13 @@ def read_answer(payload: bytes) -> tuple[int, Answer]:
     )
 
 
+def _broken(why: str) -> NoReturn:
+    raise WireBroken(why)
+
+
+_DECODER = json.JSONDecoder(parse_float=_Fraction, parse_constant=_broken)
+
+
 def _draft(value: object) -> Draft:
     entry = _members(value)
     kind, key = entry.get("kind"), entry.get("key")
@@ -209,7 +216,7 @@ def _draft(value: object) -> Draft:
 
 def _parse(payload: bytes) -> object:
     try:
-        return cast("object", json.loads(payload, parse_float=_Fraction, parse_constant=_broken))
+        return cast("object", _DECODER.decode(payload.decode()))
     except (ValueError, RecursionError) as failure:
         msg = "a frame that is not JSON without floats"
         raise WireBroken(msg) from failure
@@ -225,7 +232,3 @@ def _integer(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         _broken("not an integer")
     return value
-
-
-def _broken(why: str) -> NoReturn:
-    raise WireBroken(why)
