@@ -115,6 +115,9 @@ def _sign_anew(house: WholeHouse, agreement_ids: Collection[str], later: int, en
         if agreement["agreement_id"] in agreement_ids:
             agreement["version"] = cast("int", agreement["version"]) + later
             agreement["ends"] = ends.isoformat()
+            entry = cast("dict[str, str]", agreement["entry"])
+            # It is reviewed while it is in force.
+            entry["review"] = min(entry["review"], ends.isoformat())
     file = house.root / "signed-anew.json"
     file.write_text(json.dumps(document))
     run_loads("ppit-gateway", [["load-register", str(file)]], house.plan.gate_environment())

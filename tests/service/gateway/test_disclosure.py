@@ -85,6 +85,7 @@ async def test_the_service_gets_a_hop_and_nothing_that_the_client_sent_by_name(
         "content-type",
         "content-length",
         "traceparent",
+        "x-time-left",
     }
     assert headers["x-request-id"] == answer.headers["x-request-id"] == str(hop.caller.request_id)
 

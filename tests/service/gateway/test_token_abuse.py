@@ -133,23 +133,23 @@ async def test_a_parameter_that_stands_twice_is_400(standing: GateHouse, name: s
     assert refused(answer) == (400, "invalid_request")
 
 
-async def test_tokens_of_another_kind_are_no_access_tokens(standing: GateHouse) -> None:
-    good = (await asked(standing, a_form(standing))).json()["access_token"]
-    gate = SigningKey.from_pem(signing_pem(standing.settings.signing_key_dir))
-    mandates = SigningKey.from_pem(standing.settings.mandate_key_file.read_bytes())
-    hops = (standing.settings.hop_key_dir / "officer-safety.key").read_text()
+async def test_tokens_of_another_kind_are_no_access_tokens(scripted: GateHouse) -> None:
+    good = (await asked(scripted, a_form(scripted))).json()["access_token"]
+    gate = SigningKey.from_pem(signing_pem(scripted.settings.signing_key_dir))
+    mandates = SigningKey.from_pem(scripted.settings.mandate_key_file.read_bytes())
+    hops = (scripted.settings.hop_key_dir / "officer-safety.key").read_text()
     hop = SharedKey.from_hex("officer-safety", hops)
     now = int(datetime.now(UTC).timestamp())
     claims = {"iss": ISSUER, "aud": f"{ISSUER}/officer-safety", "iat": now, "exp": now + 30}
     others = {
         "an ID token": RsaKey("rsa-1").token(issuer_claims(ISSUER)),
-        "an assertion": key_of(standing).token(said()),
+        "an assertion": key_of(scripted).token(said()),
         "a hop": hop.sign({**claims, "jti": "a"}, typ="at+jwt"),
         "a mandate": mandates.sign({**claims, "jti": "a"}, typ="mandate+jwt"),
         "signed by us, of another kind": gate.sign({**claims, "jti": "a"}, typ="JWT"),
         "signed by us, and empty": gate.sign({**claims, "jti": "a"}, typ="at+jwt"),
     }
-    async with standing.http() as http:
+    async with scripted.http() as http:
 
         async def status(token: str) -> int:
             headers = {"Authorization": f"Bearer {token}", "Case-Reference": "ABC/1"}
