@@ -200,7 +200,7 @@ def parts() -> dict[str, float]:
         one.permitted.allowed.agreement, one.authority, one.question.operation, ""
     ).limits
     turns = (Turn("burst", 9, 1), Turn("minute", 599, 60))
-    gate.remembered.note(limits, turns)
+    gate.remembered.note(one.authority, limits, turns)
     answer = the_envelope()
     frame = write_answer(7, Answer((Receipt(123456, "ab" * 32),), 123457, turns=turns))[4:]
     measured: Mapping[str, Callable[[], object]] = {

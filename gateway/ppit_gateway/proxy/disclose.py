@@ -13,8 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ppit_gateway import errors
 from ppit_gateway.domain import record
+from ppit_gateway.domain.decide import Authority
 from ppit_gateway.domain.filtering import Filtered
 from ppit_gateway.log.canonical import NotCanonical
+from ppit_gateway.log.client import Passed
 from ppit_gateway.log.entries import Draft, Receipt
 from ppit_gateway.log.errors import (
     BreadthRefused,
@@ -109,7 +111,7 @@ async def deny(
     """
     said = record.denied(denial, failure.code)
     try:
-        await _written(gate, [Draft("denied", str(denial.request_id), said)], needs)
+        await _counted(gate, denial.authority, Draft("denied", str(denial.request_id), said), needs)
     except (errors.ProofInvalid, errors.TooManyRequests) as instead:
         return instead
     return failure
@@ -128,11 +130,11 @@ async def _admitted(gate: Gate, permitted: Permitted, intent: Draft) -> None:
         permitted.proof.proof_id if permitted.proof else "",
     )
     try:
-        await _written(gate, [intent], needs)
+        await _counted(gate, permitted.authority, intent, needs)
     except BreadthRefused as refusal:
         _log.warning("abnormal_usage id=%s client=%s", intent.key, permitted.authority.client_id)
         denial = _denial(permitted)
-        failure = errors.AbnormalUsage("your organisation's data protection officer is told")
+        failure = errors.AbnormalUsage("wait an hour; that you asked is in the log")
         raise await deny(gate, denial, failure, replace(needs, breadth=None)) from refusal
 
 
@@ -223,29 +225,38 @@ async def _conclude(
     )
 
 
-async def _written(
-    gate: Gate, drafts: list[Draft], needs: Needs = NO_NEEDS, *, seen: Seen | None = None
-) -> Receipt:
-    """Return the receipt of the first entry, when all are durable.
+async def _counted(gate: Gate, authority: Authority, draft: Draft, needs: Needs) -> None:
+    """Make one entry durable, if it may pass, and remember what is left.
 
-    Raises ``ProofInvalid`` or ``TooManyRequests`` where their turn has not come, and
+    Raises ``ProofInvalid`` or ``TooManyRequests`` where its turn has not come, and
     ``BreadthRefused``.
     """
     try:
-        passed = await gate.log.pass_through(drafts, needs, seen=seen)
+        passed = await _passed(gate, [draft], needs)
     except PassedBefore as refusal:
         msg = "this proof was used before; make one for each request"
         raise errors.ProofInvalid(msg) from refusal
     except TurnRefused as refusal:
-        gate.remembered.note(needs.limits, refusal.turns)
+        gate.remembered.note(authority, needs.limits, refusal.turns)
         raise too_many(refusal.turns) from refusal
+    gate.remembered.note(authority, needs.limits, passed.turns)
+
+
+async def _written(gate: Gate, drafts: list[Draft], *, seen: Seen | None = None) -> Receipt:
+    """Return the receipt of the first entry, when all are durable."""
+    return (await _passed(gate, drafts, NO_NEEDS, seen=seen)).receipts[0]
+
+
+async def _passed(
+    gate: Gate, drafts: list[Draft], needs: Needs, *, seen: Seen | None = None
+) -> Passed:
+    try:
+        return await gate.log.pass_through(drafts, needs, seen=seen)
     except (LogConflict, EntryRefused, NotCanonical) as failure:
         # The log holds something else under our request's id: whatever it is, not our leave.
         _log.exception("log_refused kind=%s id=%s", drafts[0].kind, drafts[0].key)
         msg = "the log did not take the entry"
         raise LogUnavailable(msg) from failure
-    gate.remembered.note(needs.limits, passed.turns)
-    return passed.receipts[0]
 
 
 async def _give_back(gate: Gate, reservation: Reservation | None, disclosed: int) -> None:

@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ppit_gateway.domain.agreements import Agreement, RequestLimits
 from ppit_gateway.domain.decide import Authority
@@ -52,6 +53,14 @@ def seen_by(authority: Authority, facts: tuple[AuditFact, ...]) -> Seen | None:
     return Seen(_person(authority), tuple(sorted(people)))
 
 
+_Place: TypeAlias = tuple[str, str]
+
+
+def _place(authority: Authority) -> _Place:
+    """Name what was told: a caller is counted once, but each agreement has limits of its own."""
+    return key_of(authority), authority.agreement_id
+
+
 def _person(authority: Authority) -> str:
     return f"{authority.org_id}|{authority.user_id}"
 
@@ -68,38 +77,40 @@ class Remembered:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._told: OrderedDict[str, _Told] = OrderedDict()
+        self._told: OrderedDict[_Place, _Told] = OrderedDict()
 
-    def note(self, limits: tuple[Limit, ...], turns: tuple[Turn, ...]) -> None:
+    def note(
+        self, authority: Authority, limits: tuple[Limit, ...], turns: tuple[Turn, ...]
+    ) -> None:
         if not limits or not turns:
             return
-        key = limits[0].key
-        self._told[key] = _Told(limits, turns, self._clock())
-        self._told.move_to_end(key)
+        place = _place(authority)
+        self._told[place] = _Told(limits, turns, self._clock())
+        self._told.move_to_end(place)
         if len(self._told) > _MOST_REMEMBERED:
             self._told.popitem(last=False)
 
     def check(self, authority: Authority) -> None:
         """Raise ``TooManyRequests`` where a limit that was reached is still reached."""
-        turns = self._now(key_of(authority))
+        turns = self._now(_place(authority))
         if any(turn.remaining == 0 and turn.reset > 0 for turn in turns):
             raise too_many(turns)
 
     def headers(self, authority: Authority) -> dict[str, str]:
         """Return ``RateLimit-Policy`` and ``RateLimit``; nothing where nothing was told yet."""
-        key = key_of(authority)
-        told = self._told.get(key)
+        place = _place(authority)
+        told = self._told.get(place)
         if told is None:
             return {}
         policy = ", ".join(f'"{one.name}";q={one.quota};w={one.window}' for one in told.limits)
         left = ", ".join(
-            f'"{turn.name}";r={turn.remaining};t={turn.reset}' for turn in self._now(key)
+            f'"{turn.name}";r={turn.remaining};t={turn.reset}' for turn in self._now(place)
         )
         return {"ratelimit-policy": policy, "ratelimit": left}
 
-    def _now(self, key: str) -> tuple[Turn, ...]:
+    def _now(self, place: _Place) -> tuple[Turn, ...]:
         """Return the turns as they stand now: what has come free since is not counted on."""
-        told = self._told.get(key)
+        told = self._told.get(place)
         if told is None:
             return ()
         gone = int(self._clock() - told.at)

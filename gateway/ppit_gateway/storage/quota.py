@@ -116,9 +116,8 @@ class _Counter:
         except (SQLAlchemyError, ServiceError) as failure:
             _tell(thanks, failure)
             return
-        for one in thanks:
-            if not one.done():
-                one.set_result(None)
+        finally:
+            _release(thanks)
 
     async def _grant(self) -> None:
         # After a new version for a moment two quotas are asked for: each counts by its own.
@@ -129,11 +128,13 @@ class _Counter:
         values = {"agreement_id": self._agreement_id, "want": want, "most": most}
         try:
             rows = await self._database.run(_RESERVE, values)
+            day, left = (rows[0]["day"], rows[0]["last_grant"]) if rows else (None, 0)
+            self._share(wishes, cast("date | None", day), cast("int", left))
         except (SQLAlchemyError, ServiceError) as failure:
             _tell([one.granted for one in wishes], failure)
-            return
-        day, left = (rows[0]["day"], rows[0]["last_grant"]) if rows else (None, 0)
-        self._share(wishes, cast("date | None", day), cast("int", left))
+        finally:
+            # A fault that nobody foresaw grants nothing, and leaves nobody waiting for ever.
+            _release([one.granted for one in wishes])
 
     def _share(self, wishes: Sequence[_Wish], day: date | None, left: int) -> None:
         """Give to each in the order in which they came, as long as there is something."""
@@ -159,6 +160,15 @@ def _tell(
     for one in waiting:
         if not one.done():
             one.set_exception(failure)
+
+
+def _release(
+    waiting: Sequence[asyncio.Future[Reservation | None]] | Sequence[asyncio.Future[None]],
+) -> None:
+    """Let whoever still waits go on with nothing: no people for a wish, no more for thanks."""
+    for one in waiting:
+        if not one.done():
+            one.set_result(None)
 
 
 def _heard(future: asyncio.Future[None]) -> None:

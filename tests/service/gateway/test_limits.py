@@ -131,3 +131,15 @@ async def test_c_a_curious_officer_is_stopped_and_it_is_in_the_log(house: GateHo
     assert (await looked_at("d", user="a-001")).status == 200
     # A machine looks at as many as its agreement lets be disclosed a day.
     assert [(await looked_at(name, user=None)).status for name in "abcdef"] == [200] * 6
+
+
+async def test_c_an_agreement_that_is_at_its_limit_refuses_for_no_other(house: GateHouse) -> None:
+    few = limited(minute=1)
+    many = an_agreement(agreement_id="DSA-002")
+    await house.load(house.the_register(few, many))
+    async with house.client() as one, house.client(agreement="DSA-002") as other:
+        first = await one.get(f"{SCREENINGS}/s", case_reference="V/1")
+        second = await one.get(f"{SCREENINGS}/s", case_reference="V/1")
+        elsewhere = await other.get(f"{SCREENINGS}/s", case_reference="V/1")
+    assert [first.status, second.status, elsewhere.status] == [200, 429, 200]
+    assert elsewhere.headers["ratelimit-policy"].startswith('"burst";q=100000')
