@@ -1,6 +1,7 @@
 """Requests that two readers would understand differently, sent as bytes to the real server."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 
@@ -20,6 +21,8 @@ async def status_of(house: GateHouse, raw: bytes) -> int:
         return int(line.split()[1]) if line else 0
     finally:
         writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
 
 
 def a_request(
@@ -109,6 +112,8 @@ async def test_after_a_refused_request_the_connection_is_closed(
     async with asyncio.timeout(5):
         answered = await reader.read()
     writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
     assert answered.count(b"HTTP/1.1 ") == 1
     assert b"alive" not in answered
 
@@ -122,6 +127,8 @@ async def test_a_form_shorter_than_it_said_is_given_up(standing: GateHouse) -> N
     async with asyncio.timeout(10):
         answered = await reader.read()
     writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
     assert answered.split()[1] == b"408"
     assert b"REQUEST_TIMEOUT" in answered
 
@@ -143,5 +150,7 @@ async def test_a_body_shorter_than_it_said_is_given_up(house: GateHouse) -> None
     async with asyncio.timeout(10):
         answered = await reader.readline()
     writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
     assert answered.split()[1] == b"408"
     assert house.behind.hops == []

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+from contextlib import suppress
 
 import pytest
 
@@ -157,6 +158,8 @@ async def test_a_stranger_who_speaks_another_protocol_is_dropped_alone(place: Lo
             writer.write(noise)
             assert await reader.read() == b""
             writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
         assert await log.size() == 0
 
 

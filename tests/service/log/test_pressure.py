@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -15,25 +17,37 @@ from tests.support.postgres import running_cluster
 BIG = {"text": "x" * 1_000_000}
 
 
-async def never_reads(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:  # noqa: ARG001  # asyncio calls it so
-    await asyncio.sleep(60)
+@asynccontextmanager
+async def a_log_that_never_reads(place: LogPlace) -> AsyncGenerator[None]:
+    heard = list[asyncio.StreamWriter]()
+
+    def hears(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.append(writer)
+
+    frozen = await asyncio.start_unix_server(hears, str(place.config.socket), limit=1)
+    try:
+        yield
+    finally:
+        for writer in heard:
+            writer.transport.abort()
+        frozen.close()
+        await frozen.wait_closed()
 
 
 async def test_a_log_that_does_not_read_is_unavailable_at_once_and_costs_no_more_memory(
     place: LogPlace,
 ) -> None:
-    frozen = await asyncio.start_unix_server(never_reads, str(place.config.socket), limit=1)
-    log = LogClient(place.config.socket, deadline=2.0)
-    waited = await asyncio.gather(
-        *(log.append("fact", str(n), BIG) for n in range(30)), return_exceptions=True
-    )
-    assert all(isinstance(one, LogUnavailable) for one in waited)
-    began = time.monotonic()
-    with pytest.raises(LogUnavailable, match="far behind"):
-        await log.append("fact", "later", {})
-    assert time.monotonic() - began < 1.0
-    await log.close()
-    frozen.close()
+    async with a_log_that_never_reads(place):
+        log = LogClient(place.config.socket, deadline=2.0)
+        waited = await asyncio.gather(
+            *(log.append("fact", str(n), BIG) for n in range(30)), return_exceptions=True
+        )
+        assert all(isinstance(one, LogUnavailable) for one in waited)
+        began = time.monotonic()
+        with pytest.raises(LogUnavailable, match="far behind"):
+            await log.append("fact", "later", {})
+        assert time.monotonic() - began < 1.0
+        await log.close()
 
 
 async def stalls(writer: asyncio.StreamWriter, data: bytes, *, times: int) -> bool:
@@ -57,6 +71,8 @@ async def test_a_peer_that_does_not_read_its_answers_is_not_heard_any_further(
         assert await stalls(writer, questions, times=60)
         assert await log.size() == 0
         writer.transport.abort()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
 
 
 async def test_a_log_without_its_database_still_ends_when_it_is_asked_to(tmp_path: Path) -> None:
