@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -22,6 +23,11 @@ GATE_MANDATE = "keys/gate/mandate.pem"
 GATE_HOPS = "keys/gate/hops"
 LOG_SIGNING = "keys/log/signing.pem"
 LOG_PUBLIC = "keys/log/public.pem"
+LOG_ML_DSA = "keys/log/ml-dsa-44.pem"
+LOG_ML_DSA_PUBLIC = "keys/log/ml-dsa-44-public.pem"
+
+
+_SigningKey = Ed25519PrivateKey | MLDSA44PrivateKey
 
 
 def service_key(service: str, purpose: str) -> str:
@@ -35,7 +41,8 @@ def make_keys(root: Path, services: Iterable[Service]) -> None:
     if not any((root / GATE_SIGNING).glob("*.pem")):
         # It signs from the start, for want of another: an older moment would say no more.
         write_private(root / GATE_SIGNING / "20200101T000000Z.pem", new_es256_key())
-    _make_log_keys(root)
+    _make_pair(root, LOG_SIGNING, LOG_PUBLIC, Ed25519PrivateKey.generate)
+    _make_pair(root, LOG_ML_DSA, LOG_ML_DSA_PUBLIC, MLDSA44PrivateKey.generate)
     for service in services:
         for purpose in ("hop", "seal", "pseudonym"):
             _once(root / service_key(service.name, purpose), new_secret)
@@ -54,14 +61,14 @@ def new_secret() -> bytes:
     return secrets.token_hex(32).encode()
 
 
-def _make_log_keys(root: Path) -> None:
-    if (root / LOG_SIGNING).exists():
+def _make_pair(root: Path, private: str, public: str, generate: Callable[[], _SigningKey]) -> None:
+    if (root / private).exists():
         return
-    key = Ed25519PrivateKey.generate()
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    write_private(root / LOG_PUBLIC, public)
-    write_private(root / LOG_SIGNING, private)
+    key = generate()
+    shown = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    write_private(root / public, shown)
+    kept = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    write_private(root / private, kept)
 
 
 def _once(path: Path, make: Callable[[], bytes]) -> None:

@@ -17,7 +17,7 @@ from ppit_ops.provision import (
     provision_schema,
 )
 
-_TABLES = ("epoch", "entry", "salt", "checkpoint")
+_TABLES = ("epoch", "entry", "salt", "checkpoint", "tile", "published", "cosignature")
 _SOURCE = "ppit_gateway"
 
 

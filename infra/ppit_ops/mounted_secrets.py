@@ -20,6 +20,7 @@ _ROLES = "roles.json"
 _OF_THE_GATE = {
     "ppit_gateway_database_url": "ppit_gateway",
     "ppit_log_database_url": "ppit_log",
+    "ppit_publisher_database_url": "ppit_publisher",
     "ppit_log_auditor_database_url": "ppit_auditor",
 }
 

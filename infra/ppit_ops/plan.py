@@ -54,7 +54,7 @@ class HousePlan:
         """
         return (
             (self._log(), *map(self._server, self.services)),
-            (self._internal(), self._external()),
+            (self._publisher(), self._internal(), self._external()),
             tuple(map(self._worker, self.services)),
         )
 
@@ -116,6 +116,16 @@ class HousePlan:
             environment,
             Door(socket=socket, speaks_http=False),
         )
+
+    def _publisher(self) -> ProcessPlan:
+        environment = self._environment(
+            "PPIT_PUBLISHER_",
+            database_url=self.access.url("ppit_gateway", "ppit_publisher"),
+            signing_key_file=str(self.folder.root / keys.LOG_SIGNING),
+            ml_dsa_key_file=str(self.folder.root / keys.LOG_ML_DSA),
+            without_index="true",
+        )
+        return ProcessPlan("publisher", command("ppit-gateway", "publish"), environment, None)
 
     def _server(self, service: Service) -> ProcessPlan:
         socket = self.folder.socket(service.name)

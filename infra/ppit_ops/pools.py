@@ -11,7 +11,8 @@ _LISTENERS = 2
 """One for each of a worker's two queues, held outside any pool."""
 _DOORS = 2
 """The gate opens two doors, for partners and for the house: a process each."""
-_LOG = 3
+_LOG = 4
+"""The log process, the publisher, and an old session of each that has not ended yet."""
 _OPERATOR = 25
 """Migrations, loading of lists, the auditor, psql, and what PostgreSQL keeps for superusers."""
 

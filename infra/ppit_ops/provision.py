@@ -24,7 +24,7 @@ OWNER = "ppit_owner"
 GATE = GATE_DATABASE
 _AT_HOME = tuple(service.package for service in SERVICES if service.at_home)
 _AWAY = tuple(service for service in SERVICES if not service.at_home)
-_OF_THE_GATE = (GATE, "ppit_log", "ppit_auditor", *_AT_HOME)
+_OF_THE_GATE = (GATE, "ppit_log", "ppit_publisher", "ppit_auditor", *_AT_HOME)
 ROLES = (*_OF_THE_GATE, *(service.package for service in _AWAY))
 DATABASES: dict[str, tuple[str, ...]] = {
     GATE: _OF_THE_GATE,

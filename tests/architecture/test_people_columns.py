@@ -28,6 +28,9 @@ LOG_UNPEOPLED = {
     "checkpoint": "signed heads of the tree",
     "salt": "what opens the commitment to a case reference; deleted to erase it",
     "epoch": "which log process wrote when",
+    "tile": "hashes of the tree",
+    "published": "signed heads of the tree, for the world",
+    "cosignature": "what witnesses signed of them",
 }
 
 

@@ -10,14 +10,13 @@ from heapq import merge
 from pathlib import Path
 
 import psycopg
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from rich.console import Console
 from rich.progress import track
 
 from ppit_gateway.log.config import AuditConfig, plain_url
 from ppit_gateway.log.entries import Opening
-from ppit_gateway.log.notes import NoteReader
+from ppit_gateway.log.keys import public_key
+from ppit_gateway.log.notes import NoteReader, ed25519_note_key
 from ppit_gateway.log.report import AuditReport, AuditState
 from ppit_gateway.log.verify import StoredEntry, StoredNote, Verdict, verify
 
@@ -39,11 +38,12 @@ SELECT min(index) FILTER (WHERE use > 1), count(*) FROM (
 def audit(config: AuditConfig, *, console: Console) -> AuditReport:
     """Recompute the stored log against its signatures. What cannot be read is never ok."""
     try:
-        reader = NoteReader(config.origin, _public_key(config.public_key_file))
+        key = ed25519_note_key(config.origin, public_key(config.public_key_file))
+        reader = NoteReader(config.origin, key)
         kept = _kept(config.kept_checkpoint, reader)
         with closing(_connect(config.database_url)) as connection:
             verdict = _verdict(connection, reader, kept, console)
-    except (psycopg.Error, OSError, ValueError) as failure:
+    except (psycopg.Error, OSError, ValueError, TypeError) as failure:
         return AuditReport(AuditState.UNREADABLE, why=_first_line(failure))
     state = AuditState.OK if verdict.finding is None else AuditState.BAD
     return AuditReport(state, verdict)
@@ -96,14 +96,6 @@ def _connect(url: str) -> psycopg.Connection:
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     connection.read_only = True
     return connection
-
-
-def _public_key(path: Path) -> Ed25519PublicKey:
-    key = load_pem_public_key(path.read_bytes())
-    if not isinstance(key, Ed25519PublicKey):
-        msg = "the log's key is an Ed25519 public key"
-        raise ValueError(msg)  # noqa: TRY004  # the file is wrong, not the program
-    return key
 
 
 def _first_line(failure: Exception) -> str:

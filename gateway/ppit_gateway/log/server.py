@@ -9,11 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
 from ppit_gateway.log.config import LogConfig
 from ppit_gateway.log.errors import LockLost, LogDamaged
+from ppit_gateway.log.keys import signing_key
 from ppit_gateway.log.notes import NoteSigner
 from ppit_gateway.log.peer import Peer
 from ppit_gateway.log.sequencer import Sequencer
@@ -27,7 +25,7 @@ async def serve(config: LogConfig, stop: asyncio.Event) -> None:
     The socket appears once the lock is held, so a second process never takes it from the first.
     Raises ``LockLost`` or ``LogDamaged`` when this process may not be the log (any more).
     """
-    sequencer = Sequencer(config, NoteSigner(config.origin, _signing_key(config.signing_key_file)))
+    sequencer = Sequencer(config, NoteSigner(config.origin, signing_key(config.signing_key_file)))
     running = asyncio.create_task(sequencer.run())
     asked = asyncio.create_task(stop.wait())
     try:
@@ -95,11 +93,3 @@ async def _first(event: Coroutine[Any, Any, object], *others: asyncio.Task[Any])
     came = waiting.done()
     waiting.cancel()
     return came
-
-
-def _signing_key(path: Path) -> Ed25519PrivateKey:
-    key = load_pem_private_key(path.read_bytes(), password=None)
-    if not isinstance(key, Ed25519PrivateKey):
-        msg = "the log signs with an Ed25519 key"
-        raise TypeError(msg)
-    return key

@@ -5,7 +5,7 @@ from base64 import b64decode
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from ppit_gateway.log.notes import Checkpoint, NoteInvalid, NoteReader, NoteSigner
+from ppit_gateway.log.notes import Checkpoint, NoteInvalid, NoteSigner, ed25519_note_key
 
 ORIGIN = "test.kent.example/log"
 ROOT = bytes(range(32))
@@ -31,8 +31,8 @@ def test_the_key_hash_is_that_of_the_formats_own_example() -> None:
     # C2SP signed-note: PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW
     verifier = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
     material = b64decode(verifier.rpartition("+")[2])
-    reader = NoteReader("PeterNeumann", Ed25519PublicKey.from_public_bytes(material[1:]))
-    assert reader.verifier_key == verifier
+    key = ed25519_note_key("PeterNeumann", Ed25519PublicKey.from_public_bytes(material[1:]))
+    assert key.verifier_key == verifier
 
 
 @pytest.mark.parametrize(

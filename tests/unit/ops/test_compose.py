@@ -15,7 +15,7 @@ from ppit_ops.postgres_folder import PostgresFolder
 from ppit_ops.services import SERVICES, Service
 from tests.support.compose import COMPOSE_FILE, Compose, Container, read_compose
 
-_FAMILY = ("log", "gate", "gate-internal")
+_FAMILY = ("log", "publisher", "gate", "gate-internal")
 _MIGRATED = "service_completed_successfully"
 _FIRST_DAYS = ("postgres", "migrations", "collector", "nginx")
 """Those whose health or order is a matter of their own."""

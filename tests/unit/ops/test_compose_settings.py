@@ -15,6 +15,8 @@ from ppit_gateway import gate_cli
 from ppit_gateway.app import Catalogue
 from ppit_gateway.domain.operations import read_operations
 from ppit_gateway.log.settings import LogSettings
+from ppit_gateway.publishing import probe as publishing_probe
+from ppit_gateway.publishing.settings import PublisherSettings
 from ppit_gateway.settings import Settings as GateSettings
 from ppit_ops import cli
 from ppit_ops.mounted_secrets import make_secrets
@@ -32,6 +34,11 @@ _STARTED = sorted(
     for name, one in read_compose().containers.items()
     if one.command[:1] and one.command[0].startswith("ppit")
 )
+_OF_THE_GATEWAY: dict[str, type[BaseSettings]] = {
+    "log": LogSettings,
+    "publish": PublisherSettings,
+    "serve": GateSettings,
+}
 _FROM_ELSEWHERE = {"tls_certificate", "tls_key"}
 
 
@@ -64,7 +71,7 @@ def mounted(compose: Compose, secrets: Path, tmp_path: Path, name: str) -> Path:
 
 def _settings_of(container: Container) -> type[BaseSettings]:
     if container.command[0] == "ppit-gateway":
-        return LogSettings if container.command[1] == "log" else GateSettings
+        return _OF_THE_GATEWAY[container.command[1]]
     for service in SERVICES:
         if container.command[0] == service.program:
             return import_module(f"{service.package}.settings").Settings
@@ -142,9 +149,13 @@ def test_each_health_check_asks_with_options_that_its_probe_has(
 ) -> None:
     url = tmp_path / "url"
     url.write_text("postgresql://127.0.0.1:1/nothing")
-    probes = {"ppit_platform.probe": probe.main, "ppit_platform.worker_probe": worker_probe.main}
+    probes = {
+        "ppit_platform.probe": probe.main,
+        "ppit_platform.worker_probe": worker_probe.main,
+        "ppit_gateway.publishing.probe": publishing_probe.main,
+    }
     asked = [one.probe for one in compose.containers.values() if one.probe[:2] == ["python", "-m"]]
-    assert len(asked) == 3 + 2 * len(SERVICES)
+    assert len(asked) == 4 + 2 * len(SERVICES)
     for _, _, module, *arguments in asked:
         there = [str(url) if one.startswith("/run/secrets/") else one for one in arguments]
         # Nobody answers here; a wrong option would have ended the process.

@@ -31,7 +31,7 @@ def test_the_gate_comes_after_the_log_and_workers_come_last(plan: HousePlan) -> 
     waves = [{process.name for process in wave} for wave in plan.waves()]
     assert waves == [
         {"log", *(service.name for service in SERVICES)},
-        {"gate-internal", "gate"},
+        {"publisher", "gate-internal", "gate"},
         {service.worker for service in SERVICES},
     ]
 
@@ -45,7 +45,7 @@ def test_no_process_is_told_a_secret_of_another(plan: HousePlan) -> None:
         name: {service.package} for service in SERVICES for name in (service.name, service.worker)
     }
     gates = {name: {"ppit_gateway"} for name in ("gate", "gate-internal")}
-    assert told == {"log": {"ppit_log"}, **gates, **of_services}
+    assert told == {"log": {"ppit_log"}, "publisher": {"ppit_publisher"}, **gates, **of_services}
     assert not any("secret" in str(process.environment) for process in plan.processes())
 
 
@@ -71,7 +71,10 @@ def test_the_gate_knows_services_that_do_not_run(plan: HousePlan) -> None:
     upstreams = json.loads(_process(alone, "gate").environment["PPIT_GATEWAY_UPSTREAMS"])
     assert set(upstreams) == {service.name for service in SERVICES}
     names = {process.name for process in alone.processes()}
-    assert names == {"log", "gate", "gate-internal", "officer-safety", "officer-safety-worker"}
+    assert names == {
+        *("log", "publisher", "gate", "gate-internal"),
+        *("officer-safety", "officer-safety-worker"),
+    }
 
 
 @pytest.mark.parametrize(

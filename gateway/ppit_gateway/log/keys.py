@@ -1,0 +1,31 @@
+"""The log's keys, read from their files; a key of another kind is refused with ``TypeError``."""
+
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
+
+
+def signing_key(path: Path) -> Ed25519PrivateKey:
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        msg = "the log signs with an Ed25519 key"
+        raise TypeError(msg)
+    return key
+
+
+def ml_dsa_key(path: Path) -> MLDSA44PrivateKey:
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, MLDSA44PrivateKey):
+        msg = "the publisher's second key is an ML-DSA-44 key"
+        raise TypeError(msg)
+    return key
+
+
+def public_key(path: Path) -> Ed25519PublicKey:
+    key = load_pem_public_key(path.read_bytes())
+    if not isinstance(key, Ed25519PublicKey):
+        msg = "the log's key is an Ed25519 public key"
+        raise TypeError(msg)
+    return key

@@ -1,0 +1,1 @@
+"""The publisher: states to the world, once a second, what the log holds, and has it witnessed."""
