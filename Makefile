@@ -8,7 +8,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 BENCH_READY := .venv/.bench-ready
 export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
-SERVICES := officer-safety partners tracing vetting victims webhooks
+SERVICES := audit officer-safety partners tracing vetting victims webhooks
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 

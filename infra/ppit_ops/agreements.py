@@ -6,7 +6,7 @@ it needs no choice of scope.
 
 from dataclasses import dataclass
 
-from ppit_platform.codes import ProcessingRegime, PurposeCode
+from ppit_platform.codes import LOG_PURPOSES, ProcessingRegime, PurposeCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,20 @@ def administration(agreement_id: str, party: str, *verbs: str) -> Terms:
         "Change the register of partners by two people",
         "Nobody gives themselves a right, and each change can be looked up",
         "Organisations, their machines, keys and agreements; nobody's personal data",
+    )
+
+
+def audit(agreement_id: str, party: str, *verbs: str) -> Terms:
+    """Read the log, for the four purposes that DPA 2018 s.62(4) allows and for no other."""
+    return Terms(
+        agreement_id,
+        f"Audit: {party}",
+        "DPA 2018 s.62(4) and s.71",
+        LOG_PURPOSES,
+        _scopes("audit", verbs),
+        "Find out who was told what of whom, and put right what was wrong",
+        "Whoever asks who looked at them is answered, and the answer is proved whole",
+        "Entries of the log: pseudonyms, codes, counts and who asked; answers as they were given",
     )
 
 

@@ -183,6 +183,7 @@ PPIT = Party(
         agreements.administration(
             "DSA-104", "Public protection intelligence team", *_ADMINISTERING
         ),
+        agreements.audit("DSA-105", "Public protection intelligence team", "read"),
     ),
     (
         Person("an-003", Role.ANALYST),
@@ -190,6 +191,7 @@ PPIT = Party(
         Person("ap-001", Role.APPROVER),
         Person("ap-002", Role.APPROVER),
         Person("op-001", Role.OPERATOR),
+        Person("dpo-001", Role.DPO),
     ),
     "PPIT_ONLY",
 )

@@ -49,9 +49,12 @@ def migrate_all(targets: Iterable[tuple[str, str]]) -> None:
 
 def migrate_house(access: Access, services: Iterable[Service]) -> None:
     """Bring the gate's tables and those of ``services`` up to date."""
-    targets = [
-        (package, access.url(database, OWNER))
-        for database in databases_of(services)
-        for package in MIGRATIONS[database]
-    ]
-    at_once(partial(migrate_all, targets[start::PIECES]) for start in range(PIECES))
+    # Those of one database in one piece, because they go in order: one may name another's tables.
+    pieces = (databases_of(services)[start::PIECES] for start in range(PIECES))
+    at_once(
+        partial(
+            migrate_all,
+            [(package, access.url(one, OWNER)) for one in databases for package in MIGRATIONS[one]],
+        )
+        for databases in pieces
+    )

@@ -23,6 +23,10 @@ OWNER = "ppit_owner"
 
 GATE = GATE_DATABASE
 _AT_HOME = tuple(service.package for service in SERVICES if service.at_home)
+_WITH_SCHEMAS: dict[str, str] = {
+    service.package: service.schema for service in SERVICES if service.schema is not None
+}
+"""Roles whose tables stand in a schema of their own, which also has their migrations."""
 _AWAY = tuple(service for service in SERVICES if not service.at_home)
 _OF_THE_GATE = (GATE, "ppit_log", "ppit_publisher", "ppit_auditor", *_AT_HOME)
 ROLES = (*_OF_THE_GATE, *(service.package for service in _AWAY))
@@ -33,7 +37,7 @@ DATABASES: dict[str, tuple[str, ...]] = {
 """Each database with the roles that may connect to it."""
 
 MIGRATIONS: dict[str, tuple[str, ...]] = {
-    GATE: ("ppit_gateway", "ppit_gateway.log"),
+    GATE: ("ppit_gateway", "ppit_gateway.log", *_WITH_SCHEMAS),
     **{service.database: (service.package,) for service in _AWAY},
 }
 """Each database with the packages whose migrations make its tables, in order."""
@@ -80,6 +84,12 @@ def provision_roles(admin_url: str, passwords_file: Path) -> Access:
             admin.execute(
                 sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(
                     verb, sql.Identifier(role), sql.Literal(password)
+                )
+            )
+        for role, schema in _WITH_SCHEMAS.items():
+            admin.execute(
+                sql.SQL("ALTER ROLE {} SET search_path TO {}").format(
+                    sql.Identifier(role), sql.Identifier(schema)
                 )
             )
         # An administrator who is not a superuser may give away only what they are a member of.

@@ -9,11 +9,13 @@ GATE_DATABASE = "ppit_gateway"
 class Service:
     """One service. Its only role is named after its package, and so is its database.
 
-    ``at_home``: it lives in the gate's database, where its effects are.
+    ``at_home``: it lives in the gate's database, where its effects are; in a schema of its own, if
+    ``schema`` names one.
     """
 
     name: str
     at_home: bool = False
+    schema: str | None = None
 
     @property
     def package(self) -> str:
@@ -44,4 +46,5 @@ VETTING = Service("vetting")
 VICTIMS = Service("victims")
 PARTNERS = Service("partners", at_home=True)
 WEBHOOKS = Service("webhooks")
-SERVICES = (OFFICER_SAFETY, TRACING, VETTING, VICTIMS, PARTNERS, WEBHOOKS)
+AUDIT = Service("audit", at_home=True, schema="audit")
+SERVICES = (OFFICER_SAFETY, TRACING, VETTING, VICTIMS, PARTNERS, WEBHOOKS, AUDIT)

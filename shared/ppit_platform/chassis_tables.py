@@ -124,17 +124,18 @@ GRANT SELECT, INSERT, DELETE ON job_mandate TO {role};
 GRANT UPDATE (ended_at, ended_code) ON job_mandate TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON procrastinate_workers, procrastinate_jobs,
     procrastinate_periodic_defers, procrastinate_events TO {role};
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role};
 """
 
 
-def create(connection: Connection, *, role: str) -> None:
+def create(connection: Connection, *, role: str, schema: str = "public") -> None:
     """Make, in a service's first migration, the chassis's tables and procrastinate's schema.
 
-    ``connection`` is ``op.get_bind()``. ``role`` is the service's own: it may do with them what
-    the chassis does and no more.
+    ``connection`` is ``op.get_bind()``; its search path begins with ``schema``. ``role`` is the
+    service's own: it may do with them what the chassis does and no more.
     """
-    for sql in (_CREATE_1, SchemaManager.get_schema(), _GRANT_1.format(role=role)):
+    grants = _GRANT_1.format(role=role, schema=schema)
+    for sql in (_CREATE_1, SchemaManager.get_schema(), grants):
         # The driver reads % as the start of a parameter.
         connection.exec_driver_sql(sql.replace("%", "%%"))
     add_uploads(connection, role=role)

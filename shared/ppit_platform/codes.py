@@ -22,10 +22,26 @@ class PurposeCode(StrEnum):
     PREVENT_DETECT_CRIME = "PREVENT_DETECT_CRIME"
     APPREHEND_PROSECUTE = "APPREHEND_PROSECUTE"
     SUBJECT_RIGHTS = "SUBJECT_RIGHTS"
+    AUDIT_LAWFULNESS = "AUDIT_LAWFULNESS"
     AUDIT_SELF_MONITOR = "AUDIT_SELF_MONITOR"
+    AUDIT_SECURITY = "AUDIT_SECURITY"
+    AUDIT_CRIMINAL_PROCEEDINGS = "AUDIT_CRIMINAL_PROCEEDINGS"
     AUDIT_ICO = "AUDIT_ICO"
     PARTNER_ADMINISTRATION = "PARTNER_ADMINISTRATION"
     SYSTEM_TEST_SYNTHETIC = "SYSTEM_TEST_SYNTHETIC"
+
+
+LOG_PURPOSES = (
+    PurposeCode.AUDIT_LAWFULNESS,
+    PurposeCode.AUDIT_SELF_MONITOR,
+    PurposeCode.AUDIT_SECURITY,
+    PurposeCode.AUDIT_CRIMINAL_PROCEEDINGS,
+    PurposeCode.AUDIT_ICO,
+)
+"""What the log may be used for, and nothing else (DPA 2018 s.62(4)): (a) verifying lawfulness, (b)
+self-monitoring, with internal disciplinary proceedings, (c) integrity and security, (d) criminal
+proceedings; and (a) again where the Commissioner verifies it (s.62(5)).
+"""
 
 
 class ProcessingRegime(StrEnum):

@@ -12,7 +12,7 @@ from ppit_platform.governance import operations, ungoverned_operations
 from tests.architecture.our_files import our_files, text_of
 
 CATALOGUE = "gateway/ppit_gateway/catalogue"
-SERVICES = ("officer-safety", "partners", "tracing", "vetting", "victims", "webhooks")
+SERVICES = ("audit", "officer-safety", "partners", "tracing", "vetting", "victims", "webhooks")
 
 
 def document(service: str) -> str:

@@ -23,7 +23,7 @@ SOUND = {
     "ppit_ops/__init__.py": "import ppit_synthetic\n",
     **{
         f"{service}/{module}": text
-        for service in ("ppit_officer_safety", "ppit_gateway", "ppit_partners")
+        for service in ("ppit_officer_safety", "ppit_gateway", "ppit_partners", "ppit_audit")
         for module, text in {
             "__init__.py": "",
             "settings.py": "",
@@ -56,6 +56,9 @@ BREAKS: Mapping[str, Mapping[str, str]] = {
     },
     "The administration knows the gate's rules": {
         "ppit_partners/actions/ask.py": "from ppit_gateway import app\n",
+    },
+    "The audit knows the gate's rules": {
+        "ppit_audit/actions/ask.py": "from ppit_gateway import app\n",
     },
     "A partner installs the client alone": {
         "ppit_client/ids.py": "from ppit_platform import db\n",

@@ -32,6 +32,19 @@ LOG_UNPEOPLED = {
     "published": "signed heads of the tree, for the world",
     "cosignature": "what witnesses signed of them",
 }
+AUDIT_UNPEOPLED = {
+    "reader": "how far the log has been read",
+    "said": "identifiers of organisations, machines, agreements and staff, as the log has them",
+    "said_subject": "keyed pseudonyms, as the log has them",
+    "said_case": "keyed digests of case references",
+    "recall": "pseudonyms and codes: what was wrong, never what it said",
+    "recall_notice": "whom to tell, by their own requests",
+    "notice_acknowledgement": "who answered a notice, and with which code",
+    "notice_escalation": "which notice nobody answered",
+    "watched": "pseudonyms on a list",
+    "alarm": "indices of entries, and who asked",
+    "alarm_closing": "what a person found, about whoever asked",
+}
 
 
 def unpeopled(package: str) -> Mapping[str, str]:
@@ -67,3 +80,11 @@ def test_every_reason_is_given_for_a_table_that_there_is(package: str, cluster: 
 def test_the_log_has_the_tables_of_its_list_and_no_others(cluster: Cluster) -> None:
     with tables_of("ppit_gateway", cluster) as tables:
         assert set(tables.get_table_names("log")) == LOG_UNPEOPLED.keys()
+
+
+def test_the_audit_has_the_tables_of_its_list_and_of_the_chassis(cluster: Cluster) -> None:
+    with tables_of("ppit_gateway", cluster) as tables:
+        named = tables.get_table_names("audit")
+        assert tables_without_people_columns(tables, AUDIT_UNPEOPLED, schema="audit") == []
+    own = {name for name in named if not name.startswith("procrastinate_")}
+    assert own == AUDIT_UNPEOPLED.keys() | CHASSIS_UNPEOPLED.keys()

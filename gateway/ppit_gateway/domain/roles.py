@@ -9,8 +9,10 @@ def _of(service: str, verbs: str) -> frozenset[str]:
     return frozenset(f"{service}:{verb}" for verb in verbs.split())
 
 
-_ANYBODY = _of("partners", "read")
-"""Whoever may ask anything may ask who they are and what was agreed."""
+_ANYBODY = _of("partners", "read") | _of("audit", "notices")
+"""Whoever may ask anything may ask who they are and what was agreed, and be told what was wrong of
+what they were shown.
+"""
 _ADMINISTRATOR = _of("partners", "propose approve")
 _IN_THE_FIELD = _of("officer-safety", "screen report")
 _ANALYST = (
@@ -36,7 +38,10 @@ _SCOPES: Mapping[Role, frozenset[str]] = {
     ),
     Role.ANALYST: _ANALYST,
     Role.APPROVER: _ANALYST | _of("officer-safety", "approve") | _ADMINISTRATOR,
-    Role.PARTNER_ADMIN: _ADMINISTRATOR | _of("webhooks", "read manage"),
+    Role.DPO: _of("audit", "read recall watch export receipts"),
+    Role.PARTNER_ADMIN: (
+        _ADMINISTRATOR | _of("webhooks", "read manage") | _of("audit", "receipts")
+    ),
     Role.OPERATOR: _ADMINISTRATOR | _of("webhooks", "read manage"),
 }
 

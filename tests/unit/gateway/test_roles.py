@@ -15,6 +15,7 @@ EVERYTHING = frozenset(
         "victims": "report import lookup read write review protect worklist protection",
         "partners": "read propose approve",
         "webhooks": "read manage",
+        "audit": "read recall watch export receipts notices",
     }.items()
     for verb in verbs.split()
 )
@@ -58,6 +59,11 @@ PERSONS = sorted(set(Role) - {Role.MACHINE})
         (Role.WARDEN, "webhooks", ""),
         (Role.WARDEN, "partners", "read"),
         (Role.DPO, "partners", "read"),
+        (Role.DPO, "audit", "read recall watch export receipts notices"),
+        (Role.DPO, "victims", ""),
+        (Role.APPROVER, "audit", "notices"),
+        (Role.OPERATOR, "audit", "notices"),
+        (Role.PARTNER_ADMIN, "audit", "receipts notices"),
     ],
 )
 def test_a_role_may_do_this_and_no_more(role: Role, service: str, verbs: str) -> None:

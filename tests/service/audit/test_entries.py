@@ -1,0 +1,58 @@
+"""Entries are shown as they were hashed, to who keeps the log alone; each reading is a record."""
+
+import hashlib
+
+import psycopg
+import pytest
+
+from ppit_ops.provision import plain
+from ppit_platform.codes import LogOperation
+from tests.support.audit import Room, an_officer
+
+
+async def test_an_entry_is_shown_with_the_very_leaf_that_was_hashed(room: Room) -> None:
+    told = await room.asked("e1:aa")
+    served = await room.running.get(f"/v1/entries/{told.index}")
+    leaf, leaf_hash = str(served.json["leaf"]), served.json["leaf_hash"]
+    assert hashlib.sha256(b"\0" + leaf.encode()).hexdigest() == leaf_hash
+    assert served.json["request_id"] == str(told.request_id)
+    assert served.json["user_id"] == "w-017"
+    assert served.json["case_reference"] == "CASE/17"
+
+
+async def test_that_an_entry_was_read_is_a_fact_of_its_own(room: Room) -> None:
+    told = await room.asked("e1:aa")
+    served = await room.running.get(f"/v1/entries/{told.index}")
+    (fact,) = served.facts
+    assert fact["operation"] == LogOperation.AUDIT_VIEWED.value
+    assert fact["counts"] == {"entries": 1}
+    assert fact["subjects_disclosed"] == []
+
+
+async def test_what_the_log_does_not_have_is_not_found(room: Room) -> None:
+    served = await room.running.get("/v1/entries/0")
+    assert (served.status, served.json["code"]) == (404, "NOT_FOUND")
+
+
+async def test_a_partner_does_not_read_the_log(room: Room) -> None:
+    told = await room.asked("e1:aa")
+    stranger = room.running.by(an_officer("thanet", "dpo-9"))
+    served = await stranger.get(f"/v1/entries/{told.index}")
+    assert (served.status, served.json["code"]) == (403, "NOT_OF_HOME")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO log.epoch VALUES (99, now())",
+        "UPDATE log.entry SET body = ''",
+        "DELETE FROM log.salt",
+        "SELECT 1 FROM public.client",
+    ],
+)
+def test_its_role_may_read_the_log_and_nothing_else(room: Room, statement: str) -> None:
+    url = plain(room.place.database.url("ppit_audit"))
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT count(*) FROM log.entry").fetchone() is not None
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(statement.encode())
