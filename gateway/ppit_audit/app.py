@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from ppit_audit.actions.desk import Home
-from ppit_audit.api import entries
+from ppit_audit.api import disclosures, entries
 from ppit_audit.settings import Settings
 from ppit_platform.desk import Clock
 from ppit_platform.people import utc_now
@@ -19,7 +19,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         SERVICE,
         title="Audit",
         version="1.0.0",
-        routers=[entries.router],
+        routers=[entries.router, disclosures.router],
         settings=settings,
         calls_house=True,
         clock=clock,

@@ -1,6 +1,6 @@
 """Reasons for which the audit refuses."""
 
-from ppit_platform.errors import NotFound, ServiceError
+from ppit_platform.errors import InvalidRequest, NotFound, ServiceError
 
 
 class NotOfHome(ServiceError):
@@ -13,3 +13,17 @@ class NotOfHome(ServiceError):
 
 class EntryUnknown(NotFound):
     """The log has no such entry."""
+
+
+class ReadingBehind(ServiceError):
+    """An answer now would leave out the newest entries."""
+
+    status = 503
+    code = "READING_BEHIND"
+    title = "The audit has not read the newest entries of the log yet"
+    retry_after = 5
+
+
+class NothingAsked(InvalidRequest):
+    code = "NOTHING_ASKED"
+    title = "Say at least one thing that the entries must say"

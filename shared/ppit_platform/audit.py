@@ -51,23 +51,40 @@ class AuditFact:
         }
 
 
-class Pseudonymiser:
-    """Turns subject ids and normalised query keys into keyed pseudonyms for the log."""
+NO_KEYS: Mapping[str, bytes] = {}
 
-    def __init__(self, *, epoch: str, key: bytes, service: str) -> None:
+
+class Pseudonymiser:
+    """Turns subject ids and normalised query keys into keyed pseudonyms for the log.
+
+    ``former`` are the keys of earlier epochs: nothing new is named by them.
+    """
+
+    def __init__(
+        self, *, epoch: str, key: bytes, service: str, former: Mapping[str, bytes] = NO_KEYS
+    ) -> None:
         self._epoch = epoch
         self._key = key
         self._service = service
+        self._former = dict(former)
 
     def subject(self, subject_id: object) -> str:
-        return self._digest("subject", str(subject_id))
+        return self._digest("subject", str(subject_id), self._epoch, self._key)
+
+    def in_every_epoch(self, subject_id: object) -> tuple[str, ...]:
+        """Return every pseudonym under which the log may name a subject, today's first."""
+        keys = {self._epoch: self._key, **self._former}
+        return tuple(
+            self._digest("subject", str(subject_id), epoch, key) for epoch, key in keys.items()
+        )
 
     def searched(self, keys: Iterable[object]) -> str:
-        return self._digest("searched", "\x1f".join(sorted(str(key) for key in keys)))
+        text = "\x1f".join(sorted(str(key) for key in keys))
+        return self._digest("searched", text, self._epoch, self._key)
 
-    def _digest(self, kind: str, text: str) -> str:
+    def _digest(self, kind: str, text: str, epoch: str, key: bytes) -> str:
         message = f"{self._service}\x1e{kind}\x1e{text}".encode()
-        return f"{self._epoch}:{hmac.digest(self._key, message, hashlib.sha256).hex()[:40]}"
+        return f"{epoch}:{hmac.digest(key, message, hashlib.sha256).hex()[:40]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,10 @@ class ServiceSettings(TelemetrySettings):
     hop_key_file: FilePath
     pseudonym_key_file: FilePath
     pseudonym_epoch: str
+    pseudonym_former_key_files: dict[str, FilePath] = Field(
+        default_factory=dict[str, FilePath],
+        description="Keys of earlier epochs, by epoch: who was named by them is still found.",
+    )
     seal_key_file: FilePath
     gate_socket: str
     deadline_seconds: float = 8.0
@@ -113,6 +117,10 @@ async def open_chassis(name: str, settings: ServiceSettings) -> AsyncGenerator[C
                 epoch=settings.pseudonym_epoch,
                 key=bytes.fromhex(settings.pseudonym_key_file.read_text().strip()),
                 service=name,
+                former={
+                    epoch: bytes.fromhex(file.read_text().strip())
+                    for epoch, file in settings.pseudonym_former_key_files.items()
+                },
             ),
             tracer=telemetry.tracer,
             deadline=Deadline(settings.deadline_seconds),

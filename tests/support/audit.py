@@ -48,7 +48,7 @@ WARDEN = replace(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One request as the log has it: of its outcome the index, and who asked it."""
+    """One request as the log has it; ``index`` is that of its outcome, if it has one."""
 
     request_id: UUID
     index: int
@@ -69,8 +69,11 @@ class Room:
         by: Caller = WARDEN,
         operation: str = SCREENING,
         answer: str = "",
+        answered: bool = True,
     ) -> Told:
-        """Write what the gate writes of one request that was answered."""
+        """Write what the gate writes of one request; one that is not ``answered`` has no outcome,
+        only the fact that its service pushed.
+        """
         caller = replace(by, request_id=new_id())
         named = _operation(operation)
         happened = AuditFact(LogOperation.DISCLOSURE, tuple(searched), disclosed, ("result",))
@@ -78,10 +81,12 @@ class Room:
         outcome = record.Outcome(200, answer, 3, fields, (happened,), 20, None)
         footing = record.Footing("UK GDPR Art 6(1)(e)", None, _grounds(named, caller), None)
         key, sealed = str(caller.request_id), {record.SEALED_CASE: caller.case_reference}
-        await self.log.append("intent", key, record.intent(caller, named, footing), sealed)
         receipt = await self.log.append(
-            "outcome", key, record.outcome(caller, named, outcome), sealed
+            "intent", key, record.intent(caller, named, footing), sealed
         )
+        if answered:
+            ended = record.outcome(caller, named, outcome)
+            receipt = await self.log.append("outcome", key, ended, sealed)
         said = record.fact(named.service, caller, happened)
         await self.log.append("fact", str(happened.fact_id), said)
         return Told(caller.request_id, receipt.index)

@@ -21,7 +21,10 @@ from ppit_platform.codes import PurposeCode
 
 _EXAMPLES = 6
 _ONCE = Manners(tries=1, raising=False)
-_INSIDE_ONLY = {"victims:protection"}
+_INSIDE_ONLY = {
+    "victims:protection",
+    *(f"{service}:audit" for service in ("officer-safety", "tracing", "vetting", "victims")),
+}
 """Scopes that only the house itself ever asks."""
 
 

@@ -191,8 +191,8 @@ class GateInside:
 
     def _is_for(self, rule: HouseRule, asked: HouseAsked, operation: Operation) -> bool:
         same = f"{rule.service} {rule.method} {rule.path}" == operation.name
-        purpose = rule.from_purpose if asked.caller is None else asked.caller.purpose
-        return same and rule.from_service == self.key.name and rule.from_purpose is purpose
+        known = asked.caller is None or asked.caller.purpose in rule.from_purposes
+        return same and rule.from_service == self.key.name and known
 
     async def _authentic(self, request: Request) -> dict[str, object] | None:
         raw = await request.body()

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from ppit_audit.errors import NotOfHome
+from ppit_audit.sources.services import HouseServices
 from ppit_audit.storage.log import LogReader
+from ppit_audit.storage.said import SaidStore
 from ppit_platform.desk import BareDesk
 
 
@@ -17,12 +19,14 @@ class Home:
 @dataclass(frozen=True, slots=True)
 class Stores:
     log: LogReader
+    said: SaidStore
 
 
 @dataclass(frozen=True, slots=True)
 class Desk(BareDesk):
     stores: Stores
     home: Home
+    services: HouseServices
 
     def check_home(self) -> None:
         """Raise ``NotOfHome`` for a partner: no agreement of theirs opens the log of others."""

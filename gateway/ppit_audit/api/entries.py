@@ -1,14 +1,19 @@
 """Routes that show the log's own entries."""
 
-from typing import Annotated
+from typing import Annotated, cast
 from uuid import UUID
 
 from fastapi import APIRouter, Path
+from pydantic import Field
 
 from ppit_audit.actions.read_entries import read_entry
+from ppit_audit.actions.search_entries import search_entries
 from ppit_audit.api.desk import AtTheDesk
 from ppit_audit.api.rules import reading
+from ppit_audit.domain.criteria import Criteria
 from ppit_audit.domain.entry import LogEntry, said_by
+from ppit_platform.cursor import AtPage
+from ppit_platform.people_wire import InstantGiven
 from ppit_platform.wire import Instant, WireModel
 
 router = APIRouter(prefix="/v1/entries", tags=["entries"])
@@ -40,6 +45,30 @@ class EntryShown(WireModel):
     case_reference: str | None
 
 
+Word = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class EntrySearch(WireModel):
+    """Everything given must hold. ``since`` counts, ``until`` does not."""
+
+    case_reference: Word | None = None
+    org_id: Word | None = None
+    client_id: Word | None = None
+    user_id: Word | None = None
+    agreement_id: Word | None = None
+    service: Word | None = None
+    kind: Word | None = None
+    since: InstantGiven | None = None
+    until: InstantGiven | None = None
+
+
+class EntryList(WireModel):
+    """The newest first, among the first ``log_size`` entries of the log."""
+
+    log_size: int
+    items: tuple[EntryShown, ...]
+
+
 def entry_shown(entry: LogEntry) -> EntryShown:
     said = said_by(entry)
     return EntryShown(
@@ -67,3 +96,18 @@ async def get_entry(index: Index, desk: AtTheDesk) -> EntryShown:
     404 ``NOT_FOUND`` beyond the end of the log, 403 ``NOT_OF_HOME`` for a partner.
     """
     return entry_shown(await read_entry(index, desk))
+
+
+@router.post("/search", **reading(essential_fields=tuple(f"items.{one}" for one in ESSENTIAL)))
+async def create_search(body: EntrySearch, page: AtPage, desk: AtTheDesk) -> EntryList:
+    """Find entries by case, user, organisation, client, agreement, service, kind and time.
+
+    A case reference is found only while the log can still open the commitment to it: what was
+    erased is found no more. Send the same body with the ``cursor`` of ``Link`` for the next page.
+    """
+    asked = body.model_dump(exclude={"case_reference"})
+    before = None if page.after is None else cast("int", page.after["index"])
+    found = await search_entries(Criteria(**asked), body.case_reference, before, desk)
+    if found.more:
+        page.goes_on_after({"index": found.entries[-1].index})
+    return EntryList(log_size=found.log_size, items=tuple(map(entry_shown, found.entries)))

@@ -1,8 +1,9 @@
 """Which service may ask which other, for which purpose: data, not code.
 
 A service asks with the hop token of the request it serves. The rule names the purpose under which
-the question is then asked (VICTIM_SAFEGUARD may screen a visit as OFFICER_SAFETY_VISIT) and the
-only fields that come back. Whatever has no rule is refused.
+the question is then asked (VICTIM_SAFEGUARD may screen a visit as OFFICER_SAFETY_VISIT; where it
+names none, the question keeps its own) and the only fields that come back. Whatever has no rule is
+refused.
 """
 
 from collections.abc import Iterable
@@ -39,12 +40,22 @@ class HouseRule:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     from_service: str
-    from_purpose: PurposeCode
+    from_purpose: PurposeCode | frozenset[PurposeCode]
     service: str
     method: str
     path: str
-    purpose: PurposeCode
+    purpose: PurposeCode | None
     fields: frozenset[FieldPath]
+
+    @property
+    def from_purposes(self) -> frozenset[PurposeCode]:
+        one = self.from_purpose
+        return frozenset({one}) if isinstance(one, PurposeCode) else one
+
+    @property
+    def purposes(self) -> frozenset[PurposeCode]:
+        """Return the purposes under which a question may be asked by this rule."""
+        return self.from_purposes if self.purpose is None else frozenset({self.purpose})
 
 
 _TABLE = TypeAdapter(tuple[HouseRule, ...])
@@ -63,8 +74,9 @@ def read_house_rules(table: object, routes: Routes) -> tuple[HouseRule, ...]:
         raise HouseRulesUnusable(msg) from failure
     for rule in rules:
         operation = routes.named(rule.service, rule.method, rule.path)
-        if operation is None or rule.purpose not in operation.rules.purposes:
-            msg = f"{rule.service} {rule.method} {rule.path} as {rule.purpose} does not exist"
+        if operation is None or not rule.purposes <= operation.rules.purposes:
+            asked_as = ", ".join(sorted(rule.purposes))
+            msg = f"{rule.service} {rule.method} {rule.path} as {asked_as} does not exist"
             raise HouseRulesUnusable(msg)
         if wrong := _unknown(rule, operation) | hidden(operation.rules, rule.fields):
             msg = f"{operation.name} has other fields than {', '.join(sorted(wrong))}"
@@ -96,7 +108,8 @@ def decide_house_call(
         (
             one
             for one in rules
-            if (one.from_service, one.from_purpose) == (asking, caller.purpose)
+            if one.from_service == asking
+            and caller.purpose in one.from_purposes
             and f"{one.service} {one.method} {one.path}" == operation.name
         ),
         None,
@@ -108,7 +121,9 @@ def decide_house_call(
     people = min(operation.rules.max_people, caller.people_limit)
     scopes = frozenset({operation.rules.scope})
     actor, terms = caller.actor, standing.agreement
-    return Allowed(terms, actor, scopes, rule.fields, people, grounds), rule.purpose
+    return Allowed(terms, actor, scopes, rule.fields, people, grounds), (
+        rule.purpose or caller.purpose
+    )
 
 
 def house_refusal(

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from ppit_platform.answering_audit import audit_router
 from ppit_platform.desk import Clock
 from ppit_platform.house_caller import the_house
 from ppit_platform.people import utc_now
@@ -23,7 +24,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         SERVICE,
         title="Debtor tracing",
         version="1.0.0",
-        routers=[traces.router, batches.router, recalls.router],
+        routers=[traces.router, batches.router, recalls.router, audit_router(SERVICE)],
         settings=settings,
         clock=clock,
     )

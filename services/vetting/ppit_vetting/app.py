@@ -4,6 +4,7 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from ppit_platform.answering_audit import audit_router
 from ppit_platform.codes import PurposeCode
 from ppit_platform.desk import Clock
 from ppit_platform.house_caller import the_house
@@ -26,7 +27,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         SERVICE,
         title="Vetting",
         version="1.0.0",
-        routers=[cases.router, decisions.router, schemes.router],
+        routers=[cases.router, decisions.router, schemes.router, audit_router(SERVICE)],
         settings=settings,
         clock=clock,
     )

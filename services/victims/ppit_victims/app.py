@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import FastAPI
 
+from ppit_platform.answering_audit import audit_router
 from ppit_platform.desk import Clock
 from ppit_platform.people import utc_now
 from ppit_platform.person_index.upkeep import add_folding
@@ -34,6 +35,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
             reviews.router,
             victims.router,
             worklist.router,
+            audit_router(SERVICE),
         ],
         settings=settings,
         clock=clock,

@@ -3,6 +3,19 @@
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 
+class SubjectsAsked(TypedDict):
+    subject_ids: list[str]
+
+
+class SubjectNamed(TypedDict):
+    pseudonyms: list[str]
+    subject_id: str
+
+
+class SubjectsNamed(TypedDict):
+    subjects: list[SubjectNamed]
+
+
 class AddressGiven(TypedDict):
     lines: NotRequired[list[str]]
     postcode: NotRequired[str | None]

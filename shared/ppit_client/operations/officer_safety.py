@@ -2,7 +2,13 @@
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-from ppit_client.operations.common import AddressGiven, PersonName, PersonNamed
+from ppit_client.operations.common import (
+    AddressGiven,
+    PersonName,
+    PersonNamed,
+    SubjectsAsked,
+    SubjectsNamed,
+)
 from ppit_client.questions import Operation
 
 __all__ = [
@@ -16,6 +22,7 @@ __all__ = [
     "CREATE_RENEWAL",
     "CREATE_SCREENING",
     "CREATE_SCREENINGS",
+    "CREATE_SUBJECT_NAMES",
     "GET_MARKER",
     "GET_SCREENING",
 ]
@@ -323,6 +330,10 @@ class Acknowledged(TypedDict):
     screening_id: str
 
 
+CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
+    "POST", "/officer-safety/v1/audit/subjects", "officer-safety:audit"
+)
+"""Name subjects as the log names them, whether anything is held of them or not."""
 CREATE_INCIDENT: Operation[IncidentReport, IncidentReported] = Operation(
     "POST", "/officer-safety/v1/incidents", "officer-safety:report"
 )

@@ -2,13 +2,20 @@
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-from ppit_client.operations.common import AddressGiven, Money, PersonName
+from ppit_client.operations.common import (
+    AddressGiven,
+    Money,
+    PersonName,
+    SubjectsAsked,
+    SubjectsNamed,
+)
 from ppit_client.questions import Operation, Upload
 
 __all__ = [
     "CREATE_ACKNOWLEDGEMENT",
     "CREATE_BATCH",
     "CREATE_OUTCOME",
+    "CREATE_SUBJECT_NAMES",
     "CREATE_TRACE",
     "GET_BATCH",
     "GET_CERTIFICATE",
@@ -295,6 +302,10 @@ class OutcomeKept(TypedDict):
     trace_id: str
 
 
+CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
+    "POST", "/tracing/v1/audit/subjects", "tracing:audit"
+)
+"""Name subjects as the log names them, whether anything is held of them or not."""
 CREATE_BATCH: Operation[Upload, BatchAccepted] = Operation(
     "POST", "/tracing/v1/batches", "tracing:batch"
 )

@@ -2,13 +2,21 @@
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-from ppit_client.operations.common import AddressGiven, Money, PersonNamed, PurposeCode
+from ppit_client.operations.common import (
+    AddressGiven,
+    Money,
+    PersonNamed,
+    PurposeCode,
+    SubjectsAsked,
+    SubjectsNamed,
+)
 from ppit_client.questions import Operation
 
 __all__ = [
     "CREATE_CASE",
     "CREATE_DECISION",
     "CREATE_SECOND_SIGNATURE",
+    "CREATE_SUBJECT_NAMES",
     "GET_CASE",
     "GET_REPORT",
     "GET_SCHEMES",
@@ -292,6 +300,10 @@ class SchemeList(TypedDict):
     items: list[SchemeShown]
 
 
+CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
+    "POST", "/vetting/v1/audit/subjects", "vetting:audit"
+)
+"""Name subjects as the log names them, whether anything is held of them or not."""
 CREATE_CASE: Operation[ApplicationGiven, CaseAccepted] = Operation(
     "POST", "/vetting/v1/cases", "vetting:request"
 )

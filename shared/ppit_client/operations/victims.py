@@ -2,7 +2,13 @@
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-from ppit_client.operations.common import AddressGiven, Money, PersonName
+from ppit_client.operations.common import (
+    AddressGiven,
+    Money,
+    PersonName,
+    SubjectsAsked,
+    SubjectsNamed,
+)
 from ppit_client.questions import Operation, Upload
 
 __all__ = [
@@ -13,6 +19,7 @@ __all__ = [
     "CREATE_PROTECTION",
     "CREATE_PROTECTION_CHECK",
     "CREATE_REPORT",
+    "CREATE_SUBJECT_NAMES",
     "GET_IMPORT",
     "GET_REJECTS",
     "GET_REVIEWS",
@@ -515,6 +522,10 @@ class VisitsDue(TypedDict):
     items: list[VisitDue]
 
 
+CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
+    "POST", "/victims/v1/audit/subjects", "victims:audit"
+)
+"""Name subjects as the log names them, whether anything is held of them or not."""
 CREATE_IMPORT: Operation[Upload, ImportAccepted] = Operation(
     "POST", "/victims/v1/imports", "victims:import"
 )

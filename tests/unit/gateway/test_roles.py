@@ -19,6 +19,7 @@ EVERYTHING = frozenset(
     }.items()
     for verb in verbs.split()
 )
+PEOPLED = ("officer-safety", "tracing", "vetting", "victims")
 PERSONS = sorted(set(Role) - {Role.MACHINE})
 
 
@@ -72,6 +73,12 @@ def test_a_role_may_do_this_and_no_more(role: Role, service: str, verbs: str) ->
 
 
 @pytest.mark.parametrize("role", PERSONS)
+def test_nobody_asks_a_service_how_the_log_names_somebody(role: Role) -> None:
+    asking = frozenset(f"{service}:audit" for service in PEOPLED)
+    assert narrowed(asking, role) == frozenset()
+
+
+@pytest.mark.parametrize("role", PERSONS)
 def test_nobody_asks_whether_a_person_is_protected(role: Role) -> None:
     assert "victims:protection" not in narrowed(EVERYTHING, role)
 
@@ -85,4 +92,5 @@ def test_every_published_scope_is_somebodys_or_the_houses() -> None:
     scopes = {operation.rules.scope for operation in routes.operations}
     granted = frozenset[str]().union(*(narrowed(frozenset(scopes), role) for role in PERSONS))
     assert scopes
-    assert scopes - granted <= {"victims:protection"}
+    houses_own = {"victims:protection", *(f"{one}:audit" for one in PEOPLED)}
+    assert scopes - granted <= houses_own

@@ -1,0 +1,1 @@
+"""Services of the house that the audit asks, through the gate."""

@@ -1,0 +1,66 @@
+"""Asks services how the log names somebody: through the gate, which decides and logs it."""
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import cast
+
+from ppit_audit.domain.subjects import Resolved, Subject
+from ppit_platform.house import GateUnavailable, HopAuthority, HouseClient
+
+_MISREAD = "BAD_UPSTREAM"
+
+
+class HouseServices:
+    """One request's way to the services that know people, on behalf of whoever asked."""
+
+    def __init__(self, house: HouseClient, authority: HopAuthority) -> None:
+        self._house = house
+        self._authority = authority
+
+    async def resolve(self, subjects: Iterable[Subject]) -> Resolved:
+        """Have each service name its own; one that does not answer is named, and why."""
+        by_service: dict[str, list[str]] = {}
+        for one in dict.fromkeys(subjects):
+            by_service.setdefault(one.service, []).append(one.subject_id)
+        found: dict[Subject, tuple[str, ...]] = {}
+        unable: dict[str, str] = {}
+        for service, ids in by_service.items():
+            named = await self._named(service, ids)
+            if isinstance(named, str):
+                unable[service] = named
+            else:
+                found |= {Subject(service, one): names for one, names in named.items()}
+        return Resolved(found, unable)
+
+    async def _named(self, service: str, ids: list[str]) -> Mapping[str, tuple[str, ...]] | str:
+        """Return the pseudonyms of all ids, or the code for which there are none."""
+        answer = await self._asked(service, "subjects", {"subject_ids": ids})
+        if isinstance(answer, str):
+            return answer
+        try:
+            listed = cast("list[Mapping[str, object]]", answer["subjects"])
+            named = {
+                str(one["subject_id"]): tuple(cast("list[str]", one["pseudonyms"]))
+                for one in listed
+            }
+        except (KeyError, TypeError):
+            return _MISREAD
+        # One without a name would be one without a report: as if nobody had asked.
+        return named if named.keys() == set(ids) and all(named.values()) else _MISREAD
+
+    async def _asked(
+        self, service: str, what: str, body: Mapping[str, object]
+    ) -> Mapping[str, object] | str:
+        try:
+            answer = await self._house.call(
+                self._authority, "POST", f"/{service}/v1/audit/{what}", body=body
+            )
+        except GateUnavailable as failure:
+            return failure.code
+        said = answer.body
+        if not isinstance(said, dict):
+            return _MISREAD
+        fields = cast("Mapping[str, object]", said)
+        if answer.status != HTTPStatus.OK:
+            return str(fields.get("code", _MISREAD))
+        return fields

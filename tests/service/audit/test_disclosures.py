@@ -1,0 +1,107 @@
+"""Who saw what of somebody (DPA 2018 s.62, s.45): every entry, or it is said what was not asked."""
+
+from dataclasses import replace
+from typing import cast
+
+from ppit_platform.audit import Pseudonymiser
+from tests.support.audit import WARDEN, Room
+from tests.support.calls import Served
+from tests.support.gate_inside import HouseReply
+
+RESOLVE = "/officer-safety/v1/audit/subjects"
+ASKED = {"subjects": [{"service": "officer-safety", "subject_id": "nominal-1"}]}
+NAMES = {"nominal-1": ("e2:1a", "e1:1b"), "nominal-2": ("e2:2a", "e1:2b")}
+
+
+def named(body: object) -> HouseReply:
+    """Answer as a service does that has the keys of two epochs."""
+    ids = cast("dict[str, list[str]]", body)["subject_ids"]
+    return 200, {"subjects": [{"subject_id": one, "pseudonyms": [*NAMES[one]]} for one in ids]}
+
+
+async def report(room: Room, body: object = ASKED) -> Served:
+    return await room.running.post("/v1/subjects/disclosures", body)
+
+
+def items(served: Served) -> list[dict[str, object]]:
+    return cast("list[dict[str, object]]", served.json["items"])
+
+
+async def test_a_person_is_told_who_saw_what_of_them_under_every_key_they_ever_had(
+    room: Room,
+) -> None:
+    room.running.gate.replies[RESOLVE] = named
+    colleague = replace(WARDEN, client_id="thanet-desk", case_reference="CASE/18")
+    old = await room.asked("e1:1b", "e1:2b", by=colleague)
+    await room.asked("e2:2a")
+    new = await room.asked(searched=["e2:1a"])
+    served = await report(room)
+    told = items(served)
+    assert [(one["request_id"], one["disclosed"]) for one in told] == [
+        (str(old.request_id), True),
+        (str(new.request_id), False),
+    ]
+    first = told[0]
+    assert (first["org_id"], first["client_id"], first["user_id"], first["role"]) == (
+        "thanet",
+        "thanet-desk",
+        "w-017",
+        "WARDEN",
+    )
+    assert (first["purpose"], first["agreement_id"], first["agreement_version"]) == (
+        "OFFICER_SAFETY_VISIT",
+        "DSA-001",
+        1,
+    )
+    assert (first["service"], first["fields"], first["became"], first["case_reference"]) == (
+        "officer-safety",
+        ["result"],
+        "ANSWERED",
+        "CASE/18",
+    )
+    assert (served.json["entries"], served.json["log_size"]) == (2, await room.log.size())
+    assert served.json["unable"] == []
+
+
+async def test_asking_about_a_person_is_itself_about_the_person(room: Room) -> None:
+    room.running.gate.replies[RESOLVE] = named
+    (fact,) = (await report(room)).facts
+    assert fact["operation"] == "AUDIT_VIEWED"
+    assert fact["subjects_searched"] == ["e2:1a", "e1:1b"]
+    (asked,) = room.running.gate.asked
+    assert asked.caller is not None
+    assert asked.caller.actor == room.running.caller.actor
+
+
+async def test_a_service_that_could_not_be_asked_is_named_and_the_report_is_not_complete(
+    room: Room,
+) -> None:
+    room.running.gate.replies[RESOLVE] = named
+    room.running.gate.replies["/victims/v1/audit/subjects"] = "unreachable"
+    both = [*ASKED["subjects"], {"service": "victims", "subject_id": "v-1"}]
+    told = await room.asked("e1:1b")
+    served = await report(room, {"subjects": both})
+    assert served.json["unable"] == [{"service": "victims", "code": "GATE_UNAVAILABLE"}]
+    assert served.json["complete"] is False
+    assert [one["request_id"] for one in items(served)] == [str(told.request_id)]
+
+
+async def test_a_service_that_leaves_somebody_unnamed_was_not_asked(room: Room) -> None:
+    room.running.gate.replies[RESOLVE] = 200, {"subjects": []}
+    served = await report(room)
+    assert served.json["unable"] == [{"service": "officer-safety", "code": "BAD_UPSTREAM"}]
+    assert (served.json["complete"], items(served)) == (False, [])
+
+
+async def test_what_may_have_left_unrecorded_is_unknown_and_no_answer(room: Room) -> None:
+    room.running.gate.replies[RESOLVE] = named
+    told = await room.asked("e1:1b", answered=False)
+    (only,) = items(await report(room))
+    assert (only["request_id"], only["became"]) == (str(told.request_id), "UNKNOWN")
+
+
+async def test_a_service_names_a_subject_by_every_key_that_it_holds() -> None:
+    now, before = b"n" * 32, b"b" * 32
+    one = Pseudonymiser(epoch="2027", key=now, service="s", former={"2026": before})
+    then = Pseudonymiser(epoch="2026", key=before, service="s")
+    assert one.in_every_epoch("id") == (one.subject("id"), then.subject("id"))
