@@ -6,6 +6,7 @@ from ppit_gateway.log_cli import read_settings
 from ppit_gateway.publishing import process
 from ppit_gateway.publishing.config import PublisherConfig
 from ppit_gateway.publishing.settings import PublisherSettings
+from ppit_gateway.subject_index.growing import advance
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -19,15 +20,12 @@ def main_callback() -> None:
 def publish() -> None:
     """Publish signed checkpoints of the log until asked to end (settings: PPIT_PUBLISHER_*)."""
     settings = read_settings(PublisherSettings)
-    if not settings.without_index:
-        typer.echo("PPIT_PUBLISHER_WITHOUT_INDEX: there is no index yet to publish with", err=True)
-        raise typer.Exit(2)
     config = PublisherConfig(
         database_url=str(settings.database_url),
         signing_key_file=settings.signing_key_file,
         ml_dsa_key_file=settings.ml_dsa_key_file,
         origin=settings.origin,
-        advance=None,
+        advance=advance,
     )
     raise typer.Exit(process.main(config))
 

@@ -123,7 +123,6 @@ class HousePlan:
             database_url=self.access.url("ppit_gateway", "ppit_publisher"),
             signing_key_file=str(self.folder.root / keys.LOG_SIGNING),
             ml_dsa_key_file=str(self.folder.root / keys.LOG_ML_DSA),
-            without_index="true",
         )
         return ProcessPlan("publisher", command("ppit-gateway", "publish"), environment, None)
 

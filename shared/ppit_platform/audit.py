@@ -11,6 +11,7 @@ import json
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import cast
 from uuid import UUID
 
@@ -38,8 +39,22 @@ class AuditFact:
     withheld: Mapping[str, int] = field(default_factory=dict[str, int])
     """Reason to number: what only the service could withhold (area, audience)."""
     fact_id: UUID = field(default_factory=new_id)
+    same: tuple[tuple[str, str], ...] = ()
+    """Pairs of pseudonyms that are one person from now on: a merge. Each becomes an alias entry."""
+    covert_until: date | None = None
+    """Whom the fact names is sealed until this day is over: asking who looked would give away an
+    investigation. The log reveals it then by itself.
+    """
+    reveals: tuple[UUID, ...] = ()
+    """Earlier covert facts whose subjects may be named from now on, before their day."""
 
     def as_json(self) -> dict[str, object]:
+        """Return the fact as the log holds it; what few facts say is in those only."""
+        rare: dict[str, object] = {
+            "same": [list(pair) for pair in self.same],
+            "covert_until": self.covert_until.isoformat() if self.covert_until else None,
+            "reveals": [str(one) for one in self.reveals],
+        }
         return {
             "fact_id": str(self.fact_id),
             "operation": self.operation.value,
@@ -48,6 +63,7 @@ class AuditFact:
             "fields": list(self.fields),
             "counts": dict(self.counts),
             "withheld": dict(self.withheld),
+            **{name: value for name, value in rare.items() if value},
         }
 
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import cast
 
 from sqlalchemy import RowMapping, text
@@ -122,7 +122,7 @@ def _answer_and_fact(kept: Mapping[str, object]) -> tuple[Answer, AuditFact]:
 
 def _again(fact: Mapping[str, object]) -> AuditFact:
     # Showing an answer a second time is a disclosure of its own, of the same people.
-    counts = cast("dict[str, int]", fact["counts"])
+    counts, until = cast("dict[str, int]", fact["counts"]), fact.get("covert_until")
     return AuditFact(
         operation=LogOperation(fact["operation"]),
         subjects_searched=tuple(cast("list[str]", fact["subjects_searched"])),
@@ -130,6 +130,8 @@ def _again(fact: Mapping[str, object]) -> AuditFact:
         fields=tuple(cast("list[str]", fact["fields"])),
         counts={**counts, "replayed": 1},
         withheld=cast("dict[str, int]", fact["withheld"]),
+        # As covert as it was the first time; what was merged or revealed then is so already.
+        covert_until=date.fromisoformat(str(until)) if until else None,
     )
 
 

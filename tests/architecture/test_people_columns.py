@@ -46,6 +46,12 @@ AUDIT_UNPEOPLED = {
     "alarm_closing": "what a person found, about whoever asked",
 }
 
+INDEX_UNPEOPLED = {
+    "state": "how far the index goes",
+    "page": "hashes of pseudonyms and of lists of entries",
+    "posting": "which entries name which hash of a pseudonym",
+}
+
 
 def unpeopled(package: str) -> Mapping[str, str]:
     rows = import_module(f"{package}.storage.rows")
@@ -80,6 +86,7 @@ def test_every_reason_is_given_for_a_table_that_there_is(package: str, cluster: 
 def test_the_log_has_the_tables_of_its_list_and_no_others(cluster: Cluster) -> None:
     with tables_of("ppit_gateway", cluster) as tables:
         assert set(tables.get_table_names("log")) == LOG_UNPEOPLED.keys()
+        assert set(tables.get_table_names("log_index")) == INDEX_UNPEOPLED.keys()
 
 
 def test_the_audit_has_the_tables_of_its_list_and_of_the_chassis(cluster: Cluster) -> None:

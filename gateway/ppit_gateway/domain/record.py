@@ -6,7 +6,8 @@ sealed, never in a body. Facts are entries of their own, each once, whoever brin
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import fields as dataclass_fields
 from typing import cast
 from uuid import UUID
 
@@ -55,11 +56,13 @@ class Denial:
 
 _FACT = TypeAdapter(AuditFact)
 _FACT_NAMES = frozenset(AuditFact(LogOperation.DISCLOSURE).as_json())
+_RARE_NAMES = frozenset(one.name for one in dataclass_fields(AuditFact)) - _FACT_NAMES
 
 
 def read_fact(value: object) -> AuditFact:
-    """Read a fact back; ``FactUnreadable`` unless it has exactly the names and types of one."""
-    if not isinstance(value, dict) or cast("dict[object, object]", value).keys() != _FACT_NAMES:
+    """Read a fact back; ``FactUnreadable`` unless it has the names and types of one, no others."""
+    names = list(cast("dict[object, object]", value)) if isinstance(value, dict) else []
+    if {name for name in names if name not in _RARE_NAMES} != set[object](_FACT_NAMES):
         msg = "not the names of a fact"
         raise FactUnreadable(msg)
     try:
@@ -153,6 +156,30 @@ def fact(
 ) -> dict[str, object]:
     """Say what was done to whose data; the same text whether the gate saw it or it was pushed."""
     return {**_who(caller), "service": service, "job_id": job_id, "fact": happened.as_json()}
+
+
+def covert(
+    service: str, caller: Caller, happened: AuditFact, *, job_id: str | None = None
+) -> dict[str, object]:
+    """Say what was done, and when it will be said to whose data: the subjects are sealed."""
+    unnamed = replace(happened, subjects_searched=(), subjects_disclosed=())
+    return {
+        **fact(service, caller, unnamed, job_id=job_id),
+        "reveal_after": happened.covert_until.isoformat() if happened.covert_until else None,
+    }
+
+
+def alias(
+    service: str, caller: Caller, happened: AuditFact, pair: tuple[str, str]
+) -> dict[str, object]:
+    """Say that two pseudonyms are one person from now on, and which fact says why."""
+    merged = {"pseudonyms": list(pair), "fact_id": str(happened.fact_id)}
+    return {**_who(caller), "service": service, **merged}
+
+
+def reveal(service: str, caller: Caller, happened: AuditFact) -> dict[str, object]:
+    """Say who ended a covert entry's time early, and which fact says why."""
+    return {**_who(caller), "service": service, "fact_id": str(happened.fact_id)}
 
 
 def _who(caller: Caller) -> dict[str, object]:

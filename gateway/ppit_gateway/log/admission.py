@@ -24,6 +24,7 @@ from ppit_gateway.log.entries import (
     make_record,
 )
 from ppit_gateway.log.errors import EntryRefused, LogConflict
+from ppit_gateway.log.identities import check_patience, revealed
 from ppit_gateway.log.turnstile import TooBroad, TooMany, Turnstile, Used
 from ppit_gateway.log.wire import Answer, Failure, Question
 
@@ -47,8 +48,8 @@ class Next:
 class Admission:
     """Numbers the entries of one batch, request by request, from the log's size on.
 
-    ``held`` must tell of every name that shares a key with a draft of the batch; the drafts have
-    passed ``check_draft``.
+    ``held`` must tell of every name that shares a key with a draft of the batch, and of what each
+    is ``told_of``; the drafts have passed ``check_draft`` and ``check_naming``.
     """
 
     def __init__(self, held: Mapping[Name, Held], following: Next) -> None:
@@ -60,8 +61,9 @@ class Admission:
         """Take all of the drafts or none. The answer's size is what the log will then hold."""
         held, records = dict[Name, Held](), list[Record]()
         receipts: list[Receipt] = []
-        for position, draft in enumerate(drafts):
+        for position, offered in enumerate(drafts):
             try:
+                draft = self._opened(offered, held)
                 known = self._known(draft, held)
                 if known is None:
                     records.append(self._stamped(draft, len(records)))
@@ -75,10 +77,17 @@ class Admission:
         self.records += records
         return Answer(tuple(receipts), self._next.size + len(self.records))
 
+    def _opened(self, draft: Draft, staged: Mapping[Name, Held]) -> Draft:
+        check_patience(draft, self._next.now)
+        if draft.kind != Kind.REVEAL:
+            return draft
+        return revealed(draft, self._find((Kind.COVERT, draft.key), staged))
+
     def _known(self, draft: Draft, staged: Mapping[Name, Held]) -> Held | None:
         known = self._find(draft.name, staged)
         if known is not None:
-            if not _same_content(draft, known):
+            # What is revealed is revealed, whoever asks for it again.
+            if draft.kind != Kind.REVEAL and not _same_content(draft, known):
                 raise LogConflict(Conflict.OTHER_CONTENT)
             return known
         if draft.kind in (Kind.OUTCOME, Kind.UNKNOWN):

@@ -36,6 +36,9 @@ class Kind(StrEnum):
     INTENT = "intent"
     OUTCOME = "outcome"
     UNKNOWN = "unknown"
+    ALIAS = "alias"
+    COVERT = "covert"
+    REVEAL = "reveal"
 
 
 @dataclass(frozen=True, slots=True)

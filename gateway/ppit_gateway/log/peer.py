@@ -7,6 +7,7 @@ from functools import partial
 
 from ppit_gateway.log.entries import Draft, Kind, check_draft
 from ppit_gateway.log.errors import EntryRefused
+from ppit_gateway.log.identities import check_naming
 from ppit_gateway.log.sequencer import Sequencer
 from ppit_gateway.log.wire import (
     Answer,
@@ -80,6 +81,7 @@ def _refusal(drafts: Sequence[Draft]) -> Answer | None:
             return Answer(failure=Failure.REFUSED, reason=reason, position=position)
         try:
             check_draft(draft)
+            check_naming(draft)
         except EntryRefused as refusal:
             return Answer(failure=Failure.REFUSED, reason=str(refusal), position=position)
     return None

@@ -15,8 +15,10 @@ import psycopg
 
 from ppit_gateway.log.admission import Admission, Next, let_in
 from ppit_gateway.log.config import LogConfig, plain_url
+from ppit_gateway.log.covert import CovertEntries
 from ppit_gateway.log.entries import SALT_BYTES
 from ppit_gateway.log.errors import LockLost
+from ppit_gateway.log.identities import told_of
 from ppit_gateway.log.notes import NoteSigner
 from ppit_gateway.log.session import DatabaseSilent, LockHeld, LogSession
 from ppit_gateway.log.state import LogState
@@ -39,6 +41,7 @@ class Sequencer:
         self._acknowledged = 0
         self._waiting = WaitingRoom()
         self._turnstile = Turnstile(time.monotonic)
+        self._covert = CovertEntries()
         self._arrived = asyncio.Event()
         self._stopping = False
         self.ready = asyncio.Event()
@@ -107,6 +110,7 @@ class Sequencer:
             stored = await session.stored()
             state = LogState.restore(stored, self._signer.reader, at_least=self._acknowledged)
             self._turnstile.remember(await session.passed_once(timedelta(seconds=ONCE_SECONDS)))
+            self._covert.remember(await session.covert())
         except BaseException:
             await session.close()
             raise
@@ -122,8 +126,10 @@ class Sequencer:
             await self._something_to_do(sweep_at - clock())
             if clock() >= sweep_at:
                 # Even with nothing overdue this asks the database, and so notices its loss.
-                late = state.overdue(datetime.now(UTC), patience)
-                self.offer(Question(0, late), _nobody_waits)
+                now = datetime.now(UTC)
+                self.offer(Question(0, state.overdue(now, patience)), _nobody_waits)
+                for reveal in self._covert.due(now):
+                    self.offer(Question(0, (reveal,)), _nobody_waits)
                 self._turnstile.forget()
                 sweep_at = clock() + self._config.sweep_every
             await self._commit(session, state)
@@ -153,7 +159,8 @@ class Sequencer:
     async def _durable(
         self, batch: list[Waiting], session: LogSession, state: LogState
     ) -> list[Answer]:
-        held = await session.find({draft.name for one in batch for draft in one.question.drafts})
+        drafts = [draft for one in batch for draft in one.question.drafts]
+        held = await session.find({name for draft in drafts for name in told_of(draft)})
         following = Next(state.tree.size, self._epoch, datetime.now(UTC), _new_salt)
         admission = Admission(held, following)
         answers = [let_in(one.question, self._turnstile, admission) for one in batch]
@@ -161,6 +168,7 @@ class Sequencer:
             checkpoint = state.checkpoint(admission.records, self._signer)
             await session.append(admission.records, checkpoint)
             state.absorb(admission.records, checkpoint)
+            self._covert.absorb(record.draft for record in admission.records)
         return answers
 
 

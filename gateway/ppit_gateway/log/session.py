@@ -72,6 +72,11 @@ _PASSED_ONCE = """
 SELECT index, recorded_at, CASE WHEN kind IN ('intent', 'denied') THEN body END FROM log.entry
 WHERE index < %s ORDER BY index DESC LIMIT 5000
 """
+_COVERT = """
+SELECT c.key, c.body FROM log.entry c WHERE c.kind = 'covert' AND NOT EXISTS (
+  SELECT FROM log.entry r WHERE r.key = c.key AND r.kind = 'reveal')
+ORDER BY c.index
+"""
 
 T = TypeVar("T")
 _Values = Sequence[object] | Mapping[str, object]
@@ -146,6 +151,10 @@ class LogSession:
                 break
             before = rows[-1][0]
         return names
+
+    async def covert(self) -> dict[str, dict[str, object]]:
+        """Return the bodies of the covert entries that wait for their reveal, by key."""
+        return {key: json.loads(leaf)["body"] for key, leaf in await self._rows(_COVERT, ())}
 
     async def find(self, names: Collection[Name]) -> dict[Name, Held]:
         """Return every entry that shares a key with ``names``, with its content if it is named."""

@@ -28,6 +28,7 @@ from ppit_gateway.log.errors import (
 )
 from ppit_gateway.log.turnstile import Needs, Seen
 from ppit_gateway.log.wire import NO_NEEDS
+from ppit_gateway.proxy.facts import entries_of
 from ppit_gateway.proxy.gate import Gate, Permitted
 from ppit_gateway.proxy.hopping import Asked, service_request
 from ppit_gateway.proxy.judge import Judged, judge
@@ -219,7 +220,7 @@ async def _conclude(
         gate,
         [
             Draft("outcome", str(caller.request_id), said, sealed),
-            *(Draft("fact", str(one.fact_id), record.fact(service, caller, one)) for one in facts),
+            *(draft for one in facts for draft in entries_of(service, caller, one)),
         ],
         seen=None if permitted.via else seen_by(permitted.authority, facts),
     )

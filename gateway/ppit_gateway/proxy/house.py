@@ -7,7 +7,7 @@ token of the request that the service serves, or with the mandate of its job.
 import asyncio
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import cast
@@ -23,6 +23,7 @@ from ppit_gateway.proxy.asking import read_small
 from ppit_gateway.proxy.body import read_body
 from ppit_gateway.proxy.disclose import deny, disclose
 from ppit_gateway.proxy.door import Visit
+from ppit_gateway.proxy.facts import entries_of
 from ppit_gateway.proxy.gate import Gate, Permitted
 from ppit_gateway.proxy.house_orders import check_standing, take_events
 from ppit_gateway.proxy.partners import route
@@ -110,20 +111,20 @@ class House:
             msg = f"a list of at most {_MOST_FACTS} facts"
             raise errors.BadRequest(msg)
         read = [_pushed(service, pushed) for pushed in cast("list[object]", facts)]
-        drafts = [draft for draft in read if draft is not None]
+        entries = [drafts for drafts in read if drafts]
         # Side by side, so that they share a commit; one that is refused does not hold up the rest.
-        logged = await asyncio.gather(*(self._logged(draft) for draft in drafts))
+        logged = await asyncio.gather(*(self._logged(drafts) for drafts in entries))
         return _json(
-            {"logged": [draft.key for draft, yes in zip(drafts, logged, strict=True) if yes]}
+            {"logged": [drafts[0].key for drafts, yes in zip(entries, logged, strict=True) if yes]}
         )
 
-    async def _logged(self, draft: Draft) -> bool:
+    async def _logged(self, drafts: Sequence[Draft]) -> bool:
         try:
-            await self._gate.log.append(draft.kind, draft.key, draft.body)
+            await self._gate.log.append_many(drafts)
         except (LogConflict, EntryRefused, NotCanonical) as failure:
             # The log holds another fact of this id, or none could hold this one: the service keeps
             # it, and we hear of it.
-            _log.error("fact_refused id=%s type=%s", draft.key, type(failure).__name__)
+            _log.error("fact_refused id=%s type=%s", drafts[0].key, type(failure).__name__)
             return False
         return True
 
@@ -204,8 +205,8 @@ def _credential(visit: Visit, scheme: str) -> str:
     return header.removeprefix(scheme)
 
 
-def _pushed(service: str, value: object) -> Draft | None:
-    """Return what the log shall be told; None for what is no fact, which its service keeps."""
+def _pushed(service: str, value: object) -> list[Draft]:
+    """Return what the log shall be told; of what is no fact nothing: its service keeps it."""
     try:
         fields = cast("Mapping[str, object]", value)
         happened = record.read_fact(fields["fact"])
@@ -213,9 +214,8 @@ def _pushed(service: str, value: object) -> Draft | None:
         job_id = fields.get("job_id")
     except _UNREADABLE as failure:
         _log.error("fact_unreadable service=%s type=%s", service, type(failure).__name__)
-        return None
-    said = record.fact(service, caller, happened, job_id=None if job_id is None else str(job_id))
-    return Draft("fact", str(happened.fact_id), said)
+        return []
+    return entries_of(service, caller, happened, job_id=None if job_id is None else str(job_id))
 
 
 def _json(value: Mapping[str, object]) -> Reply:

@@ -14,7 +14,7 @@ Advance = Callable[[psycopg.AsyncConnection, int], Awaitable[bytes]]
 class PublisherConfig:
     """Durations in seconds. ``database_url`` may name SQLAlchemy's driver.
 
-    ``advance`` is None where checkpoints are to be published without the index. ``patience`` bounds
+    ``advance`` is None where checkpoints are to state no root of the index. ``patience`` bounds
     each step on the database but the advance of the index, ``lock_patience`` the wait for another
     publisher to end; ``interval`` is the pause between looks at the log.
     """

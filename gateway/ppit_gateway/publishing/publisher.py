@@ -75,6 +75,9 @@ class Publisher:
     async def _publish(self, session: PublishingSession, newest: SignedSize) -> None:
         self._check(newest)
         advance = self._config.advance
+        # Together, so that whoever reads never sees an index that no checkpoint states. What fails
+        # on the way ends the session, and with it the transaction.
+        await session.begin()
         index_root = None if advance is None else await session.advance(advance, newest.size)
         note = self._signer.sign(newest.size, newest.root, index_root)
         await session.publish(SignedSize(newest.size, newest.root, note), index_root)

@@ -70,12 +70,18 @@ class PublishingSession:
         """Return the last published checkpoint."""
         return await self._signed(_PUBLISHED)
 
+    async def begin(self) -> None:
+        """Begin the transaction that ``publish`` ends."""
+        await self._rows("BEGIN")
+
     async def advance(self, advance: Advance, size: int) -> bytes:
         """Bring the index to ``size``: after a long absence it may take long."""
         return await advance(self._connection, size)
 
     async def publish(self, signed: SignedSize, index_root: bytes | None) -> None:
+        """Add the checkpoint, and commit what has been done since ``begin``."""
         await self._rows(_PUBLISH, signed.size, signed.root, index_root, signed.note)
+        await self._rows("COMMIT")
 
     async def _lock(self) -> None:
         ((locked,),) = await self._rows("SELECT pg_try_advisory_lock(%s)", LOCK)

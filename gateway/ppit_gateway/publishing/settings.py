@@ -17,6 +17,3 @@ class PublisherSettings(MountedSettings):
     signing_key_file: Path = Field(description="The log's Ed25519 private key, PEM.")
     ml_dsa_key_file: Path = Field(description="ML-DSA-44 private key, PEM.")
     origin: str = Field(default="ppit.kent.example/log", pattern=r"^[^\s+]+$")
-    without_index: bool = Field(
-        default=False, description="Publish checkpoints that state no root of the subject index."
-    )

@@ -7,6 +7,7 @@ last: a map that somebody changed behind our back is not grown, or a good signat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from ppit_gateway.log.errors import LogDamaged
 from ppit_gateway.subject_index.pages import (
     EMPTY,
     Node,
@@ -29,7 +30,7 @@ Named = tuple[bytes, Sequence[int]]
 """A subject's key, and the entries that have named it since, in their order."""
 
 
-class IndexDamaged(Exception):
+class IndexDamaged(LogDamaged):
     """What is stored of the index is not what was signed: it must be rebuilt from the log."""
 
 
