@@ -8,15 +8,26 @@ from pathlib import PurePosixPath
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's path from the root, its text and its syntax tree."""
+    """A file's path from the root, its text, its syntax tree and the tree's nodes.
+
+    Each rule looks at every node: the tree is walked once for all of them.
+    """
 
     path: str
     text: str
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]
 
     @classmethod
     def parse(cls, path: str, text: str) -> "Source":
-        return cls(path, text, ast.parse(text, path))
+        tree = ast.parse(text, path)
+        return cls(path, text, tree, tuple(ast.walk(tree)))
+
+    @property
+    def functions(self) -> Iterator["FunctionNode"]:
+        for node in self.nodes:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield node
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -42,12 +53,6 @@ class Remark:
 Check = Callable[[Source], Iterator[Remark]]
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-def functions(tree: ast.AST) -> Iterator[FunctionNode]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
 
 
 def dotted(node: ast.expr) -> str:

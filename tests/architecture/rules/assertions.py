@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.architecture.rules.emptiness import Bindings, may_be_empty
-from tests.architecture.source import Remark, Source, functions, last_word
+from tests.architecture.source import Remark, Source, last_word
 
 _EXPECTING = {"raises", "warns", "RaisesGroup", "fail"}
 _HELPER_PREFIXES = ("assert_", "expect_", "must_")
@@ -22,9 +22,9 @@ class _Proof:
 def tests_can_fail(source: Source) -> Iterator[Remark]:
     if not source.is_test:
         return
-    helpers = _helpers(source.tree)
+    helpers = _helpers(source)
     constants = Bindings.of(source.tree.body)
-    for test in functions(source.tree):
+    for test in source.functions:
         if test.name.startswith("test_"):
             known = constants.and_those_of(test)
             proofs = list(_proofs(test.body, known, helpers, doubtful=False))
@@ -43,12 +43,12 @@ def _defect(proofs: Sequence[_Proof]) -> str:
     return ""
 
 
-def _helpers(tree: ast.Module) -> frozenset[str]:
+def _helpers(source: Source) -> frozenset[str]:
     """Name the functions of the file that assert on behalf of its tests."""
     nothing = Bindings.of(())
     return frozenset(
         node.name
-        for node in functions(tree)
+        for node in source.functions
         if not node.name.startswith("test_")
         and any(_proofs(node.body, nothing, frozenset(), doubtful=False))
     )

@@ -34,15 +34,15 @@ def _goes_on(before: _Place, place: _Place) -> bool:
 
 
 def _code_lines(source: Source) -> Iterator[tuple[int, str]]:
-    skipped = set(_lines_that_may_repeat(source.tree))
+    skipped = set(_lines_that_may_repeat(source))
     for number, line in enumerate(source.text.splitlines(), start=1):
         text = line.strip()
         if text and not text.startswith("#") and number not in skipped:
             yield number, text
 
 
-def _lines_that_may_repeat(tree: ast.Module) -> Iterator[int]:
-    for node in ast.walk(tree):
+def _lines_that_may_repeat(source: Source) -> Iterator[int]:
+    for node in source.nodes:
         match node:
             case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant(value=str())):
                 yield from range(node.lineno, (node.end_lineno or node.lineno) + 1)

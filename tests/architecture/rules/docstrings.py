@@ -25,7 +25,7 @@ def first_line(source: Source) -> Iterator[Remark]:
 def repeats_name(source: Source) -> Iterator[Remark]:
     path = PurePosixPath(source.path)
     yield from _remarks(source.tree, f"{path.parent.name} {path.stem}", 1)
-    for owner in ast.walk(source.tree):
+    for owner in source.nodes:
         for node in ast.iter_child_nodes(owner):
             if isinstance(node, ast.ClassDef):
                 yield from _remarks(node, node.name, node.lineno)

@@ -9,7 +9,7 @@ _BROAD = {"Exception", "BaseException"}
 
 
 def broad_except(source: Source) -> Iterator[Remark]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ExceptHandler) and _catches_all(node.type):
             if not _answers(node.body):
                 message = "a broad except must end in raise or in return of a typed finding"

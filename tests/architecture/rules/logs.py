@@ -23,7 +23,7 @@ _OF_A_MACHINE = re.compile(r"(?:^|_)(?:bind|listen|ip|socket)_address", re.IGNOR
 def log_calls(source: Source) -> Iterator[Remark]:
     if not source.is_product:
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if not isinstance(node, ast.Call) or not _records(node.func):
             continue
         if any(_is_built(argument) for argument in node.args):

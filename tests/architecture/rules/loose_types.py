@@ -11,7 +11,7 @@ _MAPPINGS = {"dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "Ordere
 def loose_dictionary(source: Source) -> Iterator[Remark]:
     if not source.is_product or "sources" in source.parts:
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.Subscript(value=mapping, slice=ast.Tuple(elts=[_, values])) if (
                 last_word(mapping) in _MAPPINGS and last_word(values) == "Any"

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.source import Remark, Source, dotted, functions
+from tests.architecture.source import Remark, Source, dotted
 
 _MODULES = {"mock", "unittest.mock", "pytest_mock"}
 _NAMES = {"mock", "Mock", "MagicMock", "AsyncMock", "NonCallableMock", "PropertyMock"}
@@ -11,7 +11,7 @@ _PATCHES = {"monkeypatch.setattr", "monkeypatch.delattr", "mocker.patch", "mock.
 
 
 def no_mocks(source: Source) -> Iterator[Remark]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.Import(names=names) if any(name.name in _MODULES for name in names):
                 yield Remark(node.lineno, "a mock agrees with whatever the code does")
@@ -21,7 +21,7 @@ def no_mocks(source: Source) -> Iterator[Remark]:
                 yield Remark(node.lineno, "patched code is not the code that ships: pass a value")
             case _:
                 pass
-    for function in functions(source.tree):
+    for function in source.functions:
         if any(argument.arg == "mocker" for argument in function.args.args):
             yield Remark(function.lineno, "a mock agrees with whatever the code does")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.architecture.source import FunctionNode, Remark, Source, functions, last_word
+from tests.architecture.source import FunctionNode, Remark, Source, last_word
 
 MAX_LINES = 400
 MAX_FUNCTIONS = 15
@@ -20,7 +20,7 @@ def function_count(source: Source) -> Iterator[Remark]:
     Special methods and overloads belong to another's shape; a test is a sentence, and a file of
     sentences is bounded by its lines.
     """
-    counted = [node for node in functions(source.tree) if _counts(node)]
+    counted = [node for node in source.functions if _counts(node)]
     if source.is_test:
         counted = [node for node in counted if not node.name.startswith("test_")]
     if len(counted) > MAX_FUNCTIONS:
