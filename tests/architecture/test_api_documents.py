@@ -1,12 +1,11 @@
 """The committed API document of each service is the one it serves: the gate routes by it."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
+from importlib import import_module
 from typing import cast
 
 import pytest
+from typer.testing import CliRunner
 
 from ppit_platform.governance import operations, ungoverned_operations
 from tests.architecture.our_files import our_files, text_of
@@ -27,8 +26,8 @@ def test_every_service_has_its_document_in_the_catalogue() -> None:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_committed_document_is_what_the_service_says_today(service: str) -> None:
-    program = Path(sys.executable).with_name(f"ppit-{service}")
-    said = subprocess.run([program, "openapi"], check=True, capture_output=True, text=True)  # noqa: S603  # our own program
+    program = import_module(f"ppit_{service.replace('-', '_')}.cli").cli.app
+    said = CliRunner().invoke(program, ["openapi"], catch_exceptions=False)
     assert document(service) == said.stdout, "run `make openapi` and commit what it writes"
 
 
