@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ppit_ops.migrations import migrate
 from ppit_ops.postgres import PostgresServer
 from ppit_ops.provision import (
     DATABASES,
@@ -24,6 +23,7 @@ from ppit_ops.provision import (
     provision_roles,
     provision_schema,
 )
+from ppit_platform.migrate import migrations_of, upgrade
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Cluster:
         template = self._named(f"{like}_template", like)
         provision_schema(self.access, template.name, DATABASES[like])
         for package in MIGRATIONS[like]:
-            migrate(package, template.owner_url)
+            upgrade(migrations_of(package), template.owner_url)
         return template
 
     def _named(self, name: str, like: str, *, template: str = "template0") -> Database:
