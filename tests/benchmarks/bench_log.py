@@ -18,11 +18,11 @@ from pathlib import Path
 import psycopg
 
 from ppit_gateway.log.config import plain_url
+from ppit_gateway.log.edge import RightEdge
 from ppit_gateway.log.entries import Draft, Record, make_record
 from ppit_gateway.log.notes import NoteSigner
 from ppit_gateway.log.session import LogSession
 from ppit_gateway.log.state import LogState
-from ppit_gateway.log.tree import CompactRange
 from ppit_ops.migrations import migrate
 from tests.benchmarks.kept import keep
 from tests.support.log import ORIGIN, LogPlace, a_log_place, running_log
@@ -85,7 +85,7 @@ async def one_transaction_each(place: LogPlace, way: str, concurrent: int) -> Fi
     table of audit rows does, without gapless numbers or a tree over them.
     """
     url, numbers = plain_url(place.config.database_url), count()
-    signer, state = NoteSigner(ORIGIN, place.key), LogState(CompactRange(), {})
+    signer, state = NoteSigner(ORIGIN, place.key), LogState(RightEdge(), {}, "")
     first = await LogSession.open(url, patience=5)
     epoch = await first.claim(0)
     await first.close()
@@ -96,8 +96,8 @@ async def one_transaction_each(place: LogPlace, way: str, concurrent: int) -> Fi
 
     async def append(caller: int, turn: int) -> None:
         record = a_record(next(numbers), f"{caller}-{turn}", epoch)
-        checkpoint = replace(state.checkpoint([record], signer), size=record.index + 1)
-        await sessions[caller].append([record], checkpoint)
+        growth = state.grow([record], signer)
+        await sessions[caller].append([record], replace(growth, tiles=()))
 
     try:
         return await measured(way, concurrent, append)

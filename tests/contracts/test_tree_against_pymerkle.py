@@ -8,8 +8,9 @@ from typing import Any, cast
 
 import pymerkle  # pyright: ignore[reportMissingTypeStubs]  # it has none
 
-from ppit_gateway.log.proofs import inclusion_proof
+from ppit_gateway.log.tiles import hashed, inclusion
 from ppit_gateway.log.tree import CompactRange, leaf_hash
+from tests.support.merkle import tiles_over
 
 COUNT = 67
 DATA = [f"entry {number}".encode() for number in range(COUNT)]
@@ -23,5 +24,6 @@ def test_every_root_is_equal() -> None:
 
 
 def test_every_inclusion_proof_is_equal() -> None:
-    ours = [[HASHES[index], *inclusion_proof(index, HASHES)] for index in range(COUNT)]
+    tiles = tiles_over(HASHES)
+    ours = [[HASHES[index], *hashed(inclusion(index, COUNT), tiles)] for index in range(COUNT)]
     assert ours == [THEIRS.prove_inclusion(index + 1, COUNT).path for index in range(COUNT)]

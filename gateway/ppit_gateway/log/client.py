@@ -96,10 +96,13 @@ class _Connection(asyncio.Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """Receipts in the order of the drafts, and what is left of each limit."""
+    """Receipts in the order of the drafts, and what is left of each limit; ``proof`` is the
+    C2SP tlog-proof of the first entry, if it was asked for.
+    """
 
     receipts: tuple[Receipt, ...]
     turns: tuple[Turn, ...]
+    proof: str = ""
 
 
 class LogClient:
@@ -136,15 +139,20 @@ class LogClient:
         return (await self._ask(Question(0, tuple(drafts)))).receipts
 
     async def pass_through(
-        self, drafts: Sequence[Draft], needs: Needs = NO_NEEDS, *, seen: Seen | None = None
+        self,
+        drafts: Sequence[Draft],
+        needs: Needs = NO_NEEDS,
+        *,
+        seen: Seen | None = None,
+        prove: bool = False,
     ) -> Passed:
         """Add the drafts if they may pass now, and count the people that they say were ``seen``.
 
         Raises as ``append``, and ``PassedBefore``, ``TurnRefused`` or ``BreadthRefused`` where
         nothing was added because of ``needs``.
         """
-        answer = await self._ask(Question(0, tuple(drafts), needs, seen))
-        return Passed(answer.receipts, answer.turns)
+        answer = await self._ask(Question(0, tuple(drafts), needs, seen, prove))
+        return Passed(answer.receipts, answer.turns, answer.proof)
 
     async def size(self) -> int:
         """Return how many entries the log holds; it has just looked. Raises ``LogUnavailable``."""

@@ -1,33 +1,13 @@
-"""Proofs that a stranger can check: this leaf is in that tree; that tree grew into this one.
+"""Proofs as a stranger takes them: this leaf is in that tree; that tree grew into this one.
 
-RFC 9162 sections 2.1.3 and 2.1.4 (the proofs of RFC 6962, with their verification written out).
+RFC 9162 sections 2.1.3.2 and 2.1.4.2 (the proofs of RFC 6962, with their verification written out).
 """
 
-from collections.abc import Sequence
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Iterable, Sequence
 
-from ppit_gateway.log.tree import CompactRange, node_hash
-
-
-def inclusion_proof(index: int, leaves: Sequence[bytes]) -> tuple[bytes, ...]:
-    """Return the audit path of leaf ``index`` in the tree of these leaf hashes, lowest first."""
-    if not 0 <= index < len(leaves):
-        msg = "no such leaf"
-        raise ValueError(msg)
-    if len(leaves) == 1:
-        return ()
-    split = _largest_power_below(len(leaves))
-    left, right = leaves[:split], leaves[split:]
-    if index < split:
-        return (*inclusion_proof(index, left), _root(right))
-    return (*inclusion_proof(index - split, right), _root(left))
-
-
-def consistency_proof(size: int, leaves: Sequence[bytes]) -> tuple[bytes, ...]:
-    """Return the proof that the tree of the first ``size`` leaves is a prefix of all of them."""
-    if not 0 < size <= len(leaves):
-        msg = "no such smaller tree"
-        raise ValueError(msg)
-    return _subproof(size, leaves, whole=True)
+from ppit_gateway.log.entries import Receipt
+from ppit_gateway.log.tree import node_hash
 
 
 def inclusion_holds(  # what RFC 9162 2.1.3.2 takes; all by name
@@ -85,19 +65,13 @@ def _above(place: int, last: int) -> tuple[int, int]:
     return place, last
 
 
-def _subproof(size: int, leaves: Sequence[bytes], *, whole: bool) -> tuple[bytes, ...]:
-    if size == len(leaves):
-        return () if whole else (_root(leaves),)
-    split = _largest_power_below(len(leaves))
-    left, right = leaves[:split], leaves[split:]
-    if size <= split:
-        return (*_subproof(size, left, whole=whole), _root(right))
-    return (*_subproof(size - split, right, whole=False), _root(left))
+def proof_text(index: int, path: Iterable[bytes], note: str) -> str:
+    """Write an inclusion proof under a signed checkpoint for keeping (C2SP tlog-proof)."""
+    lines = "".join(f"{b64encode(step).decode()}\n" for step in path)
+    return f"c2sp.org/tlog-proof@v1\nindex {index}\n{lines}\n{note}"
 
 
-def _root(leaves: Sequence[bytes]) -> bytes:
-    return CompactRange().extend(leaves).root
-
-
-def _largest_power_below(number: int) -> int:
-    return 1 << (number - 1).bit_length() - 1
+def receipt_header(receipt: Receipt, proof: str) -> str:
+    """Return the value of ``Audit-Receipt`` (I6); the proof in base64url without padding."""
+    packed = urlsafe_b64encode(proof.encode()).rstrip(b"=").decode()
+    return f'index={receipt.index}, leaf="{receipt.leaf_hash}", proof="{packed}"'

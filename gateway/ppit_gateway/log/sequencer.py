@@ -9,6 +9,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -20,8 +21,10 @@ from ppit_gateway.log.entries import SALT_BYTES
 from ppit_gateway.log.errors import LockLost
 from ppit_gateway.log.identities import told_of
 from ppit_gateway.log.notes import NoteSigner
+from ppit_gateway.log.proofs import proof_text
 from ppit_gateway.log.session import DatabaseSilent, LockHeld, LogSession
 from ppit_gateway.log.state import LogState
+from ppit_gateway.log.tiles import hashed, inclusion, tiles_of
 from ppit_gateway.log.turnstile import ONCE_SECONDS, Turnstile
 from ppit_gateway.log.waiting import CROWDED, UNAVAILABLE, Waiting, WaitingRoom
 from ppit_gateway.log.wire import Answer, Question
@@ -114,7 +117,7 @@ class Sequencer:
         except BaseException:
             await session.close()
             raise
-        _events.info("log.ready epoch=%d size=%d", self._epoch, state.tree.size)
+        _events.info("log.ready epoch=%d size=%d", self._epoch, state.edge.size)
         self.ready.set()
         return session, state
 
@@ -152,7 +155,7 @@ class Sequencer:
             for one in batch:
                 one.answered(UNAVAILABLE)
             raise
-        self._acknowledged = state.tree.size
+        self._acknowledged = state.edge.size
         for one, answer in zip(batch, answers, strict=True):
             one.answered(answer)
 
@@ -161,15 +164,30 @@ class Sequencer:
     ) -> list[Answer]:
         drafts = [draft for one in batch for draft in one.question.drafts]
         held = await session.find({name for draft in drafts for name in told_of(draft)})
-        following = Next(state.tree.size, self._epoch, datetime.now(UTC), _new_salt)
+        following = Next(state.edge.size, self._epoch, datetime.now(UTC), _new_salt)
         admission = Admission(held, following)
         answers = [let_in(one.question, self._turnstile, admission) for one in batch]
         if admission.records:
-            checkpoint = state.checkpoint(admission.records, self._signer)
-            await session.append(admission.records, checkpoint)
-            state.absorb(admission.records, checkpoint)
+            growth = state.grow(admission.records, self._signer)
+            await session.append(admission.records, growth)
+            state.absorb(admission.records)
             self._covert.absorb(record.draft for record in admission.records)
-        return answers
+        return await _proved(batch, answers, session, state)
+
+
+async def _proved(
+    batch: list[Waiting], answers: list[Answer], session: LogSession, state: LogState
+) -> list[Answer]:
+    """Prove to whoever asked the first entry of their answer, in the tree that was just signed."""
+    asked = [at for at, one in enumerate(batch) if one.question.prove and answers[at].receipts]
+    paths = state.edge.proofs(answers[at].receipts[0].index for at in asked)
+    for at, known in zip(asked, paths, strict=True):
+        index, size, path = answers[at].receipts[0].index, state.edge.size, known
+        if path is None:  # found, not added: the edge has left it behind
+            subtrees = inclusion(index, size)
+            path = hashed(subtrees, await session.tiles(tiles_of(subtrees), size))
+        answers[at] = replace(answers[at], proof=proof_text(index, path, state.note))
+    return answers
 
 
 def _new_salt() -> bytes:

@@ -17,7 +17,8 @@ import psycopg
 
 from ppit_gateway.log.entries import Held, Name, Opening, Receipt, Record
 from ppit_gateway.log.errors import LockLost, LogDamaged
-from ppit_gateway.log.state import OpenIntent, StoredCheckpoint, StoredState
+from ppit_gateway.log.state import Growth, OpenIntent, StoredCheckpoint, StoredState
+from ppit_gateway.log.tiles import Place, Tiles, edge_of, split
 
 _LOCK = 0x50504954_4C4F47
 """The advisory lock of this database that says who the log is: "PPITLOG"."""
@@ -35,15 +36,22 @@ WITH entries AS (
   INSERT INTO log.entry (index, kind, key, leaf_hash, body, recorded_at, epoch)
   SELECT * FROM unnest(%b::bigint[], %b::text[], %b::text[], %b::bytea[], %b::text[],
                        %b::timestamptz[], %b::bigint[])
+), tiles AS (
+  INSERT INTO log.tile (level, number, root, hashes)
+  SELECT * FROM unnest(%b::integer[], %b::bigint[], %b::bytea[], %b::bytea[])
 ), salts AS (
   INSERT INTO log.salt (index, name, salt, value)
   SELECT * FROM unnest(%b::bigint[], %b::text[], %b::bytea[], %b::text[])
 )
-INSERT INTO log.checkpoint (size, root, note, peaks, open_from, signed_at)
-VALUES (%b, %b, %b, %b, %b, %b)
+INSERT INTO log.checkpoint (size, root, note, open_from, signed_at)
+VALUES (%b, %b, %b, %b, %b)
 """
 _LAST_CHECKPOINT = """
-SELECT size, root, note, peaks, open_from FROM log.checkpoint ORDER BY size DESC LIMIT 1
+SELECT size, root, note, open_from FROM log.checkpoint ORDER BY size DESC LIMIT 1
+"""
+_TILES = """
+SELECT w.level, w.number, log.tile_hashes(w.level, w.number, %s)
+FROM unnest(%s::integer[], %s::bigint[]) AS w (level, number)
 """
 _SIZE = "SELECT coalesce(max(index) + 1, 0) FROM log.entry"
 _OPEN_INTENTS = """
@@ -136,8 +144,21 @@ class LogSession:
         checkpoints = await self._rows(_LAST_CHECKPOINT, ())
         last = StoredCheckpoint(*checkpoints[0]) if checkpoints else None
         ((size,),) = await self._rows(_SIZE, ())
+        edge = edge_of(size)
+        tiles = await self.tiles(edge, size)
         intents = await self._rows(_OPEN_INTENTS, (last.open_from if last else 0,))
-        return StoredState(last, size, {row[0]: OpenIntent(row[1], row[2]) for row in intents})
+        return StoredState(
+            last,
+            size,
+            [split(tiles[place]) for place in edge],
+            {row[0]: OpenIntent(row[1], row[2]) for row in intents},
+        )
+
+    async def tiles(self, places: Collection[Place], size: int) -> Tiles:
+        """Return tiles as they are in the tree of ``size``."""
+        levels, numbers = [level for level, _ in places], [number for _, number in places]
+        rows = await self._rows(_TILES, (size, levels, numbers))
+        return {(level, number): hashes for level, number, hashes in rows}
 
     async def passed_once(self, within: timedelta) -> list[str]:
         """Return the names that the youngest entries used up: those of proofs (RFC 9449)."""
@@ -170,8 +191,11 @@ class LogSession:
             for kind, key, index, leaf, text in rows
         }
 
-    async def append(self, records: Sequence[Record], checkpoint: StoredCheckpoint) -> None:
-        """Commit the records and the checkpoint that covers them, in one statement, or neither."""
+    async def append(self, records: Sequence[Record], growth: Growth) -> None:
+        """Commit the records, the tiles that they fill and the checkpoint that covers them, in one
+        statement, or nothing.
+        """
+        checkpoint, tiles = growth.checkpoint, growth.tiles
         salts = [(record.index, one) for record in records for one in record.openings]
         await self._run(
             _APPEND,
@@ -183,6 +207,10 @@ class LogSession:
                 [record.text for record in records],
                 [record.recorded_at for record in records],
                 [record.epoch for record in records],
+                [tile.level for tile in tiles],
+                [tile.number for tile in tiles],
+                [tile.root for tile in tiles],
+                [tile.hashes for tile in tiles],
                 [index for index, _ in salts],
                 [one.name for _, one in salts],
                 [one.salt for _, one in salts],
@@ -190,7 +218,6 @@ class LogSession:
                 checkpoint.size,
                 checkpoint.root,
                 checkpoint.note,
-                checkpoint.peaks,
                 checkpoint.open_from,
                 records[-1].recorded_at,
             ),

@@ -1,13 +1,14 @@
 """What the log process must remember between two commits, and whether the database still agrees."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ppit_gateway.log.edge import RightEdge
 from ppit_gateway.log.entries import Draft, Kind, Record
 from ppit_gateway.log.errors import LogDamaged
 from ppit_gateway.log.notes import NoteInvalid, NoteReader, NoteSigner
-from ppit_gateway.log.tree import CompactRange
+from ppit_gateway.log.tiles import Tile
 
 _MOST_AT_ONCE = 500
 
@@ -21,30 +22,44 @@ class OpenIntent:
 @dataclass(frozen=True, slots=True)
 class StoredCheckpoint:
     """One signed statement, and beside it what saves reading the log again at the next start:
-    the tree's packed peaks, and the index before which no intent waits for its outcome.
+    the index before which no intent waits for its outcome.
     """
 
     size: int
     root: bytes
     note: str
-    peaks: bytes
     open_from: int
 
 
 @dataclass(frozen=True, slots=True)
 class StoredState:
-    """What the database says at the start of a session."""
+    """What the database says at the start of a session. ``edge`` holds the hashes of the tiles at
+    the right edge of a tree of ``size``, from level 0 up.
+    """
 
     checkpoint: StoredCheckpoint | None
     size: int
+    edge: Sequence[Sequence[bytes]]
     open_intents: dict[str, OpenIntent]
 
 
-class LogState:
-    """The tree, and the intents without an outcome in the order of their entries."""
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What a commit adds beside its records."""
 
-    def __init__(self, tree: CompactRange, open_intents: dict[str, OpenIntent]) -> None:
-        self.tree = tree
+    checkpoint: StoredCheckpoint
+    tiles: tuple[Tile, ...]
+
+
+class LogState:
+    """The tree's edge, and the intents without an outcome in the order of their entries.
+
+    ``note`` is the last checkpoint's; empty in an empty log.
+    """
+
+    def __init__(self, edge: RightEdge, open_intents: dict[str, OpenIntent], note: str) -> None:
+        self.edge = edge
+        self.note = note
         self._open = open_intents
 
     @classmethod
@@ -54,26 +69,29 @@ class LogState:
         Raises ``LogDamaged`` when it does not, or is not what this log signed: to write on would
         bury the damage under good signatures.
         """
-        tree = _signed_tree(stored.checkpoint, reader)
-        if tree.size != stored.size:
-            msg = f"{stored.size} entries are stored, the last checkpoint covers {tree.size}"
+        size = stored.checkpoint.size if stored.checkpoint else 0
+        if size != stored.size:
+            msg = f"{stored.size} entries are stored, the last checkpoint covers {size}"
             raise LogDamaged(msg)
-        if tree.size < at_least:
-            msg = f"{at_least} entries were acknowledged, {tree.size} are stored"
+        if size < at_least:
+            msg = f"{at_least} entries were acknowledged, {size} are stored"
             raise LogDamaged(msg)
-        return cls(tree, stored.open_intents)
+        note = stored.checkpoint.note if stored.checkpoint else ""
+        return cls(_signed_edge(stored, reader), stored.open_intents, note)
 
-    def checkpoint(self, records: Iterable[Record], signer: NoteSigner) -> StoredCheckpoint:
-        """Sign the tree that these records make of this one."""
-        tree = self.tree.extend(record.hash for record in records)
-        note = signer.sign(tree.size, tree.root)
+    def grow(self, records: Sequence[Record], signer: NoteSigner) -> Growth:
+        """Add the records to the tree and sign it. Unless they are then committed, this state is
+        of no more use: the next is restored from what the database holds.
+        """
         first = next(iter(self._open.values()), None)
-        open_from = first.index if first else self.tree.size
-        return StoredCheckpoint(tree.size, tree.root, note, tree.pack(), open_from)
+        open_from = first.index if first else self.edge.size
+        tiles = self.edge.grow(record.hash for record in records)
+        size, root = self.edge.size, self.edge.root
+        self.note = signer.sign(size, root)
+        return Growth(StoredCheckpoint(size, root, self.note, open_from), tiles)
 
-    def absorb(self, records: Iterable[Record], checkpoint: StoredCheckpoint) -> None:
+    def absorb(self, records: Iterable[Record]) -> None:
         """Note what has been committed."""
-        self.tree = CompactRange.unpack(checkpoint.size, checkpoint.peaks)
         for record in records:
             key = record.draft.key
             if record.draft.kind == Kind.INTENT:
@@ -91,16 +109,17 @@ class LogState:
         return tuple(late)
 
 
-def _signed_tree(checkpoint: StoredCheckpoint | None, reader: NoteReader) -> CompactRange:
+def _signed_edge(stored: StoredState, reader: NoteReader) -> RightEdge:
+    checkpoint = stored.checkpoint
     if checkpoint is None:
-        return CompactRange()
+        return RightEdge()
     try:
         stated = reader.open(checkpoint.note)
-        tree = CompactRange.unpack(checkpoint.size, checkpoint.peaks)
+        edge = RightEdge.restore(checkpoint.size, stored.edge)
     except (NoteInvalid, ValueError) as failure:
         msg = f"the checkpoint of size {checkpoint.size} is not one that this log signed"
         raise LogDamaged(msg) from failure
-    if not stated.root == tree.root == checkpoint.root or stated.size != tree.size:
+    if not stated.root == edge.root == checkpoint.root or stated.size != edge.size:
         msg = f"the checkpoint of size {checkpoint.size} does not state what is stored with it"
         raise LogDamaged(msg)
-    return tree
+    return edge

@@ -5,9 +5,11 @@ questions may be under way on one connection; answers come in any order.
 
 Questions: ``{"id":1,"op":"append","entries":[{"kind","key","body","sealed"}]}``, perhaps with
 ``"once":"name"``, ``"limits":[["policy","key",quota,window]]``, ``"breadth":["key",most]`` (what
-the entries need to pass) and ``"seen":["key",["person"]]``; and ``{"id":2,"op":"size"}``.
+the entries need to pass), ``"seen":["key",["person"]]`` and ``"prove":true`` (the first of them);
+and ``{"id":2,"op":"size"}``.
 Answers: ``{"id":1,"receipts":[[index,"leaf hash"]],"size":n,"turns":[["policy",left,seconds]]}``,
-or ``{"id":1,"error":"unavailable|conflict|refused|used|too-many|too-broad","reason":"...",
+perhaps with ``"proof":"text"``; or
+``{"id":1,"error":"unavailable|conflict|refused|used|too-many|too-broad","reason":"...",
 "position":0,"turns":[...]}``.
 """
 
@@ -52,17 +54,24 @@ class Failure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``drafts`` in the order they shall have in the log; none to ask only for the size."""
+    """``drafts`` in the order they shall have in the log; none to ask only for the size.
+
+    With ``prove`` the answer proves the first of them.
+    """
 
     id: int
     drafts: tuple[Draft, ...]
     needs: Needs = NO_NEEDS
     seen: Seen | None = None
+    prove: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Receipts in the order of the drafts and the log's size, or why there are none."""
+    """Receipts in the order of the drafts and the log's size, or why there are none.
+
+    ``proof`` is a C2SP tlog-proof of the first entry, if it was asked for.
+    """
 
     receipts: tuple[Receipt, ...] = ()
     size: int = 0
@@ -70,6 +79,7 @@ class Answer:
     reason: str = ""
     position: int = 0
     turns: tuple[Turn, ...] = ()
+    proof: str = ""
 
 
 class Frames:
@@ -115,6 +125,7 @@ def write_question(question: Question) -> bytes:
             "op": "append",
             "entries": entries,
             **write_passage(question.needs, question.seen),
+            **({"prove": True} if question.prove else {}),
         }
     )
     if len(payload) > LARGEST_FRAME:
@@ -155,9 +166,10 @@ def read_question(payload: bytes) -> Question:
     if not 0 < len(drafts) <= MOST_ENTRIES:
         _broken(f"1 to {MOST_ENTRIES} entries at a time")
     try:
-        return Question(number, drafts, read_needs(message), read_seen(message))
+        needs, seen = read_needs(message), read_seen(message)
     except (TypeError, ValueError):
         _broken("a passage that nobody can weigh")
+    return Question(number, drafts, needs, seen, message.get("prove") is True)
 
 
 def write_answer(number: int, answer: Answer) -> bytes:
@@ -169,6 +181,8 @@ def write_answer(number: int, answer: Answer) -> bytes:
             "size": answer.size,
             "turns": write_turns(answer.turns),
         }
+        if answer.proof:
+            body["proof"] = answer.proof
     else:
         body = {
             "id": number,
@@ -187,7 +201,8 @@ def read_answer(payload: bytes) -> tuple[int, Answer]:
     if "error" not in message:
         pairs = cast("Sequence[tuple[int, str]]", message["receipts"])
         receipts = tuple(Receipt(index, leaf) for index, leaf in pairs)
-        return number, Answer(receipts, _integer(message["size"]), turns=turns)
+        size, proof = _integer(message["size"]), str(message.get("proof", ""))
+        return number, Answer(receipts, size, turns=turns, proof=proof)
     return number, Answer(
         failure=Failure(str(message["error"])),
         reason=str(message["reason"]),

@@ -17,7 +17,7 @@ from ppit_gateway.domain.decide import Authority
 from ppit_gateway.domain.filtering import Filtered
 from ppit_gateway.log.canonical import NotCanonical
 from ppit_gateway.log.client import Passed
-from ppit_gateway.log.entries import Draft, Receipt
+from ppit_gateway.log.entries import Draft
 from ppit_gateway.log.errors import (
     BreadthRefused,
     EntryRefused,
@@ -26,6 +26,7 @@ from ppit_gateway.log.errors import (
     PassedBefore,
     TurnRefused,
 )
+from ppit_gateway.log.proofs import receipt_header
 from ppit_gateway.log.turnstile import Needs, Seen
 from ppit_gateway.log.wire import NO_NEEDS
 from ppit_gateway.proxy.facts import entries_of
@@ -91,13 +92,13 @@ async def disclose(gate: Gate, permitted: Permitted, asked: Asked) -> Reply:
     answered = await _ask(gate, permitted, caller, asked)
     disclosed = record.people_disclosed(answered.judged.facts) if answered.judged else 0
     try:
-        receipt = await _conclude(gate, permitted, caller, answered)
+        passed = await _conclude(gate, permitted, caller, answered)
     finally:
         # Where the log did not answer it may yet say that these were disclosed: they stay counted.
         await _give_back(gate, reservation, disclosed)
     headers = {
         **answered.reply.headers,
-        "audit-receipt": f'index={receipt.index}, leaf="{receipt.leaf_hash}"',
+        "audit-receipt": receipt_header(passed.receipts[0], passed.proof),
     }
     reply = answered.reply
     return Reply(reply.status, reply.body, reply.content_type, headers)
@@ -122,7 +123,7 @@ async def _admitted(gate: Gate, permitted: Permitted, intent: Draft) -> None:
     """Make the intent durable, if the log's turnstile lets it pass."""
     if permitted.via is not None:
         # Inside the house it is the partner's own request that was counted.
-        await _written(gate, [intent])
+        await _passed(gate, [intent], NO_NEEDS)
         return
     needs = needs_of(
         permitted.allowed.agreement,
@@ -200,8 +201,8 @@ async def _service_answer(
 
 async def _conclude(
     gate: Gate, permitted: Permitted, caller: Caller, answered: _Answered
-) -> Receipt:
-    """Make the outcome and its facts durable, together."""
+) -> Passed:
+    """Make the outcome and its facts durable, together, and have the outcome proved."""
     judged = answered.judged
     facts = judged.facts if judged else ()
     outcome = record.Outcome(
@@ -216,12 +217,14 @@ async def _conclude(
     said = record.outcome(caller, permitted.operation, outcome)
     sealed = {record.SEALED_CASE: permitted.case_reference}
     service = permitted.operation.service
-    return await _written(
+    return await _passed(
         gate,
         [
             Draft("outcome", str(caller.request_id), said, sealed),
             *(draft for one in facts for draft in entries_of(service, caller, one)),
         ],
+        NO_NEEDS,
+        prove=True,
         seen=None if permitted.via else seen_by(permitted.authority, facts),
     )
 
@@ -243,16 +246,17 @@ async def _counted(gate: Gate, authority: Authority, draft: Draft, needs: Needs)
     gate.remembered.note(authority, needs.limits, passed.turns)
 
 
-async def _written(gate: Gate, drafts: list[Draft], *, seen: Seen | None = None) -> Receipt:
-    """Return the receipt of the first entry, when all are durable."""
-    return (await _passed(gate, drafts, NO_NEEDS, seen=seen)).receipts[0]
-
-
 async def _passed(
-    gate: Gate, drafts: list[Draft], needs: Needs, *, seen: Seen | None = None
+    gate: Gate,
+    drafts: list[Draft],
+    needs: Needs,
+    *,
+    seen: Seen | None = None,
+    prove: bool = False,
 ) -> Passed:
+    """Return what the log says when all are durable."""
     try:
-        return await gate.log.pass_through(drafts, needs, seen=seen)
+        return await gate.log.pass_through(drafts, needs, seen=seen, prove=prove)
     except (LogConflict, EntryRefused, NotCanonical) as failure:
         # The log holds something else under our request's id: whatever it is, not our leave.
         _log.exception("log_refused kind=%s id=%s", drafts[0].kind, drafts[0].key)

@@ -63,24 +63,27 @@ class Publisher:
 
     async def _serve(self, session: PublishingSession, stop: asyncio.Event) -> None:
         last = await session.published()
-        size = 0 if last is None else last.size
-        _events.info("publisher.ready size=%d", size)
+        _events.info("publisher.ready size=%d", last.size if last else 0)
         while not stop.is_set():
             newest = await session.newest()
-            if newest is not None and newest.size > size:
-                await self._publish(session, newest)
-                size = newest.size
+            if newest is not None and (last is None or newest.size > last.size):
+                self._check(newest)
+                if last is not None and not await session.grew(last, newest):
+                    msg = f"the tree of {newest.size} did not grow from that of {last.size}"
+                    raise LogDamaged(msg)
+                last = await self._publish(session, newest)
             await _pause(stop, self._config.interval)
 
-    async def _publish(self, session: PublishingSession, newest: SignedSize) -> None:
-        self._check(newest)
+    async def _publish(self, session: PublishingSession, newest: SignedSize) -> SignedSize:
         advance = self._config.advance
         # Together, so that whoever reads never sees an index that no checkpoint states. What fails
         # on the way ends the session, and with it the transaction.
         await session.begin()
         index_root = None if advance is None else await session.advance(advance, newest.size)
         note = self._signer.sign(newest.size, newest.root, index_root)
-        await session.publish(SignedSize(newest.size, newest.root, note), index_root)
+        signed = SignedSize(newest.size, newest.root, note)
+        await session.publish(signed, index_root)
+        return signed
 
     def _check(self, newest: SignedSize) -> None:
         try:

@@ -11,6 +11,8 @@ from typing import Any, LiteralString, TypeVar
 
 import psycopg
 
+from ppit_gateway.log.proofs import consistency_holds
+from ppit_gateway.log.tiles import consistency, hashed, tiles_of
 from ppit_gateway.publishing.config import Advance
 
 LOCK = 0x50504954_505542
@@ -18,6 +20,10 @@ LOCK = 0x50504954_505542
 
 _NEWEST = "SELECT size, root, note FROM log.checkpoint ORDER BY size DESC LIMIT 1"
 _PUBLISHED = "SELECT size, root, note FROM log.published ORDER BY size DESC LIMIT 1"
+_TILES = """
+SELECT w.level, w.number, log.tile_hashes(w.level, w.number, %s)
+FROM unnest(%s::integer[], %s::bigint[]) AS w (level, number)
+"""
 _PUBLISH = """
 INSERT INTO log.published (size, root, index_root, note, signed_at)
 VALUES (%s, %s, %s, %s, now())
@@ -73,6 +79,20 @@ class PublishingSession:
     async def begin(self) -> None:
         """Begin the transaction that ``publish`` ends."""
         await self._rows("BEGIN")
+
+    async def grew(self, old: SignedSize, new: SignedSize) -> bool:
+        """Say whether the tree of ``old`` is a prefix of that of ``new``, by its stored tiles."""
+        subtrees = consistency(old.size, new.size)
+        places = tiles_of(subtrees)
+        levels, numbers = [level for level, _ in places], [number for _, number in places]
+        rows = await self._rows(_TILES, new.size, levels, numbers)
+        try:
+            proof = hashed(subtrees, {(level, number): hashes for level, number, hashes in rows})
+        except LookupError:
+            return False
+        return consistency_holds(
+            old_size=old.size, old_root=old.root, size=new.size, root=new.root, proof=proof
+        )
 
     async def advance(self, advance: Advance, size: int) -> bytes:
         """Bring the index to ``size``: after a long absence it may take long."""

@@ -35,6 +35,7 @@ QUESTIONS = [
         (Draft("outcome", "o", {}),),
         Needs("proof", (Limit("minute", "a|b|", 4, 60),), Breadth("a|w", 50)),
         Seen("a|w", ("e1:one", "e1:two")),
+        prove=True,
     ),
 ]
 
@@ -55,6 +56,7 @@ def test_questions_arrive_whole_whatever_the_pieces(cuts: list[int]) -> None:
     [
         Answer((Receipt(4, "ab" * 32), Receipt(5, "cd" * 32)), 6),
         Answer((), 0),
+        Answer((Receipt(4, "ab" * 32),), 6, proof="c2sp.org/tlog-proof@v1\nindex 4\n\n\u2014"),
         Answer(failure=Failure.CONFLICT, reason="no-intent", position=2),
     ],
 )
