@@ -10,13 +10,13 @@ import sys
 from ppit_gateway import log_cli
 
 _OF_THE_LOG = frozenset({"log", "audit-verify"})
-_PUBLISH = "publish"
+_OF_THE_PUBLISHER = frozenset({"publish", "rebuild-index"})
 
 
 def main() -> None:
     if _OF_THE_LOG.intersection(sys.argv[1:2]):
         log_cli.app()
-    elif sys.argv[1:2] == [_PUBLISH]:
+    elif _OF_THE_PUBLISHER.intersection(sys.argv[1:2]):
         runpy.run_module("ppit_gateway.publish_cli", run_name="__main__")
     else:
         runpy.run_module("ppit_gateway.gate_cli", run_name="__main__")

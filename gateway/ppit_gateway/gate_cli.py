@@ -15,7 +15,7 @@ from ppit_gateway.domain.register import RegisterInvalid
 from ppit_gateway.log_cli import app as log_app
 from ppit_gateway.log_cli import read_settings
 from ppit_gateway.proxy.listen import Address, serve_app
-from ppit_gateway.publish_cli import publish
+from ppit_gateway.publish_cli import publish, rebuild_index
 from ppit_gateway.settings import RegisterSettings, Settings
 from ppit_gateway.storage.loading import RegisterConflict
 from ppit_platform.errors import ServiceError
@@ -27,6 +27,7 @@ EX_CONFIG = 78
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 app.add_typer(log_app)
 app.command()(publish)
+app.command()(rebuild_index)
 
 
 @app.callback()

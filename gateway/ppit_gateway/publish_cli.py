@@ -6,6 +6,7 @@ from ppit_gateway.log_cli import read_settings
 from ppit_gateway.publishing import process
 from ppit_gateway.publishing.config import PublisherConfig
 from ppit_gateway.publishing.settings import PublisherSettings
+from ppit_gateway.subject_index import rebuilding
 from ppit_gateway.subject_index.growing import advance
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -28,6 +29,15 @@ def publish() -> None:
         advance=advance,
     )
     raise typer.Exit(process.main(config))
+
+
+@app.command()
+def rebuild_index() -> None:
+    """Make the index of subjects again from the log: exit 0 as signed, 1 not, 2 could not look."""
+    settings = read_settings(PublisherSettings)
+    code, said = rebuilding.main(str(settings.database_url))
+    typer.echo(said, err=code != 0)
+    raise typer.Exit(code)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from ppit_gateway.log.naming import SUBJECTS, members
 REVEAL_AFTER = "reveal_after"
 LONGEST_COVERT = timedelta(days=3 * 366)
 """A day that never comes would be a way to drop an entry."""
+NO_COVERT = "no-covert"
+"""Why a reveal conflicts: no covert entry of its key, or nothing left that opens it."""
 _PSEUDONYM = re.compile(r"[A-Za-z0-9._-]{1,40}:[0-9a-f]{8,64}")
 _SEALED = re.compile(rf"(?:{'|'.join(SUBJECTS)})/[0-9]+")
 _TWO = 2
@@ -61,8 +63,7 @@ def revealed(draft: Draft, covert: Held | None) -> Draft:
     Raises ``LogConflict`` if there is none, or if what it sealed has been erased.
     """
     if covert is None or not covert.openings:
-        msg = "no-covert"
-        raise LogConflict(msg)
+        raise LogConflict(NO_COVERT)
     return replace(
         draft,
         body={

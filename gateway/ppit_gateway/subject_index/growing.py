@@ -35,17 +35,26 @@ WITH pages AS (
 )
 UPDATE log_index.state SET size = %b, root = %b, deepest = %b
 """
-_EMPTY: tuple[LiteralString, ...] = (
+_ANEW: tuple[LiteralString, ...] = (
+    "LOCK TABLE log_index.state IN EXCLUSIVE MODE",
     "DELETE FROM log_index.posting",
     "DELETE FROM log_index.page",
+    "DELETE FROM log_index.state",
+    "INSERT INTO log_index.state VALUES (true, 0, decode(repeat('00', 32), 'hex'), 0)",
 )
+_PUBLISHED = """
+SELECT size, index_root FROM log.published WHERE index_root IS NOT NULL
+ORDER BY size DESC LIMIT 1
+"""
 # A plan for the few pages that the planner knows of would read all that have come since.
 _MANNERS = "SELECT set_config('jit', 'off', true), set_config('enable_seqscan', 'off', true)"
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    """``published`` is the root that was signed at this size, if one was."""
+class State:
+    """Where the stored index stands. ``published`` is the root that was signed at this size, if
+    one was.
+    """
 
     size: int
     root: bytes
@@ -71,49 +80,59 @@ async def advance(connection: psycopg.AsyncConnection, to_size: int) -> bytes:
 
 
 async def rebuild(connection: psycopg.AsyncConnection) -> int:
-    """Make the index again from the log alone, and return its size, which is what it was.
+    """Make the index again from the log alone, for the newest size that was published with one.
 
-    Raises ``IndexDamaged`` where the log does not give the root that was signed at that size: then
-    it is the log that must be audited. Nothing is changed then, nor for readers until the end.
+    Returns that size. Raises ``IndexDamaged`` where the log does not give the root that was signed
+    then: it is the log that must be audited. Nothing is changed then, nor for readers until the
+    end; the publisher waits.
     """
     async with connection.transaction():
-        state = await _state(connection)
-        for statement in _EMPTY:
+        for statement in _ANEW:
             await connection.execute(statement)
-        grown = await _grown(connection, _State(0, NOTHING, 0, None), state.size)
-        if state.published not in (None, grown.root):
-            msg = f"the log does not give the root that was signed at {state.size}"
+        published = await _rows(connection, _PUBLISHED)
+        size, signed = published[0] if published else (0, NOTHING)
+        grown = await _grown(connection, await _state(connection), size)
+        if grown.root != signed:
+            msg = f"the log does not give the root that was signed at {size}"
             raise IndexDamaged(msg)
-        await _write(connection, grown, {}, ())
         return grown.size
 
 
-async def _state(connection: psycopg.AsyncConnection) -> _State:
+async def _state(connection: psycopg.AsyncConnection) -> State:
     await connection.execute(_MANNERS)
     rows = await _rows(connection, _STATE)
     if len(rows) != 1:
         msg = "nobody knows how far it goes"
         raise IndexDamaged(msg)
-    return _State(*rows[0])
+    return State(*rows[0])
 
 
-async def _grown(connection: psycopg.AsyncConnection, state: _State, size: int) -> _State:
+async def _grown(connection: psycopg.AsyncConnection, state: State, size: int) -> State:
     while state.size < size:
         state = await _step(connection, state, min(state.size + _STEP, size))
     return state
 
 
-async def _step(connection: psycopg.AsyncConnection, state: _State, size: int) -> _State:
+async def _step(connection: psycopg.AsyncConnection, state: State, size: int) -> State:
     entries = await _rows(connection, _ENTRIES, list(NAMING), state.size, size)
     if len(entries) != size - state.size:
         msg = f"the log lacks one of the entries {state.size} to {size - 1}"
         raise IndexDamaged(msg)
-    named = _named(entries)
+    return await take_in(connection, state, _named(entries), size)
+
+
+async def take_in(
+    connection: psycopg.AsyncConnection, state: State, named: Mapping[bytes, list[int]], size: int
+) -> State:
+    """Add the entries from ``state.size`` to ``size``, which name these, to what is stored.
+
+    The caller has begun a transaction and read ``state`` in it. Raises ``IndexDamaged``.
+    """
     pages = dict(await _rows(connection, _PAGES, list(paths_of(named, state.deepest))))
     trie = Trie(pages, state.root)
     changed = trie.grow(named.items())
     deepest = max(state.deepest, *map(len, changed), 0)
-    state = _State(size, trie.root, deepest, None)
+    state = State(size, trie.root, deepest, None)
     await _write(
         connection, state, changed, ((key, index) for key in named for index in named[key])
     )
@@ -135,7 +154,7 @@ def _named(entries: Iterable[tuple[int, str | None]]) -> dict[bytes, list[int]]:
 
 async def _write(
     connection: psycopg.AsyncConnection,
-    state: _State,
+    state: State,
     pages: Mapping[bytes, bytes],
     postings: Iterable[tuple[bytes, int]],
 ) -> None:
