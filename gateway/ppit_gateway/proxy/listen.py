@@ -1,7 +1,13 @@
-"""Opens a door to the outside: uvicorn with httptools, saying as little of itself as it can."""
+"""Opens a door to the outside: uvicorn with httptools, saying as little of itself as it can.
+
+A worker may be replaced under load: a new one takes over the name of a unix socket once it can
+answer, and the old one, told to end, finishes what it has begun.
+"""
 
 import logging
+import os
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,18 +45,43 @@ def serve_app(app: ASGIApp, address: Address) -> None:
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    server = uvicorn.Server(config)
     if address.uds is None:
-        server.run()
+        uvicorn.Server(config).run()
         return
-    server.run(sockets=[_bound(address.uds)])
-    address.uds.unlink(missing_ok=True)
+    _Server(config, address.uds).run_on_its_socket()
 
 
-def _bound(path: Path) -> socket.socket:
-    """Bind for this account alone: uvicorn's own unix sockets are open to everybody."""
-    path.unlink(missing_ok=True)
-    door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    door.bind(str(path))
-    path.chmod(0o600)
-    return door
+class _Server(uvicorn.Server):
+    """Serves on a unix socket that has its name from when it answers until another takes it."""
+
+    def __init__(self, config: uvicorn.Config, path: Path) -> None:
+        super().__init__(config)
+        self._path = path
+        self._own = path.with_name(f".{path.name}.{os.getpid()}")
+        self._number = 0
+
+    def run_on_its_socket(self) -> None:
+        """Serve until asked to end."""
+        self._own.unlink(missing_ok=True)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
+            door.bind(str(self._own))
+            # For this account alone: uvicorn's own unix sockets are open to everybody.
+            self._own.chmod(0o600)
+            self._number = self._own.stat().st_ino
+            try:
+                self.run(sockets=[door])
+            finally:
+                self._own.unlink(missing_ok=True)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            # In one step: whoever connects finds the old worker or this one, and never nobody.
+            self._own.replace(self._path)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        # Here and not after ``run``: uvicorn ends the process by the signal that it was sent.
+        with suppress(FileNotFoundError):
+            if self._path.stat().st_ino == self._number:
+                self._path.unlink()
