@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.types import ASGIApp
 
 from ppit_gateway.actions.count_failures import FailureCounter
-from ppit_gateway.actions.failed_tries import FailedTries
 from ppit_gateway.actions.issue_token import TokenService
+from ppit_gateway.actions.limit_failures import FailureLimit
 from ppit_gateway.actions.load_register import load_register
 from ppit_gateway.api.discovery import discovery_router
 from ppit_gateway.api.documents import documents_router, health_router
@@ -91,7 +90,7 @@ class _Parts:
     signing_keys: SigningKeys
     tokens: TokenStore
     failures: FailureCounter
-    tries: FailedTries
+    tries: FailureLimit
     chores_seconds: float
     telemetry: Telemetry
 
@@ -156,7 +155,7 @@ def _parts(settings: Settings, routes: Routes) -> _Parts:
         signing_keys=SigningKeys(settings.signing_key_dir),
         tokens=TokenStore(engine),
         failures=FailureCounter(log, new_id()),
-        tries=FailedTries(settings.failures_a_minute),
+        tries=FailureLimit(log, settings.failures_a_minute),
         chores_seconds=settings.chores_seconds,
         telemetry=telemetry,
     )
@@ -172,7 +171,7 @@ def _hop_keys(folder: Path) -> dict[str, SharedKey]:
 def _handler(parts: _Parts, rules: tuple[HouseRule, ...], listener: Listener) -> Handler:
     if listener is Listener.INTERNAL:
         return House(parts.gate, rules).answer
-    return Partners(parts.gate, _authenticator(parts), parts.failures).answer
+    return Partners(parts.gate, _authenticator(parts), parts.failures, parts.tries).answer
 
 
 def _authenticator(parts: _Parts) -> Authenticator:
@@ -197,7 +196,7 @@ def _routers(parts: _Parts, catalogue: Catalogue, listener: Listener) -> list[AP
     return [
         health,
         token_router(service, parts.failures, parts.tries),
-        discovery_router(gate.issuer, parts.signing_keys, scopes),
+        discovery_router(gate.issuer, lambda: parts.signing_keys.published(gate.now()), scopes),
         problem_pages_router(problems_of(catalogue.documents.values())),
         documents_router(PartnerView(gate, _authenticator(parts), document)),
     ]
@@ -207,6 +206,8 @@ def _lifespan(parts: _Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         await parts.gate.log.size()
+        # The time is the database's. Without one the gate starts too, and answers 503.
+        await _attempted(parts.gate.registry.watch.look())
         doing = [
             asyncio.create_task(_chores(parts)),
             asyncio.create_task(parts.gate.registry.watch.run()),
@@ -218,7 +219,7 @@ def _lifespan(parts: _Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
-            await _attempted(parts.failures.tell(datetime.now(UTC), all_of_them=True))
+            await _attempted(_tell_failures(parts, all_of_them=True))
             await parts.gate.upstreams.close()
             await parts.gate.log.close()
             await parts.engine.dispose()
@@ -251,9 +252,13 @@ async def log_answers(socket: Path) -> bool:
 async def _chores(parts: _Parts) -> None:
     while True:
         await asyncio.sleep(parts.chores_seconds)
-        await _attempted(parts.failures.tell(datetime.now(UTC)))
+        await _attempted(_tell_failures(parts))
         await _attempted(parts.tokens.forget_used())
         parts.signing_keys.read_again()
+
+
+async def _tell_failures(parts: _Parts, *, all_of_them: bool = False) -> None:
+    await parts.failures.tell(parts.gate.now(), all_of_them=all_of_them)
 
 
 async def _attempted(chore: Coroutine[object, object, None]) -> None:

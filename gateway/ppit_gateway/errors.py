@@ -29,6 +29,26 @@ class ProofInvalid(Unauthenticated):
     challenge = "invalid_dpop_proof"
 
 
+class TokenExpired(TokenInvalid):
+    """It was good until it expired: whoever shows it is late, which is no failed try."""
+
+
+class TooManyBadTokens(ServiceError):
+    """Too many failed tries (A9); whoever shows a good token is answered all the same."""
+
+    status = 429
+    code = "TOO_MANY_FAILURES"
+    title = "Tokens or proofs that do not hold were shown too often within a minute"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("wait as long as Retry-After says")
+        self._seconds = seconds
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self._seconds)}
+
+
 class NonceWrong(ProofInvalid):
     """RFC 9449 s.9: the answer's ``DPoP-Nonce`` is the one to use."""
 

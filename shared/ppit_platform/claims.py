@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from ppit_platform.compact import Compact, InvalidToken
+from ppit_platform.compact import Compact, InvalidToken, TokenOver
 
 LEEWAY = timedelta(seconds=10)
 _TOKEN_ID = re.compile(r"[\x21-\x7e]{1,128}", re.ASCII)
@@ -55,8 +55,8 @@ def checked(token: Compact, expected: Expected, now: int) -> Claims:
     issued, expires = _instant(body, "iat"), _instant(body, "exp")
     starts = _instant(body, "nbf") if "nbf" in body else issued
     latest = now + int(LEEWAY.total_seconds())
-    if expires <= now or max(issued, starts) > latest:
-        msg = "expired, or from the future"
+    if max(issued, starts) > latest:
+        msg = "from the future"
         raise InvalidToken(msg)
     if not 0 < expires - issued <= int(expected.max_age.total_seconds()):
         msg = "lives longer than it may"
@@ -65,6 +65,9 @@ def checked(token: Compact, expected: Expected, now: int) -> Claims:
     if not isinstance(jti, str) or _TOKEN_ID.fullmatch(jti) is None:
         msg = "no usable jti"
         raise InvalidToken(msg)
+    if expires <= now:
+        msg = "expired"
+        raise TokenOver(msg)
     return Claims(token.header.key_id, jti, _utc(issued), _utc(expires), body)
 
 

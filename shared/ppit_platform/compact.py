@@ -22,6 +22,10 @@ class InvalidToken(Exception):
     """A token that nobody may act on. The reason is for our log; it never echoes the token."""
 
 
+class TokenOver(InvalidToken):
+    """A token that was good until it expired: whoever shows it is late, and no forger."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """The only header names that exist here (no ``crit``, ``b64``, ``jku``, ``jwk``, ``x5u``)."""

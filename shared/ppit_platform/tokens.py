@@ -18,7 +18,7 @@ from jose.backends.cryptography_backend import CryptographyECKey, CryptographyHM
 
 from ppit_platform import compact
 from ppit_platform.claims import Claims, Expected, checked
-from ppit_platform.compact import InvalidToken
+from ppit_platform.compact import InvalidToken, TokenOver
 from ppit_platform.p256 import KeyUnusable, Point, new_private_key, read_private_key
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "PublicKey",
     "SharedKey",
     "SigningKey",
+    "TokenOver",
     "key_id_of",
     "new_private_key",
     "shared_key_name_of",

@@ -1,8 +1,7 @@
-"""Says when authentication has failed too often within a minute (A9).
+"""Says when authentication has failed too often within a minute (A9), as one worker counts.
 
-Counted by each worker for itself, and only where it failed: whoever proves a key is answered all
-the same, so that nobody can shut a client out by failing in its name, nor all of them by failing
-from behind the same proxy.
+Counted only where it failed: whoever proves a key is answered all the same, so that nobody can
+shut a client out by failing in its name, nor all of them by failing from behind the same proxy.
 """
 
 import math

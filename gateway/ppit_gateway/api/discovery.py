@@ -1,20 +1,22 @@
 """What a client can find out by itself: RFC 8414, RFC 9728, and the keys that sign tokens."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from ppit_gateway.actions.issue_token import GRANT_TYPES, TOKEN_PATH
 from ppit_gateway.api.token import INTROSPECTION_PATH, REVOCATION_PATH
-from ppit_gateway.sources.signing_keys import SigningKeys
+from ppit_platform.tokens import PublicKey
 
 JWKS_PATH = "/.well-known/jwks.json"
 _BY_KEY = ["private_key_jwt"]
 _ES256 = ["ES256"]
 
 
-def discovery_router(issuer: str, keys: SigningKeys, scopes: Iterable[str]) -> APIRouter:
+def discovery_router(
+    issuer: str, keys: Callable[[], Mapping[str, PublicKey]], scopes: Iterable[str]
+) -> APIRouter:
     """Serve two documents that do not change while the gate runs, and its keys, which do."""
     supported = sorted(set(scopes))
     server = {
@@ -60,6 +62,6 @@ def discovery_router(issuer: str, keys: SigningKeys, scopes: Iterable[str]) -> A
 
     @router.get(JWKS_PATH)
     async def published() -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
-        return JSONResponse({"keys": [key.as_jwk() for key in keys.published().values()]})
+        return JSONResponse({"keys": [key.as_jwk() for key in keys().values()]})
 
     return router

@@ -1,7 +1,7 @@
 """The OAuth endpoints: a form in, a token or a reason out (RFC 6749 s.3.2, RFC 7009, RFC 7662)."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeAlias
 
 from fastapi import APIRouter, Request
@@ -10,7 +10,6 @@ from fastapi.responses import JSONResponse, Response
 from ppit_gateway import errors
 from ppit_gateway.actions.count_failures import FailureCounter
 from ppit_gateway.actions.exchange_token import ACCESS_TOKEN
-from ppit_gateway.actions.failed_tries import FailedTries
 from ppit_gateway.actions.issue_token import (
     TOKEN_PATH,
     Issued,
@@ -18,6 +17,7 @@ from ppit_gateway.actions.issue_token import (
     TokenService,
     issue_token,
 )
+from ppit_gateway.actions.limit_failures import FailureLimit
 from ppit_gateway.actions.revoke_token import introspect_token, revoke_token
 from ppit_gateway.api.forms import read_form
 from ppit_gateway.domain.access_tokens import TOKEN_LIFE
@@ -27,10 +27,10 @@ INTROSPECTION_PATH = "/oauth2/introspect"
 _Work: TypeAlias = Callable[[Mapping[str, str], datetime], Awaitable[Response]]
 
 
-def token_router(service: TokenService, failures: FailureCounter, tries: FailedTries) -> APIRouter:
+def token_router(service: TokenService, failures: FailureCounter, tries: FailureLimit) -> APIRouter:
     """Serve the three endpoints. A database that is away is a 503 problem, as everywhere else."""
     router = APIRouter(include_in_schema=False)
-    desk = _Desk(failures, tries)
+    desk = _Desk(failures, tries, service.registry.watch.now)
 
     @router.post(TOKEN_PATH)
     async def create_token(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
@@ -73,20 +73,23 @@ def token_router(service: TokenService, failures: FailureCounter, tries: FailedT
 class _Desk:
     """Reads forms and words refusals; failed authentications are counted for log and caller."""
 
-    def __init__(self, failures: FailureCounter, tries: FailedTries) -> None:
+    def __init__(
+        self, failures: FailureCounter, tries: FailureLimit, now: Callable[[], datetime]
+    ) -> None:
         self._failures = failures
         self._tries = tries
+        self._now = now
 
     async def answer(self, request: Request, work: _Work) -> Response:
-        now = datetime.now(UTC)
+        now = self._now()
         try:
             return await work(await read_form(request), now)
         except errors.OAuthRefusal as found:
-            refusal = self._noted(request, found, now)
+            refusal = await self._noted(request, found, now)
             said = {"error": refusal.error, "error_description": refusal.description}
             return JSONResponse(said, refusal.status, refusal.headers)
 
-    def _noted(
+    async def _noted(
         self, request: Request, refusal: errors.OAuthRefusal, now: datetime
     ) -> errors.OAuthRefusal:
         if not isinstance(refusal, errors.InvalidClient):
@@ -94,7 +97,7 @@ class _Desk:
         self._failures.note(refusal.client_id, now)
         # Behind nginx every address is nginx's: unnamed failures of all partners count as one.
         address = request.client.host if request.client else ""
-        seconds = self._tries.note(refusal.client_id or f"from {address}")
+        seconds = await self._tries.note(refusal.client_id or f"from {address}")
         return refusal if seconds is None else errors.TooManyFailures(seconds)
 
 

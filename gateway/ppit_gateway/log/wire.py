@@ -6,7 +6,8 @@ questions may be under way on one connection; answers come in any order.
 Questions: ``{"id":1,"op":"append","entries":[{"kind","key","body","sealed"}]}``, perhaps with
 ``"once":"name"``, ``"limits":[["policy","key",quota,window]]``, ``"breadth":["key",most]`` (what
 the entries need to pass), ``"seen":["key",["person"]]`` and ``"prove":true`` (the first of them);
-and ``{"id":2,"op":"size"}``.
+``{"id":2,"op":"turn"}`` with the same needs, which counts a passage of what is not to be an entry;
+and ``{"id":3,"op":"size"}``.
 Answers: ``{"id":1,"receipts":[[index,"leaf hash"]],"size":n,"turns":[["policy",left,seconds]]}``,
 perhaps with ``"proof":"text"``; or
 ``{"id":1,"error":"unavailable|conflict|refused|used|too-many|too-broad","reason":"...",
@@ -54,9 +55,8 @@ class Failure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``drafts`` in the order they shall have in the log; none to ask only for the size.
-
-    With ``prove`` the answer proves the first of them.
+    """``drafts`` in the order they shall have in the log; none to take only a turn, or to ask for
+    the size. With ``prove`` the answer proves the first of them.
     """
 
     id: int
@@ -114,7 +114,8 @@ def write_question(question: Question) -> bytes:
         msg = f"at most {MOST_ENTRIES} entries at a time"
         raise EntryRefused(msg)
     if not question.drafts:
-        return pack(_encoded({"id": question.id, "op": "size"}))
+        op = "size" if question.needs == NO_NEEDS else "turn"
+        return pack(_encoded({"id": question.id, "op": op, **write_passage(question.needs, None)}))
     entries = [
         {"kind": one.kind, "key": one.key, "body": one.body, "sealed": one.sealed}
         for one in question.drafts
@@ -159,17 +160,22 @@ def read_question(payload: bytes) -> Question:
     number = _integer(message.get("id"))
     if message.get("op") == "size":
         return Question(number, ())
-    entries = message.get("entries")
-    if message.get("op") != "append" or not isinstance(entries, list):
-        _broken("neither append nor size")
-    drafts = tuple(_draft(entry) for entry in cast("list[object]", entries))
-    if not 0 < len(drafts) <= MOST_ENTRIES:
-        _broken(f"1 to {MOST_ENTRIES} entries at a time")
+    drafts = () if message.get("op") == "turn" else _drafts(message)
     try:
         needs, seen = read_needs(message), read_seen(message)
     except (TypeError, ValueError):
         _broken("a passage that nobody can weigh")
     return Question(number, drafts, needs, seen, message.get("prove") is True)
+
+
+def _drafts(message: Mapping[str, object]) -> tuple[Draft, ...]:
+    entries = message.get("entries")
+    if message.get("op") != "append" or not isinstance(entries, list):
+        _broken("neither append, nor turn, nor size")
+    drafts = tuple(_draft(entry) for entry in cast("list[object]", entries))
+    if not 0 < len(drafts) <= MOST_ENTRIES:
+        _broken(f"1 to {MOST_ENTRIES} entries at a time")
+    return drafts
 
 
 def write_answer(number: int, answer: Answer) -> bytes:

@@ -12,10 +12,10 @@ from datetime import datetime
 from ppit_gateway.domain.access_tokens import ACCESS_TOKEN_TYPE, TOKEN_LIFE
 from ppit_gateway.domain.decide import Authority
 from ppit_gateway.domain.token_authority import authority_of, thumbprint_of
-from ppit_gateway.errors import ProofInvalid, TokenInvalid, Unauthenticated
+from ppit_gateway.errors import ProofInvalid, TokenExpired, TokenInvalid, Unauthenticated
 from ppit_gateway.proxy.guard import Arrival
 from ppit_platform.dpop import Proof, access_token_hash_of, read_proof
-from ppit_platform.tokens import Expected, InvalidToken, PublicKey, verify
+from ppit_platform.tokens import Expected, InvalidToken, PublicKey, TokenOver, verify
 
 _MOST_REMEMBERED = 4096
 
@@ -43,7 +43,7 @@ class _Verified:
 class Authenticator:
     """Verifies access tokens of this gate. A token has one spelling, so its text is its key."""
 
-    def __init__(self, issuer: str, keys: Callable[[], Mapping[str, PublicKey]]) -> None:
+    def __init__(self, issuer: str, keys: Callable[[datetime], Mapping[str, PublicKey]]) -> None:
         self._issuer = issuer
         self._keys = keys
         self._remembered: OrderedDict[tuple[str, str], _Verified] = OrderedDict()
@@ -75,7 +75,7 @@ class Authenticator:
         if now >= found.expires:
             self._remembered.pop(place, None)
             msg = "it has expired"
-            raise TokenInvalid(msg)
+            raise TokenExpired(msg)
         return found
 
     def _proved(self, arrival: Arrival, found: _Verified, now: datetime) -> Proof:
@@ -97,7 +97,7 @@ class Authenticator:
         types: frozenset[str | None] = frozenset({ACCESS_TOKEN_TYPE})
         expected = Expected(types, self._issuer, audience, TOKEN_LIFE)
         try:
-            claims = verify(raw, keys=self._keys(), expected=expected, now=now)
+            claims = verify(raw, keys=self._keys(now), expected=expected, now=now)
             return _Verified(
                 authority_of(claims),
                 claims.expires,
@@ -105,6 +105,9 @@ class Authenticator:
                 thumbprint_of(claims),
                 access_token_hash_of(raw),
             )
+        except TokenOver as failure:
+            msg = "it has expired"
+            raise TokenExpired(msg) from failure
         except (InvalidToken, ValueError) as failure:
             msg = "ask for a new one"
             raise TokenInvalid(msg) from failure

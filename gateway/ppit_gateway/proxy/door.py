@@ -25,12 +25,16 @@ METADATA_PATH = "/.well-known/oauth-protected-resource"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request that passed the guard. ``started`` is on the monotonic clock."""
+    """One request that passed the guard. ``started`` is on the monotonic clock.
+
+    ``address`` is where it came from: a proxy's, if one stands before us; "" on a unix socket.
+    """
 
     request_id: UUID
     arrival: Arrival
     receive: Receive
     started: float
+    address: str = ""
 
 
 Handler = Callable[[Visit], Awaitable[Reply | None]]
@@ -68,7 +72,7 @@ class Door:
             await refusal.send(send, {**extra, "connection": "close"})
             return
         reading = _Reading(receive)
-        visit = Visit(request_id, arrival, reading, time.monotonic())
+        visit = Visit(request_id, arrival, reading, time.monotonic(), address_of(scope))
         try:
             reply = await self._answer(visit)
             if reply is not None:
@@ -111,6 +115,12 @@ class _Reading:
         message = await self._receive()
         self.whole = not message.get("more_body", False)
         return message
+
+
+def address_of(scope: Scope) -> str:
+    """Return the address that a request came from; "" on a unix socket."""
+    client = cast("tuple[str, int] | None", scope.get("client"))
+    return client[0] if client else ""
 
 
 def _correlation(scope: Scope) -> dict[str, str]:

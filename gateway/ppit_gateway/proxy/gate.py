@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from opentelemetry.trace import Tracer
@@ -40,6 +41,10 @@ class Gate:
     nonces: Nonces
     remembered: Remembered
     load: Load
+
+    def now(self) -> datetime:
+        """Return the time by which tokens and proofs are judged; ``TooSlow`` while unknown."""
+        return self.registry.watch.now()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The API as one partner may use it: the merged document, narrowed by what its token stands for."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from starlette.requests import Request
 
@@ -57,9 +56,10 @@ class PartnerView:
     def _shown(self, arrival: Arrival) -> Shown:
         """Read the token, whichever service it is for."""
         failure: errors.Unauthenticated = errors.TokenInvalid("ask for a new one")
+        now = self._gate.now()
         for service in self._services:
             try:
-                return self._authenticator.authenticate(arrival, service, datetime.now(UTC))
+                return self._authenticator.authenticate(arrival, service, now)
             except errors.ProofInvalid:
                 raise
             except errors.Unauthenticated as one:

@@ -2,13 +2,14 @@
 
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import cast
 
 from opentelemetry.trace import SpanKind
 
 from ppit_gateway import errors
 from ppit_gateway.actions.count_failures import FailureCounter
+from ppit_gateway.actions.limit_failures import FailureLimit
 from ppit_gateway.domain.agreements import Standing
 from ppit_gateway.domain.decide import Question, Refused, decide
 from ppit_gateway.domain.lifecycle import with_lifecycle
@@ -32,10 +33,17 @@ from ppit_platform.spool import Spooled
 class Partners:
     """Answers ``/<service>/v1/...``; everything else is not for the services."""
 
-    def __init__(self, gate: Gate, authenticator: Authenticator, failures: FailureCounter) -> None:
+    def __init__(
+        self,
+        gate: Gate,
+        authenticator: Authenticator,
+        failures: FailureCounter,
+        tries: FailureLimit,
+    ) -> None:
         self._gate = gate
         self._authenticator = authenticator
         self._failures = failures
+        self._tries = tries
         self._room = ReadingRoom()
         self._resource = f"{gate.issuer}{METADATA_PATH}"
         self._services = frozenset(one.service for one in gate.routes.operations)
@@ -44,14 +52,11 @@ class Partners:
         service, _, rest = visit.arrival.path.removeprefix("/").partition("/")
         if service not in self._services:
             return None
-        now = datetime.now(UTC)
+        now = self._gate.now()
         try:
             shown = self._authenticator.authenticate(visit.arrival, service, now)
         except errors.Unauthenticated as failure:
-            if failure.challenge is not None:
-                # The log is told once a minute how many, not of each.
-                self._failures.note(None, now)
-            raise
+            raise await self._failed(visit, failure, now) from failure
         try:
             operation = self._admitted(visit, shown, (service, f"/{rest}"), now)
             reply = await self._answer(visit, shown, operation, f"/{rest}")
@@ -61,6 +66,19 @@ class Partners:
         except ServiceError as failure:
             reply = self._refusal(visit, failure)
         return replace(reply, headers={**reply.headers, **self._told(shown, now)})
+
+    async def _failed(
+        self, visit: Visit, failure: errors.Unauthenticated, now: datetime
+    ) -> ServiceError:
+        """Return what a failed try is answered: the failure, or to wait (A9)."""
+        if failure.challenge is None:
+            return failure
+        # The log is told once a minute how many, not of each.
+        self._failures.note(None, now)
+        if isinstance(failure, errors.TokenExpired):
+            return failure
+        seconds = await self._tries.note(f"from {visit.address}")
+        return failure if seconds is None else errors.TooManyBadTokens(seconds)
 
     def _admitted(
         self, visit: Visit, shown: Shown, place: tuple[str, str], now: datetime

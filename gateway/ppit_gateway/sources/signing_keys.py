@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from ppit_gateway.domain.signing_keys import DatedKey, KeyRing, moment_named
@@ -18,9 +18,9 @@ class SigningKeys:
         self._folder = folder
         self.ring = self._read()
 
-    def published(self) -> Mapping[str, PublicKey]:
+    def published(self, now: datetime) -> Mapping[str, PublicKey]:
         """Return, by key id, the keys that verify what lives now."""
-        return self.ring.published(datetime.now(UTC))
+        return self.ring.published(now)
 
     def read_again(self) -> None:
         """Take up what is new and leave off what is gone; keep what was read if it is unusable."""

@@ -3,6 +3,9 @@
 A trigger counts every change of what a decision rests on. Each worker looks at that one number
 several times a second; what was read before the number grew is not used again. A worker that could
 not look (the database is away, the process was stopped) knows nothing until it has looked.
+
+With the number comes the time: workers on machines whose clocks differ, or jump, judge tokens,
+proofs and agreements by the one clock of the database.
 """
 
 import asyncio
@@ -20,6 +23,8 @@ from ppit_gateway.storage.patience import PatientDatabase
 from ppit_platform.deadline import TooSlow
 
 EVERY_SECONDS = 0.2
+APART_SECONDS = 2.0
+"""How far this machine's clock may be from the database's before somebody should set it."""
 
 _LOOK = text("""
     SELECT clock_timestamp() AS at, number,
@@ -52,10 +57,13 @@ class RegisterWatch:
         oldest: float,
         *,
         clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database = database
         self._oldest = oldest
         self._clock = clock
+        self._wall = wall
+        self._apart = False
         self._seen = _NEVER
         self._looking = asyncio.Lock()
 
@@ -64,7 +72,13 @@ class RegisterWatch:
         return self._seen.number
 
     def now(self) -> datetime:
-        """Return the time of the database's clock, wherever this machine's has gone."""
+        """Return the time of the database's clock, wherever this machine's has gone.
+
+        Raises ``TooSlow`` before it was first seen.
+        """
+        if self._seen is _NEVER:
+            msg = "it has not yet seen its records"
+            raise TooSlow(msg)
         return self._seen.at + timedelta(seconds=self._clock() - self._seen.begun)
 
     def revoked(self, token_id: str) -> bool:
@@ -97,3 +111,12 @@ class RegisterWatch:
         if begun >= self._seen.begun:
             number = cast("int", row["number"])
             self._seen = _Seen(number, revoked, cast("datetime", row["at"]), begun)
+            self._compare()
+
+    def _compare(self) -> None:
+        """Warn once of two clocks that have come apart, and say when they agree again."""
+        seconds = (self._wall() - self.now()).total_seconds()
+        apart = abs(seconds) > APART_SECONDS
+        if apart != self._apart:
+            self._apart = apart
+            _log.warning("clock_%s seconds=%.1f", "skewed" if apart else "agrees", seconds)

@@ -80,7 +80,10 @@ async def test_discovery_endpoint_verification(server: GateHouse) -> None:
     assert told["token_endpoint_auth_signing_alg_values_supported"] == ["ES256"]
     assert told["dpop_signing_alg_values_supported"] == ["ES256"]
     assert told["response_types_supported"] == []
-    assert {"password", "implicit"}.isdisjoint(told["grant_types_supported"])
+    # A1: others, authorization_code among them, are refused: test_other_grants_do_not_exist.
+    exchange = "urn:ietf:params:oauth:grant-type:token-exchange"
+    assert told["grant_types_supported"] == ["client_credentials", exchange]
+    assert {name for name in told if name.startswith(("authorization_end", "pushed_"))} == set()
     assert [(jwk["kty"], jwk["crv"], jwk["use"], jwk["alg"]) for jwk in keys] == [
         ("EC", "P-256", "sig", "ES256")
     ]

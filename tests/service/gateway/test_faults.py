@@ -5,12 +5,14 @@ import json
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from ppit_client import Answer
 from ppit_gateway.app import Catalogue, Listener, create_app
 from ppit_gateway.domain.operations import CatalogueUnusable
 from ppit_gateway.log.client import LogClient
+from ppit_ops.provision import plain
 from ppit_platform.hop import Hop
 from tests.support.behind import SECRET, SERVICE, Behind, Script, a_fact, a_screening, published
 from tests.support.gate import SCREENINGS, GateHouse, gate_house, gate_settings, refused
@@ -182,6 +184,33 @@ async def test_an_operation_that_is_not_governed_keeps_the_gate_from_starting(
     del document["paths"]["/v1/screenings"]["post"]["x-ppit"]
     with pytest.raises(CatalogueUnusable, match="POST /v1/screenings is not governed"):
         create_app(settings, Listener.EXTERNAL, Catalogue({SERVICE: document}, ()))
+
+
+async def test_where_every_connection_is_taken_a_crowd_is_turned_away_and_not_queued(
+    tmp_path: Path, gateway_database: Database
+) -> None:
+    async with (
+        gate_house(tmp_path, gateway_database, database_pool_size=1) as house,
+        house.client() as phone,
+    ):
+        await phone.token()
+
+        async def asked(number: int) -> Answer[object]:
+            key = f"key-{number:08}"
+            return await phone.post(SCREENINGS, {}, case_reference="V/1", idempotency_key=key)
+
+        url = plain(gateway_database.admin_url)
+        async with await psycopg.AsyncConnection.connect(url) as holding:
+            await holding.execute("LOCK TABLE people_day")
+            crowd = await asyncio.gather(*map(asked, range(40)))
+            async with house.http() as http:
+                alive = (await http.get("/livez")).json()
+        assert {one.status for one in crowd} == {503}
+        assert min(int(one.headers["retry-after"]) for one in crowd) > 0
+        assert (alive, house.behind.hops) == ({"status": "alive"}, [])
+        # What was turned away is not done later, and whoever asks again is answered.
+        assert (await asked(0)).status == 200
+        assert len(house.behind.hops) == 1
 
 
 async def test_when_the_database_is_gone_nothing_leaves_and_it_recovers_by_itself(

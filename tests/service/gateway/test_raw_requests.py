@@ -154,3 +154,40 @@ async def test_a_body_shorter_than_it_said_is_given_up(house: GateHouse) -> None
         await writer.wait_closed()
     assert answered.split()[1] == b"408"
     assert house.behind.hops == []
+
+
+async def test_no_trailer_becomes_a_header_of_who_asks(standing: GateHouse) -> None:
+    names = ("X-Actor-Org", "X-Forwarded-For", "X-Ppit-Hop", "Authorization", "DPoP")
+    trailed = a_request(b"Transfer-Encoding: chunked", line=line(SCREENINGS.encode(), b"POST"))
+    raws = {name: trailed + f"2\r\n{{}}\r\n0\r\n{name}: kcc\r\n\r\n".encode() for name in names}
+    answered = {name: await status_of(standing, raw) for name, raw in raws.items()}
+    assert answered == dict.fromkeys(names, 411)
+    assert standing.behind.hops == []
+
+
+async def test_a_credential_that_is_called_hop_by_hop_is_needed_and_goes_no_further(
+    scripted: GateHouse,
+) -> None:
+    async with scripted.client() as phone:
+        token = await phone.token()
+    case, named = b"Case-Reference: V/1", b"Connection: authorization"
+    shown = b"Authorization: Bearer " + token.encode()
+    assert await status_of(scripted, a_request(shown, case, named)) == 200
+    assert await status_of(scripted, a_request(case, named)) == 401
+    (passed_on,) = scripted.behind.headers
+    assert passed_on["authorization"].startswith("Hop ")
+    assert token not in " ".join(passed_on.values())
+
+
+async def test_connections_that_never_finish_a_header_keep_nobody_waiting(
+    scripted: GateHouse,
+) -> None:
+    slow = [await asyncio.open_unix_connection(str(scripted.external)) for _ in range(200)]
+    for _, writer in slow:
+        writer.write(b"GET /livez HTTP/1.1\r\nHost: gate.test\r\nX-Half")
+    async with scripted.client() as phone:
+        answer = await phone.get(f"{SCREENINGS}/s", case_reference="V/1")
+    half = [reader for reader, _ in slow if not reader.at_eof()]
+    for _, writer in slow:
+        writer.close()
+    assert (answer.status, len(half)) == (200, 200)

@@ -56,7 +56,9 @@ async def test_a_client_that_proves_its_key_gets_one_purpose_under_one_agreement
     assert claims.body["purpose"] == "OFFICER_SAFETY_VISIT"
 
 
-@pytest.mark.parametrize("grant", ["password", "implicit", "authorization_code", ""])
+@pytest.mark.parametrize(
+    "grant", ["password", "implicit", "authorization_code", "refresh_token", ""]
+)
 async def test_other_grants_do_not_exist(standing: GateHouse, grant: str) -> None:
     assert await refusal(standing, a_form(standing, grant_type=grant)) == (
         400,

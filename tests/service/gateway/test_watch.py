@@ -76,6 +76,11 @@ async def test_h_a_suspension_stops_every_worker_within_a_second(
         await house.load(house.the_register())
         await asyncio.sleep(1.0)
         assert await codes(phones) == {(200, None)}
+        # A person who is suspended, too, though their token lives on.
+        person = {"user_id": "w-017", "org_id": "thanet", "role": "WARDEN", "status": "SUSPENDED"}
+        await house.load(house.the_register(users=[person]))
+        await asyncio.sleep(1.0)
+        assert await codes(phones) == {(401, "INVALID_TOKEN")}
 
 
 async def test_h_a_new_version_ends_the_tokens_of_the_old_one(

@@ -69,14 +69,14 @@ def test_keys_are_read_again_and_a_bad_file_changes_nothing(tmp_path: Path) -> N
     first = tmp_path / "20200101T000000Z.pem"
     first.write_bytes(new_private_key())
     keys = SigningKeys(tmp_path)
-    before = list(keys.published())
+    before = list(keys.published(datetime.now(UTC)))
     (tmp_path / "20200601T000000Z.pem").write_bytes(b"half a fi")
     keys.read_again()
-    assert list(keys.published()) == before
+    assert list(keys.published(datetime.now(UTC))) == before
     (tmp_path / "20200601T000000Z.pem").write_bytes(new_private_key())
     keys.read_again()
-    assert list(keys.published()) != before
-    assert len(keys.published()) == 1  # the first has not signed for years
+    assert list(keys.published(datetime.now(UTC))) != before
+    assert len(keys.published(datetime.now(UTC))) == 1  # the first has not signed for years
 
 
 def test_a_folder_without_a_usable_key_is_no_start(tmp_path: Path) -> None:

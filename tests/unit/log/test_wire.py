@@ -37,6 +37,7 @@ QUESTIONS = [
         Seen("a|w", ("e1:one", "e1:two")),
         prove=True,
     ),
+    Question(5, (), Needs(limits=(Limit("failures", "failures|a", 10, 60),))),
 ]
 
 
