@@ -208,17 +208,16 @@ def _lifespan(parts: _Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[
         await parts.gate.log.size()
         # The time is the database's. Without one the gate starts too, and answers 503.
         await _attempted(parts.gate.registry.watch.look())
-        doing = [
-            asyncio.create_task(_chores(parts)),
-            asyncio.create_task(parts.gate.registry.watch.run()),
-        ]
+        watching = asyncio.create_task(parts.gate.registry.watch.run())
+        doing = asyncio.create_task(_chores(parts))
         try:
             yield
         finally:
-            for task in doing:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+            parts.gate.registry.watch.end()
+            await watching
+            doing.cancel()
+            with suppress(asyncio.CancelledError):
+                await doing
             await _attempted(_tell_failures(parts, all_of_them=True))
             await parts.gate.upstreams.close()
             await parts.gate.log.close()

@@ -12,6 +12,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import cast
@@ -66,6 +67,7 @@ class RegisterWatch:
         self._apart = False
         self._seen = _NEVER
         self._looking = asyncio.Lock()
+        self._ended = asyncio.Event()
 
     @property
     def number(self) -> int:
@@ -95,13 +97,19 @@ class RegisterWatch:
                 await self._look()
 
     async def run(self) -> None:
-        """Look again and again; a request that comes when this cannot asks for itself."""
-        while True:
+        """Look until told to end; a request that comes when this cannot asks for itself."""
+        while not self._ended.is_set():
             try:
                 await self._look()
             except (SQLAlchemyError, TooSlow) as failure:
                 _log.warning("register_unseen type=%s", type(failure).__name__)
-            await asyncio.sleep(EVERY_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(EVERY_SECONDS):
+                    await self._ended.wait()
+
+    def end(self) -> None:
+        """End ``run`` after the look under way: cut short, it would leave a connection behind."""
+        self._ended.set()
 
     async def _look(self) -> None:
         begun, known = self._clock(), self._seen
