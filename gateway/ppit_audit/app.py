@@ -1,10 +1,16 @@
 """Puts the audit together."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 from fastapi import FastAPI
 
 from ppit_audit.actions.desk import Home
-from ppit_audit.api import disclosures, entries
+from ppit_audit.api import alarms, answers, disclosures, entries, recalls, receipts
+from ppit_audit.jobs.keep_watch import add_watch
 from ppit_audit.settings import Settings
+from ppit_gateway.catalogue.files import documents
+from ppit_gateway.domain.operations import read_operations
 from ppit_platform.desk import Clock
 from ppit_platform.people import utc_now
 from ppit_platform.service import create_service
@@ -19,20 +25,39 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         SERVICE,
         title="Audit",
         version="1.0.0",
-        routers=[entries.router, disclosures.router],
+        routers=[
+            entries.router,
+            disclosures.router,
+            answers.router,
+            recalls.router,
+            alarms.router,
+            receipts.router,
+        ],
         settings=settings,
         calls_house=True,
         clock=clock,
     )
     if settings is not None:
-        app.state.home = Home(settings.home_organisation)
+        app.state.home = home_of(settings)
     return app
+
+
+def home_of(settings: Settings) -> Home:
+    published = tuple(
+        operation
+        for service, document in documents().items()
+        for operation in read_operations(service, document)
+    )
+    patience = timedelta(days=settings.notice_days)
+    return Home(settings.home_organisation, patience, published)
 
 
 async def work(settings: Settings) -> None:
     """Do what the audit does by itself until told to stop."""
-    await run_service(SERVICE, settings, add_work)
+    await run_service(SERVICE, settings, watching(settings))
 
 
-def add_work(bench: WorkBench) -> None:
-    del bench
+def watching(settings: Settings, clock: Clock = utc_now) -> Callable[[WorkBench], None]:
+    """Return what adds the audit's jobs to a bench."""
+    home = home_of(settings)
+    return lambda bench: add_watch(bench.jobs, bench.chassis, home, clock)

@@ -1,6 +1,7 @@
 """Reasons for which the audit refuses."""
 
-from ppit_platform.errors import InvalidRequest, NotFound, ServiceError
+from ppit_platform.errors import Conflict, InvalidRequest, NotFound, ServiceError
+from ppit_platform.hands import FourEyesRequired
 
 
 class NotOfHome(ServiceError):
@@ -13,6 +14,48 @@ class NotOfHome(ServiceError):
 
 class EntryUnknown(NotFound):
     """The log has no such entry."""
+
+
+class RecallUnknown(NotFound):
+    """No such recall was made."""
+
+
+class NoticeUnknown(NotFound):
+    """No such notice went to this organisation."""
+
+
+class AlarmUnknown(NotFound):
+    """No such alarm was raised."""
+
+
+class WatchUnknown(NotFound):
+    """Nobody is watched under this id."""
+
+
+class AlarmClosed(Conflict):
+    code = "ALARM_CLOSED"
+    title = "This alarm has been closed"
+
+
+class YourOwn(FourEyesRequired):
+    """Whoever an alarm is about does not close it."""
+
+
+class SubjectsUnresolved(ServiceError):
+    """A recall that reaches some of its recipients looks like one that reached all."""
+
+    status = 503
+    code = "SUBJECTS_UNRESOLVED"
+    title = "The service could not say how the log names them; nothing was recalled"
+    retry_after = 5
+
+
+class TooManyShown(ServiceError):
+    """An answer shows people, to an officer as to anybody: they count towards the day."""
+
+    status = 429
+    code = "PEOPLE_QUOTA_EXCEEDED"
+    title = "The agreement's people of this day are spent"
 
 
 class ReadingBehind(ServiceError):

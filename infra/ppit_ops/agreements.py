@@ -177,5 +177,21 @@ def audit(agreement_id: str, party: str, *verbs: str) -> Terms:
     )
 
 
+def told_of_errors(agreement_id: str, party: str, *verbs: str) -> Terms:
+    """Tell a partner that something it was shown was wrong (UK GDPR Art 19; DPA 2018 s.48), and
+    let it hold its receipts against the log.
+    """
+    return Terms(
+        agreement_id,
+        f"Recall notices and receipts: {party}",
+        "UK GDPR Art 19; DPA 2018 s.48 and s.62(4)",
+        (PurposeCode.SUBJECT_RIGHTS, PurposeCode.AUDIT_SELF_MONITOR),
+        _scopes("audit", verbs),
+        "Tell whoever was shown something wrong that it was wrong",
+        "What was put right here is put right wherever it went",
+        "Which of the partner's own requests were answered wrongly, and which fields",
+    )
+
+
 def _scopes(service: str, verbs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{service}:{verb}" for verb in verbs)

@@ -69,6 +69,7 @@ WARDENS = Party(
         agreements.visiting_victims(
             "DSA-021", "Community wardens", "worklist", "lookup", "report", "write"
         ),
+        agreements.told_of_errors("DSA-121", "Community wardens", "notices", "receipts"),
     ),
     (Person("w-017", Role.WARDEN), Person("w-021", Role.WARDEN)),
     "WARDENS",
@@ -183,7 +184,11 @@ PPIT = Party(
         agreements.administration(
             "DSA-104", "Public protection intelligence team", *_ADMINISTERING
         ),
-        agreements.audit("DSA-105", "Public protection intelligence team", "read"),
+        agreements.audit(
+            "DSA-105",
+            "Public protection intelligence team",
+            *("read", "recall", "watch", "receipts"),
+        ),
     ),
     (
         Person("an-003", Role.ANALYST),

@@ -1,24 +1,46 @@
-"""What every service that knows people tells the audit: under which pseudonyms the log names them.
+"""What every service that knows people tells the audit: how the log names them, what was answered.
 
 Only a service has the keys of its pseudonyms. The audit asks through the gate's internal listener,
 as whoever asked it and for one of the log's four purposes (DPA 2018 s.62(4)); that it was asked is
 an entry of the log under the very pseudonyms, so that the person's own report shows it.
 """
 
-from typing import Annotated
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Annotated, TypeAlias
+from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import Field
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from ppit_platform.access import governed
 from ppit_platform.audit import AuditFact
 from ppit_platform.codes import LOG_PURPOSES, LogOperation
 from ppit_platform.desk import AtABareDesk
+from ppit_platform.unit import Transaction
 from ppit_platform.wire import WireModel
 
 MOST_SUBJECTS = 100
 SubjectId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$")]
 """A service's own id of somebody, ``uprn:...`` for a door."""
+
+
+KeptAnswers: TypeAlias = Callable[[AsyncSession, UUID, str], Awaitable[str | None]]
+"""Finds what a service answered to a request and an operation, ``POST /v1/screenings``: the JSON
+text before the gate took anything from it, or None where it is not kept.
+"""
+
+
+class AnswerAsked(WireModel):
+    request_id: UUID
+    operation: Annotated[str, Field(pattern=r"^[A-Z]+ /[!-~]{1,199}$")]
+
+
+class AnswerKept(WireModel):
+    """``answer`` is JSON text; null where the service does not keep what it answered."""
+
+    answer: str | None
 
 
 class SubjectsAsked(WireModel):
@@ -36,20 +58,24 @@ class SubjectsNamed(WireModel):
     subjects: tuple[SubjectNamed, ...]
 
 
-def audit_router(service: str) -> APIRouter:
-    """Return the routes of ``service`` for the audit; nobody's agreement has their scope."""
+def audit_router(service: str, *, kept: KeptAnswers | None = None) -> APIRouter:
+    """Return the routes of ``service`` for the audit; nobody's agreement has their scope.
+
+    A service that keeps its answers as they were given says how they are found.
+    """
     router = APIRouter(prefix="/v1/audit", tags=["audit"])
+    governing = partial(
+        governed,
+        scope=f"{service}:audit",
+        log=LogOperation.AUDIT_VIEWED,
+        purposes=LOG_PURPOSES,
+        max_people=0,
+        person_required=True,
+    )
 
     @router.post(
         "/subjects",
-        **governed(
-            scope=f"{service}:audit",
-            log=LogOperation.AUDIT_VIEWED,
-            purposes=LOG_PURPOSES,
-            max_people=0,
-            person_required=True,
-            essential_fields=("subjects.pseudonyms", "subjects.subject_id"),
-        ),
+        **governing(essential_fields=("subjects.pseudonyms", "subjects.subject_id")),
     )
     async def create_subject_names(body: SubjectsAsked, desk: AtABareDesk) -> SubjectsNamed:  # pyright: ignore[reportUnusedFunction]
         """Name subjects as the log names them, whether anything is held of them or not.
@@ -73,5 +99,23 @@ def audit_router(service: str) -> APIRouter:
                 SubjectNamed(subject_id=one, pseudonyms=names) for one, names in named.items()
             )
         )
+
+    @router.post("/answers", **governing(essential_fields=("answer",)))
+    async def create_answer_kept(  # pyright: ignore[reportUnusedFunction]
+        body: AnswerAsked, desk: AtABareDesk, session: Transaction
+    ) -> AnswerKept:
+        """Give what was answered to a request, as the service kept it then, or null.
+
+        Only the house asks this, for the audit, which names in its own entry whom it showed.
+        """
+        found = None if kept is None else await kept(session, body.request_id, body.operation)
+        desk.unit.record(
+            AuditFact(
+                LogOperation.AUDIT_VIEWED,
+                fields=(f"answer:{body.request_id}",),
+                counts={"answers": int(found is not None)},
+            )
+        )
+        return AnswerKept(answer=found)
 
     return router

@@ -35,6 +35,9 @@ class EventType(StrEnum):
     IMPORT_FINISHED = "victims.import.finished"
     REPORT_LINKED = "victims.report.linked"
     MARKER_CHANGED = "officer_safety.marker.changed"
+    NOTICE_MADE = "audit.notice.made"
+    NOTICE_OVERDUE = "audit.notice.overdue"
+    ALARM_RAISED = "audit.alarm.raised"
     TEST = "webhooks.test"
     """Sent by the webhooks service alone, to who asks for it."""
 

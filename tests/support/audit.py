@@ -1,5 +1,6 @@
 """The audit on a real log: what the gate would have written is written, and then it is asked."""
 
+import hashlib
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -7,12 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from ppit_audit.app import SERVICE, add_work, create_app
+from ppit_audit.actions.desk import Home
+from ppit_audit.app import SERVICE, create_app, home_of, watching
+from ppit_audit.jobs.keep_watch import keep_watch
 from ppit_audit.settings import Settings
 from ppit_gateway.app import Catalogue
 from ppit_gateway.domain import record
 from ppit_gateway.domain.filtering import Filtered
 from ppit_gateway.domain.grounds import Grounds, Sent
+from ppit_gateway.domain.house_calls import authority_of
 from ppit_gateway.domain.operations import Operation
 from ppit_gateway.log.client import LogClient
 from ppit_platform.audit import AuditFact
@@ -61,6 +65,7 @@ class Room:
     running: Running
     log: LogClient
     place: LogPlace
+    home: Home
 
     async def asked(
         self,
@@ -78,9 +83,11 @@ class Room:
         named = _operation(operation)
         happened = AuditFact(LogOperation.DISCLOSURE, tuple(searched), disclosed, ("result",))
         fields = Filtered(None, frozenset({"result"}), frozenset(), frozenset())
-        outcome = record.Outcome(200, answer, 3, fields, (happened,), 20, None)
+        digest = hashlib.sha256(answer.encode()).hexdigest()
+        outcome = record.Outcome(200, digest, 3, fields, (happened,), 20, None)
         footing = record.Footing("UK GDPR Art 6(1)(e)", None, _grounds(named, caller), None)
-        key, sealed = str(caller.request_id), {record.SEALED_CASE: caller.case_reference}
+        key, case = str(caller.request_id), caller.case_reference
+        sealed = {record.SEALED_CASE: case} if case else {}
         receipt = await self.log.append(
             "intent", key, record.intent(caller, named, footing), sealed
         )
@@ -90,6 +97,19 @@ class Room:
         said = record.fact(named.service, caller, happened)
         await self.log.append("fact", str(happened.fact_id), said)
         return Told(caller.request_id, receipt.index)
+
+    async def refused(self, code: str, by: Caller = WARDEN) -> Told:
+        """Write what the gate writes of one request that it refused."""
+        named, request_id = _operation(SCREENING), new_id()
+        authority = authority_of(by)
+        denial = record.Denial(request_id, authority, named, None, _grounds(named, by))
+        receipt = await self.log.append("denied", str(request_id), record.denied(denial, code))
+        return Told(request_id, receipt.index)
+
+    async def keep_watch(self, now: datetime | None = None) -> int:
+        """Do what the worker does every five seconds; return how many alarms rose."""
+        at = now or datetime.now(UTC)
+        return await keep_watch(self.running.chassis, self.home, 1, at)
 
 
 def _operation(name: str) -> Operation:
@@ -121,9 +141,9 @@ def _grounds(operation: Operation, caller: Caller) -> Grounds:
 async def open_room(database: Database, folder: Path) -> AsyncGenerator[Room]:
     """Start the log and the audit in this process."""
     settings = Settings.model_validate(told(database, ROLE, folder))
-    service = Service(SERVICE, create_app(settings), settings, add_work)
+    service = Service(SERVICE, create_app(settings), settings, watching(settings))
     place = a_log_place(folder, database)
     async with AsyncExitStack() as opened:
         log = await opened.enter_async_context(running_log(place))
         up = await opened.enter_async_context(running(service, database, DPO))
-        yield Room(up, log, place)
+        yield Room(up, log, place, home_of(settings))

@@ -1,25 +1,38 @@
 """What every action here works with: a unit of work, the log, the audit's own tables."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from ppit_audit.actions.take_in import Reading, up_to_date
 from ppit_audit.errors import NotOfHome
 from ppit_audit.sources.services import HouseServices
+from ppit_audit.storage.alarms import AlarmStore
 from ppit_audit.storage.log import LogReader
+from ppit_audit.storage.proofs import ProofReader
+from ppit_audit.storage.recalls import RecallStore
 from ppit_audit.storage.said import SaidStore
+from ppit_gateway.domain.operations import Operation
 from ppit_platform.desk import BareDesk
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The organisation that keeps the log."""
+    """The organisation that keeps the log, what a recipient of a recall has of its patience, and
+    what is published.
+    """
 
     org_id: str
+    patience: timedelta
+    operations: tuple[Operation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Stores:
     log: LogReader
     said: SaidStore
+    recalls: RecallStore
+    alarms: AlarmStore
+    proofs: ProofReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +46,17 @@ class Desk(BareDesk):
         if self.caller.org_id != self.home.org_id:
             msg = "ask your data-protection officer"
             raise NotOfHome(msg)
+
+    async def read_on(self) -> int:
+        """Read all that is new in the log; return how many entries there are."""
+        stores = self.stores
+        reading = Reading(
+            stores.log,
+            stores.said,
+            stores.alarms,
+            self.pseudonyms,
+            self.unit,
+            self.home.org_id,
+            self.now,
+        )
+        return await up_to_date(reading)

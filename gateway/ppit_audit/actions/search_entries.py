@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from ppit_audit.actions.desk import Desk
 from ppit_audit.actions.read_entries import read_by
-from ppit_audit.actions.take_in import Reading, case_digest, up_to_date
+from ppit_audit.actions.take_in import case_digest
 from ppit_audit.domain.criteria import Criteria
 from ppit_audit.domain.entry import LogEntry
 from ppit_audit.errors import NothingAsked
@@ -31,8 +31,7 @@ async def search_entries(
     if criteria == Criteria():
         msg = "a search without a criterion is an export"
         raise NothingAsked(msg)
-    reading = Reading(desk.stores.log, desk.stores.said, desk.pseudonyms)
-    size = await up_to_date(reading)
+    size = await desk.read_on()
     wanted = await desk.stores.said.search(criteria, before=before, most=PAGE + 1)
     entries = await desk.stores.log.some(wanted[:PAGE])
     read_by(desk, "entries", len(entries))

@@ -1,16 +1,24 @@
 """Reads on in the log from where it was last read: each entry once, in order, whoever reads.
 
 A job does it all the time, and a question does what is left, so that an answer covers everything up
-to the newest signed checkpoint. What is found and how far was read are one transaction.
+to the newest signed checkpoint. What was found, which alarms it raised and how far was read are one
+transaction: killed anywhere, the same entries are read again, and raise the same alarms once.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from ppit_audit.domain.alarms import Alarm, Watched, amiss, by_subject
 from ppit_audit.domain.entry import LogEntry, said_by
 from ppit_audit.errors import ReadingBehind
+from ppit_audit.storage.alarms import AlarmStore
 from ppit_audit.storage.log import LogReader
 from ppit_audit.storage.said import Read, SaidStore
 from ppit_platform.audit import Pseudonymiser
+from ppit_platform.events import Event, EventType
+from ppit_platform.ids import new_id
+from ppit_platform.unit import UnitOfWork
 
 PAGE = 1_000
 _MOST_IN_A_REQUEST = 20_000
@@ -18,11 +26,15 @@ _MOST_IN_A_REQUEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is needed to read on."""
+    """What is needed to read on, for ``home``, who keeps the log; ``unit`` is one of its own."""
 
     log: LogReader
     said: SaidStore
+    alarms: AlarmStore
     pseudonyms: Pseudonymiser
+    unit: UnitOfWork
+    home: str
+    now: datetime
 
 
 async def up_to_date(reading: Reading) -> int:
@@ -37,19 +49,24 @@ async def up_to_date(reading: Reading) -> int:
         msg = "the reader of the log has fallen behind"
         raise ReadingBehind(msg)
     while position < size:
-        position = await read_page(reading, position, size)
+        position, _ = await read_page(reading, position, size)
     return position
 
 
-async def read_page(reading: Reading, position: int, size: int) -> int:
-    """Read the next entries of those before ``size``; return how far that is."""
+async def read_page(reading: Reading, position: int, size: int) -> tuple[int, int]:
+    """Read the next entries of those before ``size``; return how far that is, and new alarms."""
     entries = await reading.log.following(position, min(PAGE, size - position))
     if not entries:
-        return size
+        return size, 0
+    watched = by_subject(await reading.alarms.watched())
     read = [_read(one, reading.pseudonyms) for one in entries]
+    alarms = [alarm for one in read for alarm in await _alarms(one, watched, reading)]
     reached = entries[-1].index + 1
     await reading.said.add(read, reached)
-    return reached
+    if alarms:
+        await reading.alarms.raise_all(alarms, reading.home)
+        await _announce(alarms, reading)
+    return reached, len(alarms)
 
 
 def case_digest(case_reference: str, pseudonyms: Pseudonymiser) -> str:
@@ -60,3 +77,35 @@ def _read(entry: LogEntry, pseudonyms: Pseudonymiser) -> Read:
     case = entry.case_reference
     digest = None if case is None else case_digest(case, pseudonyms)
     return Read(entry, said_by(entry), digest)
+
+
+async def _alarms(
+    read: Read, watched: Mapping[str, Sequence[Watched]], reading: Reading
+) -> list[Alarm]:
+    entry, said = read.entry, read.said
+    kinds = amiss(entry, said, watched)
+    if not kinds:
+        return []
+    about = await reading.log.of_keys([str(said.request_id)])
+    evidence = sorted({entry.index, *(one.index for one in about)})
+    return [
+        Alarm(
+            alarm_id=new_id(),
+            kind=kind,
+            index=entry.index,
+            evidence=tuple(evidence),
+            org_id=said.org_id,
+            client_id=said.client_id,
+            user_id=said.user_id,
+            raised_at=reading.now,
+        )
+        for kind in sorted(kinds)
+    ]
+
+
+async def _announce(alarms: Sequence[Alarm], reading: Reading) -> None:
+    for alarm in alarms:
+        data = {"id": str(alarm.alarm_id), "kind": alarm.kind.value, "entry": alarm.index}
+        await reading.unit.announce(
+            Event(EventType.ALARM_RAISED, reading.home, alarm.raised_at, data)
+        )

@@ -6,14 +6,23 @@ from fastapi import Depends, Request
 
 from ppit_audit.actions.desk import Desk, Home, Stores
 from ppit_audit.sources.services import HouseServices
+from ppit_audit.storage.alarms import AlarmStore
 from ppit_audit.storage.log import LogReader
+from ppit_audit.storage.proofs import ProofReader
+from ppit_audit.storage.recalls import RecallStore
 from ppit_audit.storage.said import SaidStore
 from ppit_platform.desk import AtABareDesk, Hop, House
 from ppit_platform.unit import Transaction
 
 
 def _stores(session: Transaction) -> Stores:
-    return Stores(LogReader(session), SaidStore(session))
+    return Stores(
+        LogReader(session),
+        SaidStore(session),
+        RecallStore(session),
+        AlarmStore(session),
+        ProofReader(session),
+    )
 
 
 def _services(house: House, hop: Hop) -> HouseServices:

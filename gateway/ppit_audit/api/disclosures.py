@@ -1,5 +1,6 @@
 """The route that answers a person who asks who saw what of them."""
 
+from base64 import b64encode
 from typing import Annotated
 from uuid import UUID
 
@@ -9,15 +10,19 @@ from pydantic import Field
 from ppit_audit.actions.report_disclosures import SubjectReport, report_disclosures
 from ppit_audit.api.desk import AtTheDesk
 from ppit_audit.api.entries import LARGEST
-from ppit_audit.api.rules import reading
+from ppit_audit.api.rules import READ, reading
 from ppit_audit.domain.disclosures import Became, Disclosure
+from ppit_audit.domain.proving import Proof, Unproved
 from ppit_audit.domain.subjects import Subject
+from ppit_gateway.subject_index.proofs import SubjectProof
 from ppit_platform.answering_audit import SubjectId
 from ppit_platform.wire import Instant, WireModel
 
 router = APIRouter(prefix="/v1/subjects", tags=["subjects"])
 
-_ESSENTIAL = ("complete", "unable", "items.index", "log_size", "more_after")
+_ESSENTIAL = (
+    *("complete", "unable", "items.index", "log_size", "more_after", "proof", "unproved"),
+)
 ServiceName = Annotated[str, Field(pattern=r"^[a-z][a-z-]{0,39}$")]
 
 
@@ -51,6 +56,7 @@ class DisclosureShown(WireModel):
     """
 
     index: int
+    kind: str
     recorded_at: Instant
     disclosed: bool
     became: Became
@@ -70,10 +76,40 @@ class DisclosureShown(WireModel):
     response_sha256: str | None
 
 
-class DisclosuresShown(WireModel):
-    """``complete`` only if every service named its subjects and no further page is to come.
+class MapLeaf(WireModel):
+    """What stands in the map where the pseudonym is looked for; ``key`` and ``head`` in base64."""
 
-    ``entries`` counts all entries that name them among the first ``log_size`` of the log.
+    key: str
+    count: int
+    head: str
+
+
+class PseudonymProved(WireModel):
+    """All entries that name a pseudonym, or none: ``end`` is its leaf, another's or nothing, and
+    ``siblings`` are the hashes beside the way from the root down, in base64.
+    """
+
+    pseudonym: str
+    entries: tuple[int, ...]
+    siblings: tuple[str, ...]
+    end: MapLeaf | None
+
+
+class Completeness(WireModel):
+    """``checkpoint`` is the published note of ``size`` entries; it signs ``root``, in base64."""
+
+    size: int
+    root: str
+    checkpoint: str
+    pseudonyms: tuple[PseudonymProved, ...]
+
+
+class DisclosuresShown(WireModel):
+    """``complete`` only if every service named its subjects, no further page is to come, and the
+    proof is there. ``unproved`` says why it is not.
+
+    ``entries`` counts all entries that name them among the first ``log_size`` of the log; those
+    from the proof's ``size`` on are proved by a later checkpoint.
     """
 
     subjects: tuple[SubjectShown, ...]
@@ -83,9 +119,11 @@ class DisclosuresShown(WireModel):
     entries: int
     items: tuple[DisclosureShown, ...]
     more_after: int | None
+    proof: Completeness | None
+    unproved: Unproved | None
 
 
-@router.post("/disclosures", **reading(essential_fields=_ESSENTIAL))
+@router.post("/disclosures", **reading(scope=READ, essential_fields=_ESSENTIAL))
 async def create_disclosures(body: DisclosuresAsked, desk: AtTheDesk) -> DisclosuresShown:
     """Report every entry of the log about somebody: who, when, for what, under which agreement.
 
@@ -105,18 +143,45 @@ def _shown(report: SubjectReport) -> DisclosuresShown:
             for one, names in report.resolved.pseudonyms.items()
         ),
         unable=tuple(Unable(service=one, code=code) for one, code in report.unable.items()),
-        complete=not report.unable and report.more_after is None,
+        complete=report.complete,
         log_size=report.log_size,
         entries=len(report.entries),
         items=tuple(map(_item, report.items)),
         more_after=report.more_after,
+        proof=_proof(report.proof) if isinstance(report.proof, Proof) else None,
+        unproved=None if isinstance(report.proof, Proof) else report.proof,
     )
+
+
+def _proof(proof: Proof) -> Completeness:
+    return Completeness(
+        size=proof.size,
+        root=_base64(proof.root),
+        checkpoint=proof.note,
+        pseudonyms=tuple(map(_proved, proof.subjects)),
+    )
+
+
+def _proved(one: SubjectProof) -> PseudonymProved:
+    end = one.proof.end
+    leaf = end and MapLeaf(key=_base64(end.key), count=end.count, head=_base64(end.head))
+    return PseudonymProved(
+        pseudonym=one.pseudonym,
+        entries=one.entries,
+        siblings=tuple(map(_base64, one.proof.siblings)),
+        end=leaf,
+    )
+
+
+def _base64(value: bytes) -> str:
+    return b64encode(value).decode()
 
 
 def _item(one: Disclosure) -> DisclosureShown:
     said = one.said
     return DisclosureShown(
         index=one.index,
+        kind=one.kind,
         recorded_at=one.recorded_at,
         disclosed=one.disclosed,
         became=one.became,

@@ -9,7 +9,7 @@ from pydantic import Field
 from ppit_audit.actions.read_entries import read_entry
 from ppit_audit.actions.search_entries import search_entries
 from ppit_audit.api.desk import AtTheDesk
-from ppit_audit.api.rules import reading
+from ppit_audit.api.rules import READ, reading
 from ppit_audit.domain.criteria import Criteria
 from ppit_audit.domain.entry import LogEntry, said_by
 from ppit_platform.cursor import AtPage
@@ -89,7 +89,7 @@ def entry_shown(entry: LogEntry) -> EntryShown:
     )
 
 
-@router.get("/{index}", **reading(essential_fields=ESSENTIAL))
+@router.get("/{index}", **reading(scope=READ, essential_fields=ESSENTIAL))
 async def get_entry(index: Index, desk: AtTheDesk) -> EntryShown:
     """Show one entry of the log: its leaf as hashed (RFC 6962), and what it says.
 
@@ -98,7 +98,9 @@ async def get_entry(index: Index, desk: AtTheDesk) -> EntryShown:
     return entry_shown(await read_entry(index, desk))
 
 
-@router.post("/search", **reading(essential_fields=tuple(f"items.{one}" for one in ESSENTIAL)))
+@router.post(
+    "/search", **reading(scope=READ, essential_fields=tuple(f"items.{one}" for one in ESSENTIAL))
+)
 async def create_search(body: EntrySearch, page: AtPage, desk: AtTheDesk) -> EntryList:
     """Find entries by case, user, organisation, client, agreement, service, kind and time.
 

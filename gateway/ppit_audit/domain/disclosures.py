@@ -25,6 +25,7 @@ class Disclosure:
     """One entry about somebody. ``disclosed``: they were shown, not merely searched for."""
 
     index: int
+    kind: str
     recorded_at: datetime
     disclosed: bool
     said: Said
@@ -62,6 +63,7 @@ def _disclosure(
     result = None if ended is None else said_by(ended)
     return Disclosure(
         index=fact.index,
+        kind=fact.kind,
         recorded_at=fact.recorded_at,
         disclosed=not names.isdisjoint(said.disclosed),
         said=said,

@@ -34,7 +34,7 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who did what to whom, as far as one entry says it."""
+    """Who did what to whom, as far as one entry says it; an alias names both that are one."""
 
     request_id: UUID | None
     org_id: str | None
@@ -80,7 +80,9 @@ def said_by(entry: LogEntry) -> Said:
         status=_number(body.get("status")),
         response_sha256=_text(body.get("response_sha256")),
         fields=_texts(fact.get("fields")) or _texts(body.get("fields")),
-        searched=frozenset(_texts(fact.get("subjects_searched"))),
+        searched=frozenset(
+            (*_texts(fact.get("subjects_searched")), *_texts(body.get("pseudonyms")))
+        ),
         disclosed=frozenset(_texts(fact.get("subjects_disclosed"))),
         withheld=_numbers(fact.get("withheld")),
         counts=_numbers(fact.get("counts")),

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import cast
+from uuid import UUID
 
+from ppit_audit.domain.replaying import Kept
 from ppit_audit.domain.subjects import Resolved, Subject
 from ppit_platform.house import GateUnavailable, HopAuthority, HouseClient
 
@@ -31,6 +33,15 @@ class HouseServices:
             else:
                 found |= {Subject(service, one): names for one, names in named.items()}
         return Resolved(found, unable)
+
+    async def kept_answer(self, service: str, request_id: UUID, operation: str) -> Kept:
+        """Return what the service kept of an answer, or why it could not be asked."""
+        asked = {"request_id": str(request_id), "operation": operation}
+        answer = await self._asked(service, "answers", asked)
+        if isinstance(answer, str):
+            return Kept(None, answer)
+        text = answer.get("answer")
+        return Kept(text, None) if text is None or isinstance(text, str) else Kept(None, _MISREAD)
 
     async def _named(self, service: str, ids: list[str]) -> Mapping[str, tuple[str, ...]] | str:
         """Return the pseudonyms of all ids, or the code for which there are none."""

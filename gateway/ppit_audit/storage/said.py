@@ -3,11 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import text
 
 from ppit_audit.domain.criteria import Criteria
 from ppit_audit.domain.entry import LogEntry, Said
+from ppit_audit.domain.receipts import ReceiptCount
 from ppit_platform.db import Transaction
 
 _LOCK = text("SELECT position FROM reader WHERE name = 'log' FOR UPDATE")
@@ -23,9 +26,33 @@ _ADD_CASES = text("""
     INSERT INTO said_case
     SELECT * FROM json_populate_recordset(NULL::said_case, CAST(:rows AS json))
 """)
+_ONE_PERSON = text("""
+    WITH RECURSIVE known (subject) AS (
+      SELECT unnest(CAST(:names AS text[]))
+      UNION
+      SELECT other.subject
+        FROM known JOIN said_subject AS one USING (subject)
+        JOIN said AS s ON s.index = one.index AND s.kind = 'alias'
+        JOIN said_subject AS other ON other.index = one.index
+    )
+    SELECT subject FROM known
+""")
 _OF_SUBJECTS = text("""
     SELECT DISTINCT index FROM said_subject WHERE subject = ANY (:names) ORDER BY index
 """)
+_DISCLOSED_BY = text("""
+    SELECT DISTINCT p.subject FROM said AS s JOIN said_subject AS p USING (index)
+     WHERE s.request_id = :request_id AND p.disclosed ORDER BY p.subject
+""")
+_RECEIPTS = text("""
+    SELECT org_id, client_id, count(*) AS receipts, min(index) AS first, max(index) AS last,
+           encode(sha256(string_agg(index::text, ',' ORDER BY index)::bytea), 'hex') AS digest
+      FROM said
+     WHERE kind = 'outcome' AND recorded_at >= :since AND recorded_at < :until
+       AND (CAST(:org_id AS text) IS NULL OR org_id = :org_id)
+     GROUP BY org_id, client_id ORDER BY org_id, client_id
+""")
+_POSITION = text("SELECT position FROM reader WHERE name = 'log'")
 _SEARCH = text("""
     SELECT s.index FROM said AS s
      WHERE (CAST(:before AS bigint) IS NULL OR s.index < :before)
@@ -75,11 +102,38 @@ class SaidStore:
                 await connection.execute(statement, {"rows": json.dumps(rows)})
         await connection.execute(_ADVANCE, {"position": position})
 
+    async def one_person(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return these pseudonyms, and those that the log says have become one person with them."""
+        connection = await self._session.connection()
+        rows = await connection.execute(_ONE_PERSON, {"names": list(names)})
+        found = {str(row[0]) for row in rows}
+        return (*names, *sorted(found.difference(names)))
+
     async def of_subjects(self, names: Sequence[str]) -> list[int]:
         """Return, in order, the indices of all entries read that name any of these pseudonyms."""
         connection = await self._session.connection()
         rows = await connection.execute(_OF_SUBJECTS, {"names": list(names)})
         return [row[0] for row in rows]
+
+    async def disclosed_by(self, request_id: UUID) -> list[str]:
+        """Return whom the entries read say that one request disclosed."""
+        connection = await self._session.connection()
+        rows = await connection.execute(_DISCLOSED_BY, {"request_id": request_id})
+        return [row[0] for row in rows]
+
+    async def reached(self) -> int:
+        """Return how many entries were read, while others may read on."""
+        connection = await self._session.connection()
+        return int((await connection.execute(_POSITION)).scalar_one())
+
+    async def receipts(
+        self, org_id: str | None, since: datetime, until: datetime
+    ) -> list[ReceiptCount]:
+        """Count the outcomes recorded from ``since`` up to ``until``; of all where None asks."""
+        connection = await self._session.connection()
+        values = {"org_id": org_id, "since": since, "until": until}
+        rows = await connection.execute(_RECEIPTS, values)
+        return [ReceiptCount(*row) for row in rows]
 
     async def search(self, criteria: Criteria, *, before: int | None, most: int) -> list[int]:
         """Return the newest indices below ``before`` whose entries say all that is asked."""

@@ -27,6 +27,9 @@ Subscribable = Literal[
     EventType.IMPORT_FINISHED,
     EventType.REPORT_LINKED,
     EventType.MARKER_CHANGED,
+    EventType.NOTICE_MADE,
+    EventType.NOTICE_OVERDUE,
+    EventType.ALARM_RAISED,
 ]
 _ESSENTIAL = ("subscription_id", "state")
 

@@ -12,6 +12,7 @@ from ppit_officer_safety.jobs.sweep import add_sweep
 from ppit_officer_safety.settings import Settings
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_officer_safety.storage.nominals import NominalStore
+from ppit_officer_safety.storage.screenings import kept_answer
 from ppit_platform.answering_audit import audit_router
 from ppit_platform.caller import Caller
 from ppit_platform.codes import PurposeCode
@@ -32,7 +33,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         SERVICE,
         title="Officer safety",
         version="1.0.0",
-        routers=[screenings.router, markers.router, incidents.router, audit_router(SERVICE)],
+        routers=[
+            screenings.router,
+            markers.router,
+            incidents.router,
+            audit_router(SERVICE, kept=kept_answer),
+        ],
         settings=settings,
         clock=clock,
     )

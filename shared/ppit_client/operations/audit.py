@@ -5,10 +5,79 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 from ppit_client.questions import Operation
 
 __all__ = [
+    "CREATE_ACKNOWLEDGEMENT",
+    "CREATE_CLOSING",
     "CREATE_DISCLOSURES",
+    "CREATE_ENDING",
+    "CREATE_RECALL",
     "CREATE_SEARCH",
+    "CREATE_WATCHED",
+    "GET_ALARM",
+    "GET_ALARMS",
+    "GET_ANSWER",
     "GET_ENTRY",
+    "GET_NOTICE",
+    "GET_NOTICES",
+    "GET_RECALL",
+    "GET_RECALLS",
+    "GET_RECEIPT_COUNT",
+    "GET_WATCHED",
 ]
+
+
+Finding: TypeAlias = Literal["EXPECTED", "MISTAKE", "MISUSE"]
+
+
+AlarmKind: TypeAlias = Literal[
+    "UNUSUAL_BREADTH",
+    "CANARY_READ",
+    "COLLEAGUE_LOOKED_UP",
+    "WELL_KNOWN_LOOKED_UP",
+    "NO_CASE_REFERENCE",
+]
+
+
+class AlarmShown(TypedDict):
+    alarm_id: str
+    client_id: str | None
+    closed_at: str | None
+    closed_by: str | None
+    evidence: list[int]
+    finding: Finding | None
+    kind: AlarmKind
+    org_id: str | None
+    raised_at: str
+    reasons: str | None
+    user_id: str | None
+
+
+class AlarmList(TypedDict):
+    items: list[AlarmShown]
+
+
+class ClosingGiven(TypedDict):
+    finding: Finding
+    reasons: str
+
+
+Replay: TypeAlias = Literal["EXACT", "DIFFERENT", "NOT_KEPT", "NOT_ANSWERED", "UNABLE"]
+
+
+class AnswerShown(TypedDict):
+    answer: str | None
+    case_reference: str | None
+    client_id: str | None
+    index: int
+    operation: str | None
+    org_id: str | None
+    purpose: str | None
+    recorded_at: str
+    replay: Replay
+    request_id: str
+    response_sha256: str | None
+    status: int | None
+    unable: str | None
+    user_id: str | None
 
 
 class EntrySearch(TypedDict):
@@ -45,6 +114,113 @@ class EntryList(TypedDict):
     log_size: int
 
 
+class Answered(TypedDict):
+    case_reference: str | None
+    request_id: str
+
+
+Done: TypeAlias = Literal["CORRECTED", "ERASED", "RESTRICTED", "NOT_KEPT"]
+
+
+RecallReason: TypeAlias = Literal["INACCURATE", "WRONG_PERSON", "OUT_OF_DATE", "UNLAWFUL", "ERASED"]
+
+
+NoticeState: TypeAlias = Literal["PENDING", "ESCALATED", "ACKNOWLEDGED"]
+
+
+class NoticeShown(TypedDict):
+    acknowledged_at: str | None
+    agreement_id: str
+    answered: list[Answered]
+    client_id: str
+    corrected_at: str
+    done: Done | None
+    due_at: str
+    fields: list[str]
+    made_at: str
+    notice_id: str
+    reason: RecallReason
+    recall_id: str
+    service: str
+    state: NoticeState
+
+
+class NoticeList(TypedDict):
+    items: list[NoticeShown]
+
+
+class AcknowledgementGiven(TypedDict):
+    done: Done
+
+
+class RecallSummary(TypedDict):
+    corrected_at: str
+    fields: list[str]
+    log_size: int
+    made_at: str
+    made_by: str
+    reason: RecallReason
+    recall_id: str
+    service: str
+    told_since: str
+
+
+class RecallList(TypedDict):
+    items: list[RecallSummary]
+
+
+class RecallGiven(TypedDict):
+    corrected_at: str
+    fields: list[str]
+    reason: RecallReason
+    service: str
+    subject_ids: list[str]
+    told_since: str
+
+
+class NoticeStands(TypedDict):
+    acknowledged_at: str | None
+    acknowledged_by: str | None
+    agreement_id: str
+    client_id: str
+    done: Done | None
+    due_at: str
+    entries: list[int]
+    escalated_at: str | None
+    notice_id: str
+    org_id: str
+    request_ids: list[str]
+    state: NoticeState
+
+
+class RecallShown(TypedDict):
+    corrected_at: str
+    fields: list[str]
+    log_size: int
+    made_at: str
+    made_by: str
+    notices: list[NoticeStands]
+    reason: RecallReason
+    recall_id: str
+    service: str
+    told_since: str
+
+
+class ReceiptsShown(TypedDict):
+    client_id: str
+    digest: str
+    first_index: int
+    last_index: int
+    org_id: str
+    receipts: int
+
+
+class ReceiptCounts(TypedDict):
+    day: str
+    items: list[ReceiptsShown]
+    log_size: int
+
+
 class SubjectGiven(TypedDict):
     service: str
     subject_id: str
@@ -67,6 +243,7 @@ class DisclosureShown(TypedDict):
     disclosed: bool
     fields: list[str]
     index: int
+    kind: str
     log_operation: str | None
     org_id: str | None
     purpose: str | None
@@ -77,6 +254,26 @@ class DisclosureShown(TypedDict):
     service: str | None
     status: int | None
     user_id: str | None
+
+
+class MapLeaf(TypedDict):
+    count: int
+    head: str
+    key: str
+
+
+class PseudonymProved(TypedDict):
+    end: MapLeaf | None
+    entries: list[int]
+    pseudonym: str
+    siblings: list[str]
+
+
+class Completeness(TypedDict):
+    checkpoint: str
+    pseudonyms: list[PseudonymProved]
+    root: str
+    size: int
 
 
 class SubjectShown(TypedDict):
@@ -90,23 +287,98 @@ class Unable(TypedDict):
     service: str
 
 
+Unproved: TypeAlias = Literal["NOT_PUBLISHED", "INDEX_DAMAGED", "NOBODY_NAMED"]
+
+
 class DisclosuresShown(TypedDict):
     complete: bool
     entries: int
     items: list[DisclosureShown]
     log_size: int
     more_after: int | None
+    proof: Completeness | None
     subjects: list[SubjectShown]
     unable: list[Unable]
+    unproved: Unproved | None
 
 
+WatchList: TypeAlias = Literal["CANARY", "COLLEAGUE", "WELL_KNOWN"]
+
+
+class WatchedShown(TypedDict):
+    added_at: str
+    added_by: str
+    list: WatchList
+    of_org: str | None
+    subject: str
+    watch_id: str
+
+
+class WatchedList(TypedDict):
+    items: list[WatchedShown]
+
+
+class WatchGiven(TypedDict):
+    list: WatchList
+    of_org: NotRequired[str | None]
+    service: str
+    subject_id: str
+
+
+GET_ALARMS: Operation[None, AlarmList] = Operation("GET", "/audit/v1/alarms", "audit:read")
+"""List the newest 200 alarms that stand, or that were closed; every entry was looked at."""
+GET_ALARM: Operation[None, AlarmShown] = Operation(
+    "GET", "/audit/v1/alarms/{alarm_id}", "audit:read"
+)
+"""Show an alarm with its evidence."""
+CREATE_CLOSING: Operation[ClosingGiven, AlarmShown] = Operation(
+    "POST", "/audit/v1/alarms/{alarm_id}/closing", "audit:watch"
+)
+"""Say what an alarm was, with reasons. 403 ``FOUR_EYES_REQUIRED`` for whom it is about."""
+GET_ANSWER: Operation[None, AnswerShown] = Operation(
+    "GET", "/audit/v1/answers/{request_id}", "audit:read"
+)
+"""Show what was answered then: what the warden saw at 14:05 (DPA 2018 s.66(2)(b))."""
 CREATE_SEARCH: Operation[EntrySearch, EntryList] = Operation(
     "POST", "/audit/v1/entries/search", "audit:read"
 )
 """Find entries by case, user, organisation, client, agreement, service, kind and time."""
 GET_ENTRY: Operation[None, EntryShown] = Operation("GET", "/audit/v1/entries/{index}", "audit:read")
 """Show one entry of the log: its leaf as hashed (RFC 6962), and what it says."""
+GET_NOTICES: Operation[None, NoticeList] = Operation("GET", "/audit/v1/notices", "audit:notices")
+"""List the newest 200 notices to one's own organisation, the newest first."""
+GET_NOTICE: Operation[None, NoticeShown] = Operation(
+    "GET", "/audit/v1/notices/{notice_id}", "audit:notices"
+)
+"""Show a notice to one's own organisation; 404 ``NOT_FOUND`` also for another's."""
+CREATE_ACKNOWLEDGEMENT: Operation[AcknowledgementGiven, NoticeShown] = Operation(
+    "POST", "/audit/v1/notices/{notice_id}/acknowledgement", "audit:notices"
+)
+"""Say what was done about it; the first answer stays. 404 ``NOT_FOUND`` for another's."""
+GET_RECALLS: Operation[None, RecallList] = Operation("GET", "/audit/v1/recalls", "audit:recall")
+"""List the newest 200 recalls, the newest first."""
+CREATE_RECALL: Operation[RecallGiven, RecallShown] = Operation(
+    "POST", "/audit/v1/recalls", "audit:recall"
+)
+"""Tell everyone whom the log says that something wrong was told to (DPA 2018 s.38(5), s.48)."""
+GET_RECALL: Operation[None, RecallShown] = Operation(
+    "GET", "/audit/v1/recalls/{recall_id}", "audit:recall"
+)
+"""Show a recall and what became of each notice: pending, acknowledged or escalated."""
+GET_RECEIPT_COUNT: Operation[None, ReceiptCounts] = Operation(
+    "GET", "/audit/v1/receipts/count", "audit:receipts"
+)
 CREATE_DISCLOSURES: Operation[DisclosuresAsked, DisclosuresShown] = Operation(
     "POST", "/audit/v1/subjects/disclosures", "audit:read"
 )
 """Report every entry of the log about somebody: who, when, for what, under which agreement."""
+GET_WATCHED: Operation[None, WatchedList] = Operation("GET", "/audit/v1/watched", "audit:watch")
+"""List who is watched."""
+CREATE_WATCHED: Operation[WatchGiven, WatchedList] = Operation(
+    "POST", "/audit/v1/watched", "audit:watch"
+)
+"""Watch somebody from now on: whoever looks at them raises an alarm."""
+CREATE_ENDING: Operation[None, WatchedList] = Operation(
+    "POST", "/audit/v1/watched/{watch_id}/ending", "audit:watch"
+)
+"""Watch somebody no longer, and list who still is."""

@@ -3,6 +3,15 @@
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 
+class AnswerAsked(TypedDict):
+    operation: str
+    request_id: str
+
+
+class AnswerKept(TypedDict):
+    answer: str | None
+
+
 class SubjectsAsked(TypedDict):
     subject_ids: list[str]
 

@@ -4,6 +4,8 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from ppit_client.operations.common import (
     AddressGiven,
+    AnswerAsked,
+    AnswerKept,
     PersonName,
     PersonNamed,
     SubjectsAsked,
@@ -14,6 +16,7 @@ from ppit_client.questions import Operation
 __all__ = [
     "CREATE_ACKNOWLEDGEMENT",
     "CREATE_AMENDMENT",
+    "CREATE_ANSWER_KEPT",
     "CREATE_APPROVAL",
     "CREATE_INCIDENT",
     "CREATE_MARKER",
@@ -330,6 +333,10 @@ class Acknowledged(TypedDict):
     screening_id: str
 
 
+CREATE_ANSWER_KEPT: Operation[AnswerAsked, AnswerKept] = Operation(
+    "POST", "/officer-safety/v1/audit/answers", "officer-safety:audit"
+)
+"""Give what was answered to a request, as the service kept it then, or null."""
 CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
     "POST", "/officer-safety/v1/audit/subjects", "officer-safety:audit"
 )

@@ -4,6 +4,8 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from ppit_client.operations.common import (
     AddressGiven,
+    AnswerAsked,
+    AnswerKept,
     Money,
     PersonName,
     SubjectsAsked,
@@ -13,6 +15,7 @@ from ppit_client.questions import Operation, Upload
 
 __all__ = [
     "CREATE_ACKNOWLEDGEMENT",
+    "CREATE_ANSWER_KEPT",
     "CREATE_BATCH",
     "CREATE_OUTCOME",
     "CREATE_SUBJECT_NAMES",
@@ -302,6 +305,10 @@ class OutcomeKept(TypedDict):
     trace_id: str
 
 
+CREATE_ANSWER_KEPT: Operation[AnswerAsked, AnswerKept] = Operation(
+    "POST", "/tracing/v1/audit/answers", "tracing:audit"
+)
+"""Give what was answered to a request, as the service kept it then, or null."""
 CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
     "POST", "/tracing/v1/audit/subjects", "tracing:audit"
 )

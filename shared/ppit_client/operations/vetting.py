@@ -4,6 +4,8 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from ppit_client.operations.common import (
     AddressGiven,
+    AnswerAsked,
+    AnswerKept,
     Money,
     PersonNamed,
     PurposeCode,
@@ -13,6 +15,7 @@ from ppit_client.operations.common import (
 from ppit_client.questions import Operation
 
 __all__ = [
+    "CREATE_ANSWER_KEPT",
     "CREATE_CASE",
     "CREATE_DECISION",
     "CREATE_SECOND_SIGNATURE",
@@ -300,6 +303,10 @@ class SchemeList(TypedDict):
     items: list[SchemeShown]
 
 
+CREATE_ANSWER_KEPT: Operation[AnswerAsked, AnswerKept] = Operation(
+    "POST", "/vetting/v1/audit/answers", "vetting:audit"
+)
+"""Give what was answered to a request, as the service kept it then, or null."""
 CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
     "POST", "/vetting/v1/audit/subjects", "vetting:audit"
 )

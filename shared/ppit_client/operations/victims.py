@@ -4,6 +4,8 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from ppit_client.operations.common import (
     AddressGiven,
+    AnswerAsked,
+    AnswerKept,
     Money,
     PersonName,
     SubjectsAsked,
@@ -12,6 +14,7 @@ from ppit_client.operations.common import (
 from ppit_client.questions import Operation, Upload
 
 __all__ = [
+    "CREATE_ANSWER_KEPT",
     "CREATE_CONTACT",
     "CREATE_DECISION",
     "CREATE_IMPORT",
@@ -522,6 +525,10 @@ class VisitsDue(TypedDict):
     items: list[VisitDue]
 
 
+CREATE_ANSWER_KEPT: Operation[AnswerAsked, AnswerKept] = Operation(
+    "POST", "/victims/v1/audit/answers", "victims:audit"
+)
+"""Give what was answered to a request, as the service kept it then, or null."""
 CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
     "POST", "/victims/v1/audit/subjects", "victims:audit"
 )

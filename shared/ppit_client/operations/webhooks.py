@@ -27,6 +27,9 @@ EventType: TypeAlias = Literal[
     "victims.import.finished",
     "victims.report.linked",
     "officer_safety.marker.changed",
+    "audit.notice.made",
+    "audit.notice.overdue",
+    "audit.alarm.raised",
     "webhooks.test",
 ]
 
@@ -69,6 +72,9 @@ class SubscriptionGiven(TypedDict):
             "victims.import.finished",
             "victims.report.linked",
             "officer_safety.marker.changed",
+            "audit.notice.made",
+            "audit.notice.overdue",
+            "audit.alarm.raised",
         ]
     ]
     url: str

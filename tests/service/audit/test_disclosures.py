@@ -1,12 +1,18 @@
 """Who saw what of somebody (DPA 2018 s.62, s.45): every entry, or it is said what was not asked."""
 
+from base64 import b64decode
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
+from ppit_gateway.subject_index.growing import advance
+from ppit_gateway.subject_index.proofs import MapProof, SubjectProof, complete
+from ppit_gateway.subject_index.subjects import Leaf
 from ppit_platform.audit import Pseudonymiser
 from tests.support.audit import WARDEN, Room
 from tests.support.calls import Served
 from tests.support.gate_inside import HouseReply
+from tests.support.publishing import a_publisher_place, published, running_publisher
 
 RESOLVE = "/officer-safety/v1/audit/subjects"
 ASKED = {"subjects": [{"service": "officer-safety", "subject_id": "nominal-1"}]}
@@ -98,6 +104,48 @@ async def test_what_may_have_left_unrecorded_is_unknown_and_no_answer(room: Room
     told = await room.asked("e1:1b", answered=False)
     (only,) = items(await report(room))
     assert (only["request_id"], only["became"]) == (str(told.request_id), "UNKNOWN")
+
+
+async def test_i8_a_report_is_complete_once_a_published_checkpoint_proves_it(room: Room) -> None:
+    room.running.gate.replies[RESOLVE] = named
+    told = await room.asked("e1:1b")
+    before = await report(room)
+    assert (before.json["complete"], before.json["unproved"]) == (False, "NOT_PUBLISHED")
+    place = a_publisher_place(room.place, advance)
+    async with running_publisher(place):
+        note = await published(place, await room.log.size())
+    served = await report(room)
+    proof = cast("dict[str, Any]", served.json["proof"])
+    root = b64decode(proof["root"])
+    assert (served.json["complete"], served.json["unproved"]) == (True, None)
+    assert place.reader.open(note).index_root == root
+    proofs = {one.pseudonym: one for one in map(_proof, proof["pseudonyms"])}
+    assert {name: one.entries for name, one in proofs.items()} == {
+        "e2:1a": (),
+        "e1:1b": (told.index + 1,),
+    }
+    assert all(complete(one, root) for one in proofs.values())
+    # With one entry left out it proves nothing any more.
+    assert not complete(replace(proofs["e1:1b"], entries=()), root)
+
+
+async def test_who_has_become_one_person_is_found_under_both_names(room: Room) -> None:
+    one, other = f"e1:{'1' * 40}", f"e1:{'2' * 40}"
+    room.running.gate.replies[RESOLVE] = (
+        200,
+        {"subjects": [{"subject_id": "nominal-1", "pseudonyms": [one]}]},
+    )
+    told = await room.asked(other)
+    await room.log.append("alias", "a-1", {"pseudonyms": [one, other]})
+    found = [one["request_id"] for one in items(await report(room))]
+    assert str(told.request_id) in found
+
+
+def _proof(shown: Mapping[str, Any]) -> SubjectProof:
+    end = shown["end"]
+    leaf = end and Leaf(b64decode(end["key"]), end["count"], b64decode(end["head"]))
+    siblings = tuple(map(b64decode, shown["siblings"]))
+    return SubjectProof(shown["pseudonym"], tuple(shown["entries"]), MapProof(siblings, leaf))
 
 
 async def test_a_service_names_a_subject_by_every_key_that_it_holds() -> None:

@@ -70,5 +70,7 @@ def test_the_log_is_used_for_what_the_law_names_and_for_nothing_else(operation: 
 
 
 def test_a_person_in_office_reads_the_log_and_no_machine_by_itself() -> None:
-    assert OPERATIONS
-    assert {one.rules.person_required for one in OPERATIONS} == {True}
+    # A machine may count its own organisation's receipts, of which nobody is the subject.
+    read = [one for one in OPERATIONS if one.rules.scope != "audit:receipts"]
+    assert len(read) == len(OPERATIONS) - 1
+    assert {one.rules.person_required for one in read} == {True}

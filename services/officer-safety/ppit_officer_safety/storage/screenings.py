@@ -23,6 +23,11 @@ _KEEP = text("""
 
 _READ = text("SELECT answer::text FROM screening WHERE screening_id = :screening_id")
 
+_ANSWERED = text("""
+    SELECT answer::text FROM screening WHERE request_id = :request_id ORDER BY visit_no
+""")
+_ONE, _LIST = "POST /v1/screenings", "POST /v1/screenings/batch"
+
 _ACKNOWLEDGE = text("""
     INSERT INTO acknowledgement (screening_id, acknowledged_by, acknowledged_at, org_id,
         area_gss, collected_under, allowed_purposes, source_ref, review_due, version,
@@ -73,6 +78,17 @@ class ScreeningStore:
         # A statement of its own: it also sees the receipt of a tap that was a moment earlier.
         found = await connection.execute(_ACKNOWLEDGED, values)
         return cast("datetime | None", found.scalar_one_or_none())
+
+
+async def kept_answer(session: Transaction, request_id: UUID, operation: str) -> str | None:
+    """Return the whole answer to a request for screenings, as it was given then (s.66(2)(b))."""
+    if operation not in {_ONE, _LIST}:
+        return None
+    connection = await session.connection()
+    answers = list((await connection.execute(_ANSWERED, {"request_id": request_id})).scalars())
+    if not answers:
+        return None
+    return answers[0] if operation == _ONE else f'{{"items":[{",".join(answers)}]}}'
 
 
 def _row(number: int, kept: KeptScreening, caller: Caller) -> Mapping[str, object]:
