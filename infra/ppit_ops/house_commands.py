@@ -19,7 +19,7 @@ from ppit_ops.signing_keys import LEAD, rotate_signing_key
 keys_app = typer.Typer(no_args_is_help=True, help="Keys of the house.")
 app.add_typer(keys_app, name="keys")
 Seed = Annotated[int, typer.Option(help="Which made-up Kent.")]
-People = Annotated[int, typer.Option(help="How many people live in it.")]
+People = Annotated[int, typer.Option(help="How many people live in it.", min=5_000)]
 
 
 @app.command()
@@ -36,7 +36,7 @@ def run(
 @app.command()
 def demo(
     seed: Seed = 2026,
-    people: People = 8_000,
+    people: People = 5_000,
     noise: Annotated[
         story.Mistakes, typer.Option(help="Which mistakes stand in the partners' files.")
     ] = story.Mistakes.EVERYDAY,

@@ -17,6 +17,9 @@ NO_MONTH = "(birth_month_l is null or birth_month_r is null)"
 NO_DAY = "(birth_day_l is null or birth_day_r is null)"
 DAY = "birth_day_l = birth_day_r"
 YEARS = "abs(birth_year_l - birth_year_r)"
+EACH_ONE_AWAY = (
+    f"{YEARS} = 1 and abs(birth_month_l - birth_month_r) + abs(birth_day_l - birth_day_r) = 1"
+)
 
 
 def letter(place: int, value: str) -> str:
@@ -84,6 +87,6 @@ BORN: tuple[tuple[DateLevel, str], ...] = (
 CONTRADICTING: tuple[tuple[DateLevel, str], ...] = (
     (DateLevel.YEAR_ONLY, SAME_YEAR),
     (DateLevel.GENERATION, f"{YEARS} >= {GENERATION_YEARS}"),
-    (DateLevel.TWO_EDITS, f"{FULL} and {other_digits(1, 8)} <= {TWO}"),
+    (DateLevel.TWO_EDITS, f"{FULL} and ({other_digits(1, 8)} <= {TWO} or ({EACH_ONE_AWAY}))"),
     (DateLevel.DIFFERENT, "birth_year_l <> birth_year_r"),
 )

@@ -71,7 +71,10 @@ def _full(one: Dates, two: Dates) -> Codes:
     turned = (one.day == two.month) & (one.month == two.day)
     placeholder = one.perhaps_year | two.perhaps_year
     year_slip = same & _one_slip(*years)
-    near = _unlike(*years) + _unlike(*days) <= TWO
+    two_digits = _unlike(*years) + _unlike(*days) <= TWO
+    parts_away = np.abs(one.month - two.month) + np.abs(one.day - two.day)
+    each_one_away = (np.abs(one.year - two.year) == 1) & (parts_away == 1)
+    near = two_digits | each_one_away
     return _first_true(
         [
             same_year & same & one.perhaps_year,

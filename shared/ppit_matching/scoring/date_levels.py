@@ -54,8 +54,20 @@ def _other_year(one: BirthDate, other: BirthDate, years: int) -> DateLevel:
         return DateLevel.GENERATION
     if same_day:
         return DateLevel.TWO_PARTS
-    near = Hamming.distance(one.iso, other.iso) <= TWO
+    near = Hamming.distance(one.iso, other.iso) <= TWO or _each_one_away(one, other, years)
     return DateLevel.TWO_EDITS if near else DateLevel.DIFFERENT
+
+
+def _each_one_away(one: BirthDate, other: BirthDate, years: int) -> bool:
+    """Tell whether the year is one off and day or month too: 1969-09-29 remembered as 1970-09-28.
+
+    That may be four digits, where one is carried.
+    """
+    days, months = (
+        abs((one.day or 0) - (other.day or 0)),
+        abs((one.month or 0) - (other.month or 0)),
+    )
+    return years == 1 and days + months == 1
 
 
 def _apart(years: int) -> DateLevel:
