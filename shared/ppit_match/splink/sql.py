@@ -17,9 +17,6 @@ NO_MONTH = "(birth_month_l is null or birth_month_r is null)"
 NO_DAY = "(birth_day_l is null or birth_day_r is null)"
 DAY = "birth_day_l = birth_day_r"
 YEARS = "abs(birth_year_l - birth_year_r)"
-EACH_ONE_AWAY = (
-    f"{YEARS} = 1 and abs(birth_month_l - birth_month_r) + abs(birth_day_l - birth_day_r) = 1"
-)
 
 
 def letter(place: int, value: str) -> str:
@@ -64,6 +61,9 @@ def _same(left: int, right: int) -> str:
     return f"substr(birth_digits_l, {left}, 1) = substr(birth_digits_r, {right}, 1)"
 
 
+YEAR_SLIP = f"({one_edit(5)} or {YEARS} = 1)"
+YEAR_TURNED = f"(({one_edit(5)}) and {other_digits(5, 4)} = {TWO})"
+MONTH_OR_DAY = f"(birth_month_l = birth_month_r or {DAY})"
 BORN: tuple[tuple[DateLevel, str], ...] = (
     (DateLevel.PERHAPS_YEAR, f"{FULL} and {SAME_YEAR} and {NEW_YEAR}"),
     (DateLevel.EQUAL, "birth_digits_l = birth_digits_r"),
@@ -86,7 +86,13 @@ BORN: tuple[tuple[DateLevel, str], ...] = (
 """In the order in which `date_level` asks; what none of them says, contradicts."""
 CONTRADICTING: tuple[tuple[DateLevel, str], ...] = (
     (DateLevel.YEAR_ONLY, SAME_YEAR),
-    (DateLevel.GENERATION, f"{YEARS} >= {GENERATION_YEARS}"),
-    (DateLevel.TWO_EDITS, f"{FULL} and ({other_digits(1, 8)} <= {TWO} or ({EACH_ONE_AWAY}))"),
+    (
+        DateLevel.GENERATION,
+        f"{YEARS} >= {GENERATION_YEARS} and not ({FULL} and {YEAR_TURNED} and {MONTH_OR_DAY})",
+    ),
+    (
+        DateLevel.TWO_EDITS,
+        f"{FULL} and ({other_digits(1, 8)} <= {TWO} or ({YEAR_SLIP} and {MONTH_OR_DAY}))",
+    ),
     (DateLevel.DIFFERENT, "birth_year_l <> birth_year_r"),
 )

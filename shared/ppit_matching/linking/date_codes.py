@@ -70,11 +70,9 @@ def _full(one: Dates, two: Dates) -> Codes:
     slip = _one_slip(*days)
     turned = (one.day == two.month) & (one.month == two.day)
     placeholder = one.perhaps_year | two.perhaps_year
-    year_slip = same & _one_slip(*years)
-    two_digits = _unlike(*years) + _unlike(*days) <= TWO
-    parts_away = np.abs(one.month - two.month) + np.abs(one.day - two.day)
-    each_one_away = (np.abs(one.year - two.year) == 1) & (parts_away == 1)
-    near = two_digits | each_one_away
+    edited = _one_slip(*years)
+    near = (edited | (np.abs(one.year - two.year) == 1)) & (same_month | same_day)
+    turned_year = edited & (_unlike(*years) == TWO)
     return _first_true(
         [
             same_year & same & one.perhaps_year,
@@ -85,10 +83,10 @@ def _full(one: Dates, two: Dates) -> Codes:
             same_year & same_month,
             same_year & same_day,
             same_year,
-            year_slip,
-            _generation(one, two),
+            same & edited,
+            _generation(one, two) & ~(near & turned_year),
             same,
-            near,
+            near | (_unlike(*years) + _unlike(*days) <= TWO),
         ],
         [
             CODE[level]

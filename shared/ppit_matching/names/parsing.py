@@ -28,8 +28,10 @@ from ppit_matching.text.folding import fold, words
 
 # Said in brackets or quotation marks: the name that people use.
 ASIDE = re.compile(r"""["(\[]([^")\]]+)[")\]]|(?<![a-z])'([a-z .-]+)'(?![a-z])""")
-# "NicholasSmith" where no space was typed at all; McDonald and DeSouza stay whole.
-RUN_TOGETHER = re.compile(r"(?<=[a-z]{3})(?=[A-Z])")
+# "NicholasSmith" where no space was typed at all; McDonald, MacDonald and DeSouza stay whole.
+RUN_TOGETHER = re.compile(
+    r"(?<=[a-z]{2})(?<!\bMac)(?<!\bVan)(?<!\bVon)(?<!\bDel)(?<!\bSan)(?=[A-Z])"
+)
 APOSTROPHE_D = re.compile(r"\bd'")
 # A woman's form of a family name and the form it is compared in.
 FEMININE_ENDINGS = (("ska", "ski"), ("cka", "cki"), ("dzka", "dzki"), ("ova", "ov"), ("eva", "ev"))

@@ -47,27 +47,19 @@ def _same_year(one: BirthDate, other: BirthDate) -> DateLevel:
 
 
 def _other_year(one: BirthDate, other: BirthDate, years: int) -> DateLevel:
-    same_day = one.day == other.day and one.month == other.month
-    if same_day and OSA.distance(str(one.year), str(other.year), score_cutoff=1) <= 1:
+    same_day, same_month = one.day == other.day, one.month == other.month
+    edited = OSA.distance(str(one.year), str(other.year), score_cutoff=1) <= 1
+    if same_day and same_month and edited:
         return DateLevel.YEAR_EDIT
-    if years >= GENERATION_YEARS:
+    # 1970-09-28 for 1969-09-29: remembered nearly, although four digits differ.
+    near = (edited or years == 1) and (same_day or same_month)
+    turned = edited and sorted(str(one.year)) == sorted(str(other.year))
+    if years >= GENERATION_YEARS and not (near and turned):
         return DateLevel.GENERATION
-    if same_day:
+    if same_day and same_month:
         return DateLevel.TWO_PARTS
-    near = Hamming.distance(one.iso, other.iso) <= TWO or _each_one_away(one, other, years)
+    near = near or Hamming.distance(one.iso, other.iso) <= TWO
     return DateLevel.TWO_EDITS if near else DateLevel.DIFFERENT
-
-
-def _each_one_away(one: BirthDate, other: BirthDate, years: int) -> bool:
-    """Tell whether the year is one off and day or month too: 1969-09-29 remembered as 1970-09-28.
-
-    That may be four digits, where one is carried.
-    """
-    days, months = (
-        abs((one.day or 0) - (other.day or 0)),
-        abs((one.month or 0) - (other.month or 0)),
-    )
-    return years == 1 and days + months == 1
 
 
 def _apart(years: int) -> DateLevel:

@@ -60,6 +60,8 @@ def test_names_before_and_beside_are_kept() -> None:
 def test_names_run_together_come_apart_at_the_capital() -> None:
     assert named("NicholasSmith").family == ("smith",)
     assert named("NicholasSmith").given == ("nicholas",)
+    assert (named("YamBasnet").given, named("YamBasnet").family) == (("yam",), ("basnet",))
+    assert named("MacDonald").family == ("macdonald",)
     assert named("McDonald").family == ("mcdonald",)
 
 
