@@ -9,7 +9,7 @@ import sys
 
 from ppit_gateway import log_cli
 
-_OF_THE_LOG = frozenset({"log", "audit-verify"})
+_OF_THE_LOG = frozenset({"log", "audit-verify", "audit-export", "audit-keys"})
 _OF_THE_PUBLISHER = frozenset({"publish", "rebuild-index"})
 
 

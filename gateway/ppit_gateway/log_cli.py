@@ -1,8 +1,11 @@
 """The log's half of the command line: what must start in a moment, because all wait for it."""
 
+import gzip
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, TypeVar
 
+import psycopg
 import typer
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings
@@ -37,20 +40,46 @@ def audit_verify(
     *,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on one line.")] = False,
     kept: Annotated[
-        Path | None, typer.Option(help="A signed checkpoint that was kept elsewhere.")
+        list[Path] | None, typer.Option(help="A signed checkpoint that was kept elsewhere.")
     ] = None,
 ) -> None:
     """Verify the log: exit 0 it is as signed, 1 it is not, 2 nobody could look."""
-    settings = read_settings(AuditSettings)
-    config = AuditConfig(
-        str(settings.auditor_database_url), settings.public_key_file, settings.origin, kept
-    )
-    report = log_audit.audit(config, console=Console(stderr=True))
-    if json:
-        typer.echo(report.as_json())
-    else:
-        report.print_to(Console())
+    report = log_audit.audit(_audit_config(kept or ()), console=Console(stderr=True))
+    typer.echo(report.as_json() if json else str(report))
     raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def audit_export(
+    file: Annotated[Path, typer.Argument(help="Where to; gzip if its name ends in .gz.")],
+) -> None:
+    """Write the log to FILE, for ppit_audit_verify.py: exit 2 if nobody could read it."""
+    opened = gzip.open if file.suffix == ".gz" else Path.open
+    try:
+        with opened(file, "wb") as stream:
+            for line in log_audit.exported(_audit_config(())):
+                stream.write(line)
+    except (psycopg.Error, OSError) as failure:
+        typer.echo(f"could not read the log: {type(failure).__name__}", err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def audit_keys() -> None:
+    """Print the log's verifier keys, for whoever is to verify it without us."""
+    for key in log_audit.note_keys(_audit_config(())):
+        typer.echo(key.verifier_key)
+
+
+def _audit_config(kept: Iterable[Path]) -> AuditConfig:
+    settings = read_settings(AuditSettings)
+    return AuditConfig(
+        database_url=str(settings.auditor_database_url),
+        public_key_file=settings.public_key_file,
+        ml_dsa_public_key_file=settings.ml_dsa_public_key_file,
+        origin=settings.origin,
+        kept_checkpoints=tuple(kept),
+    )
 
 
 def read_settings(settings: type[Settings_]) -> Settings_:

@@ -28,9 +28,14 @@ class Verdict:
 
 
 def verify(environment: Mapping[str, str], *, as_json: bool = True) -> Verdict:
-    """Recompute the whole log. ``environment`` names the database and the public key."""
+    """Recompute the whole log. ``environment`` names the database and the public keys."""
+    return run("audit-verify", *(["--json"] if as_json else []), environment=environment)
+
+
+def run(*arguments: str, environment: Mapping[str, str]) -> Verdict:
+    """Run one of the gate's commands for auditors."""
     done = subprocess.run(  # noqa: S603  # the house's own program, no shell
-        [*command("ppit-gateway", "audit-verify"), *(["--json"] if as_json else [])],
+        command("ppit-gateway", *arguments),
         env=dict(environment),
         capture_output=True,
         text=True,

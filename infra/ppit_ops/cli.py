@@ -70,6 +70,25 @@ def audit_verify(
     sys.exit(0 if verdict.ok else 1)
 
 
+@audit_app.command("export")
+def audit_export(
+    file: Annotated[Path, typer.Argument(help="Where to; gzip if its name ends in .gz.")],
+    folder: Folder = None,
+) -> None:
+    """Write the whole log to FILE, for ppit_audit_verify.py. Exit 2 if nobody could read it."""
+    environment = running.auditor_environment(_folder(folder))
+    done = audit.run("audit-export", str(file.absolute()), environment=environment)
+    typer.echo(done.said, nl=False)
+    sys.exit(0 if done.ok else 2)
+
+
+@audit_app.command("keys")
+def audit_keys(folder: Folder = None) -> None:
+    """Print the log's verifier keys, for whoever is to verify it without us."""
+    environment = running.auditor_environment(_folder(folder))
+    typer.echo(audit.run("audit-keys", environment=environment).said, nl=False)
+
+
 def main() -> None:
     # A shell that starts a program in the background has it ignore Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)

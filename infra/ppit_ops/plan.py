@@ -100,6 +100,7 @@ class HousePlan:
             "PPIT_LOG_",
             auditor_database_url=url,
             public_key_file=str(self.folder.root / keys.LOG_PUBLIC),
+            ml_dsa_public_key_file=str(self.folder.root / keys.LOG_ML_DSA_PUBLIC),
         )
 
     def _log(self) -> ProcessPlan:

@@ -21,11 +21,10 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from rich.console import Console
 
-from ppit_gateway.log.audit import audit
+from ppit_gateway.log.audit import AuditReport, audit
 from ppit_gateway.log.client import LogClient
 from ppit_gateway.log.config import AuditConfig, LogConfig, plain_url
 from ppit_gateway.log.errors import LogUnavailable
-from ppit_gateway.log.report import AuditReport
 from ppit_gateway.log.server import serve
 from tests.support.postgres import Database
 
@@ -61,7 +60,12 @@ def verdict_on(
     place: LogPlace, *, kept: Path | None = None, role: str = "ppit_auditor"
 ) -> AuditReport:
     """Audit the log as its auditor would."""
-    config = AuditConfig(place.database.url(role), public_key_file(place), ORIGIN, kept)
+    config = AuditConfig(
+        place.database.url(role),
+        public_key_file(place),
+        ORIGIN,
+        kept_checkpoints=() if kept is None else (kept,),
+    )
     return audit(config, console=Console(file=io.StringIO()))
 
 

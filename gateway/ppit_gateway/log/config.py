@@ -26,12 +26,13 @@ class LogConfig:
 
 @dataclass(frozen=True, slots=True)
 class AuditConfig:
-    """What an audit is told. ``kept_checkpoint`` is a signed note that somebody kept elsewhere."""
+    """What an audit is told. ``kept_checkpoints`` are signed notes that somebody kept elsewhere."""
 
     database_url: str
     public_key_file: Path
     origin: str
-    kept_checkpoint: Path | None = None
+    ml_dsa_public_key_file: Path | None = None
+    kept_checkpoints: tuple[Path, ...] = ()
 
 
 def plain_url(url: str) -> str:

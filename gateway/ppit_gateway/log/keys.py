@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, MLDSA44PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
 
@@ -27,5 +27,13 @@ def public_key(path: Path) -> Ed25519PublicKey:
     key = load_pem_public_key(path.read_bytes())
     if not isinstance(key, Ed25519PublicKey):
         msg = "the log's key is an Ed25519 public key"
+        raise TypeError(msg)
+    return key
+
+
+def ml_dsa_public_key(path: Path) -> MLDSA44PublicKey:
+    key = load_pem_public_key(path.read_bytes())
+    if not isinstance(key, MLDSA44PublicKey):
+        msg = "the log's second key is an ML-DSA-44 public key"
         raise TypeError(msg)
     return key

@@ -29,4 +29,7 @@ class AuditSettings(MountedSettings):
 
     auditor_database_url: PostgresDsn
     public_key_file: Path = Field(description="Ed25519 public key, PEM.")
+    ml_dsa_public_key_file: Path | None = Field(
+        default=None, description="ML-DSA-44 public key, PEM, that published checkpoints need."
+    )
     origin: str = Field(default="ppit.kent.example/log", pattern=r"^[^\s+]+$")

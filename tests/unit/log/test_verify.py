@@ -1,55 +1,90 @@
-"""Faults that a rewriter who holds even the log's key still leaves behind."""
+"""The verifier alone (I10): faults that a rewriter who holds even the log's key leaves behind."""
 
+import ast
+import base64
+import json
+import sys
 import tracemalloc
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ppit_gateway.log.entries import Draft, Record, make_record
+from ppit_audit_verify import (
+    CannotLook,
+    Fault,
+    Finding,
+    Key,
+    Verdict,
+    check_live,
+    check_receipt,
+    main,
+    tile_path,
+    verify,
+)
+from ppit_gateway.log.edge import RightEdge
+from ppit_gateway.log.entries import Draft, Receipt, Record, make_record
 from ppit_gateway.log.notes import NoteSigner
-from ppit_gateway.log.tree import CompactRange, leaf_hash
-from ppit_gateway.log.verify import Fault, Finding, StoredEntry, StoredNote, Verdict, verify
+from ppit_gateway.log.proofs import proof_text, receipt_header
+from ppit_gateway.log.tree import CompactRange
+from tests.support.merkle import inclusion_path, leaves, tiles_over, tree_hash
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SIGNER = NoteSigner("test.kent.example/log", Ed25519PrivateKey.from_private_bytes(b"\x07" * 32))
+STRANGER = NoteSigner("test.kent.example/log", Ed25519PrivateKey.from_private_bytes(b"\x08" * 32))
+KEYS = [Key(key.verifier_key) for key in SIGNER.reader.keys]
+HEADER = b'{"format":"ppit-audit-export/1","origin":"test.kent.example/log"}\n'
 
 
-def a_record(index: int, kind: str, key: str, *, epoch: int = 1) -> Record:
-    draft = Draft(kind, key, {"n": index})
+def a_record(
+    index: int, kind: str, key: str, *, epoch: int = 1, body: dict[str, object] | None = None
+) -> Record:
+    draft = Draft(kind, key, body or {"n": index})
     return make_record(draft, index=index, epoch=epoch, recorded_at=NOW, new_salt=lambda: b"")
 
 
-def stored_entry(record: Record) -> StoredEntry:
-    draft, when = record.draft, record.recorded_at
-    return StoredEntry(
-        record.index, draft.kind, draft.key, record.hash, record.text, when, record.epoch, ()
+def entry_line(record: Record, *, leaf: str | None = None) -> bytes:
+    head = json.dumps(
+        {
+            "index": record.index,
+            "epoch": record.epoch,
+            "kind": record.draft.kind,
+            "key": record.draft.key,
+            "recorded_at": "2026-03-02T12:00:00.000000Z",
+            "hash": record.hash.hex(),
+            "openings": [],
+        },
+        separators=(",", ":"),
     )
+    return f'{head[:-1]},"leaf":{record.text if leaf is None else leaf}}}\n'.encode()
 
 
-def signed(records: list[Record]) -> StoredNote:
+def checkpoint_line(records: Iterable[Record], signer: NoteSigner = SIGNER) -> bytes:
     tree = CompactRange().extend(record.hash for record in records)
-    return StoredNote(tree.size, tree.root, SIGNER.sign(tree.size, tree.root))
+    note = signer.sign(tree.size, tree.root)
+    row = {"size": tree.size, "root": tree.root.hex(), "note": note}
+    return json.dumps({"checkpoint": row}).encode() + b"\n"
 
 
-def verdict(records: list[Record], *, repeated: int | None = None) -> Verdict:
-    entries = [stored_entry(record) for record in records]
-    return verify(entries, [signed(records)], SIGNER.reader, repeated=repeated)
+def verdict(records: list[Record], kept: Iterable[str] = ()) -> Verdict:
+    lines = [HEADER, *map(entry_line, records), checkpoint_line(records)]
+    return verify(lines, KEYS, kept)
 
 
 def test_a_log_without_entries_is_as_signed() -> None:
-    assert verify([], [], SIGNER.reader) == Verdict(0, 0, 0, CompactRange().root, None)
+    assert verify([HEADER], KEYS) == Verdict(0, 0, 0, 0, CompactRange().root, None)
 
 
 def test_every_outcome_and_every_unknown_has_its_open_intent() -> None:
-    good = [("intent", "a"), ("intent", "b"), ("outcome", "a"), ("unknown", "b")]
+    good = [("intent", "a"), ("intent", 'b"\\'), ("outcome", "a"), ("unknown", 'b"\\')]
     records = [a_record(index, *name) for index, name in enumerate(good)]
     assert verdict(records).finding is None
-    for kind in ("outcome", "unknown"):
-        closed_twice = [*records, a_record(4, kind, "a")]
-        assert verdict(closed_twice).finding == Finding(4, 4, Fault.NO_INTENT)
+    closed_twice = [
+        verdict([*records, a_record(4, kind, "a")]).finding for kind in ("outcome", "unknown")
+    ]
+    assert closed_twice == [Finding(4, 4, Fault.NO_INTENT)] * 2
 
 
 def test_an_epoch_does_not_come_back() -> None:
@@ -57,47 +92,156 @@ def test_an_epoch_does_not_come_back() -> None:
     assert verdict(records).finding == Finding(2, 2, Fault.EPOCH)
 
 
-def test_a_name_used_again_is_named_where_it_is_used_again() -> None:
-    records = [a_record(n, "fact", "same") for n in range(3)]
-    assert verdict(records, repeated=1).finding == Finding(1, 1, Fault.REPEATED)
+def test_a_covert_entry_past_its_day_is_told_until_somebody_reveals_it() -> None:
+    covert = a_record(0, "covert", "c", body={"reveal_after": "2026-02-01"})
+    assert verdict([covert]).finding == Finding(0, 0, Fault.COVERT)
+    assert verdict([covert, a_record(1, "reveal", "c")]).finding is None
+    not_yet = a_record(0, "covert", "c", body={"reveal_after": "2026-03-01"})
+    assert verdict([not_yet]).finding is None
 
 
 def test_two_entries_with_one_number_are_told_apart_from_a_gap() -> None:
-    entries = [stored_entry(a_record(n, "fact", str(n))) for n in (0, 1, 1)]
-    assert verify(entries, [], SIGNER.reader).finding == Finding(2, 2, Fault.NUMBERING)
+    lines = [entry_line(a_record(n, "fact", str(n))) for n in (0, 1, 1, 3)]
+    assert verify([HEADER, *lines[:3]], KEYS).finding == Finding(2, 2, Fault.NUMBERING)
+    assert verify([HEADER, *lines[:2], lines[3]], KEYS).finding == Finding(2, 2, Fault.MISSING)
 
 
-@pytest.mark.parametrize("text", ["[]", "7", '"text"', "{", "[" * 100_000, '{"sealed":5}'])
-def test_a_leaf_that_is_no_record_is_bad_whatever_it_is(text: str) -> None:
-    entry = replace(
-        stored_entry(a_record(0, "fact", "a")), text=text, leaf_hash=leaf_hash(text.encode())
-    )
-    finding = verify([entry], [], SIGNER.reader).finding
+@pytest.mark.parametrize("leaf", ["[]", "7", "{", "[" * 100_000, '{"sealed":5}', "", "{}\n{}"])
+def test_a_leaf_that_is_no_record_is_bad_whatever_it_is(leaf: str) -> None:
+    line = entry_line(a_record(0, "fact", "a"), leaf=leaf)
+    finding = verify([HEADER, *line.splitlines(keepends=True)], KEYS).finding
     assert finding is not None
-    assert finding.fault in (Fault.NOT_CANONICAL, Fault.CONTRADICTS_COLUMNS)
+    assert (finding.first, finding.fault in (Fault.LEAF_HASH, Fault.LINE)) == (0, True)
 
 
-def test_a_checkpoint_must_state_what_is_stored_beside_it() -> None:
-    records = [a_record(n, "fact", str(n)) for n in range(3)]
-    entries = [stored_entry(record) for record in records]
-    note = replace(signed(records[:2]), size=3)
-    assert verify(entries, [note], SIGNER.reader).finding == Finding(0, 2, Fault.CHECKPOINT)
+@pytest.mark.parametrize(
+    "line", [b"\n", b"[]\n", b"{}\n", b'{"index":1}\n', b'{"checkpoint":7}\n', b"\xff\xfe\n"]
+)
+def test_a_line_that_is_no_line_of_an_export_is_bad(line: bytes) -> None:
+    finding = verify([HEADER, entry_line(a_record(0, "fact", "a")), line], KEYS).finding
+    assert finding is not None
 
 
 def test_two_checkpoints_of_one_size_that_differ_are_a_fork() -> None:
     records = [a_record(n, "fact", str(n)) for n in range(3)]
     fork = [*records[:2], a_record(2, "fact", "other")]
-    entries = [stored_entry(record) for record in records]
-    notes = [signed(records), signed(fork)]
-    assert verify(entries, notes, SIGNER.reader).finding == Finding(2, 2, Fault.ROOT)
+    lines = [*map(entry_line, records), checkpoint_line(records), checkpoint_line(fork)]
+    assert verify([HEADER, *lines], KEYS).finding == Finding(2, 2, Fault.ROOT)
+
+
+def test_a_log_rewritten_and_signed_again_shows_against_what_a_witness_kept() -> None:
+    records = [a_record(n, "fact", str(n)) for n in range(6)]
+    notes = [SIGNER.sign(size, tree_hash([one.hash for one in records[:size]])) for size in (2, 5)]
+    assert verdict(records, notes).finding is None
+    rewritten = [*records[:3], a_record(3, "fact", "other"), *records[4:]]
+    assert verdict(rewritten).finding is None
+    assert verdict(rewritten, notes).finding == Finding(2, 4, Fault.FORK)
+    assert verdict(records[:4], notes).finding == Finding(4, 4, Fault.MISSING)
+
+
+def test_what_was_kept_must_be_this_logs() -> None:
+    with pytest.raises(CannotLook):
+        verify([HEADER], KEYS, [STRANGER.sign(0, CompactRange().root)])
+
+
+def test_a_file_that_is_no_export_cannot_be_looked_at() -> None:
+    with pytest.raises(CannotLook):
+        verify([b'{"format":"something else"}\n'], KEYS)
 
 
 def test_a_long_log_is_read_in_little_memory() -> None:
-    def entries() -> Iterator[StoredEntry]:
-        return (stored_entry(a_record(n, "fact", str(n))) for n in range(4_000))
+    def lines() -> Iterator[bytes]:
+        yield HEADER
+        for n in range(4_000):
+            yield entry_line(a_record(n, "fact", str(n)))
 
     tracemalloc.start()
-    assert verify(entries(), [], SIGNER.reader).entries == 4_000
+    assert verify(lines(), KEYS).entries == 4_000
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 100_000  # bytes: the leaves alone are ten times as many
+
+
+def a_receipt(signer: NoteSigner = SIGNER, index: int = 3) -> str:
+    hashes = leaves(7)
+    proof = proof_text(index, inclusion_path(index, hashes), signer.sign(7, tree_hash(hashes)))
+    return receipt_header(Receipt(index, hashes[index].hex()), proof)
+
+
+def test_a_receipt_is_checked_with_the_key_alone() -> None:
+    assert check_receipt(a_receipt(), KEYS) is None
+    assert check_receipt(a_receipt(STRANGER), KEYS) == Finding(3, 3, Fault.CHECKPOINT)
+    moved = a_receipt().replace(leaves(7)[3].hex(), leaves(7)[4].hex())
+    assert check_receipt(moved, KEYS) == Finding(3, 3, Fault.PROOF)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "index=3", 'index=3, leaf="zz", proof="AA"', 'index=3, leaf="aa", proof="!"']
+)
+def test_what_is_no_receipt_cannot_be_looked_at(text: str) -> None:
+    with pytest.raises(CannotLook):
+        check_receipt(text, KEYS)
+
+
+@pytest.mark.parametrize("text", ["", "name", "a+00000000+AA==", "a+zz+!!", "a+" + "0" * 8 + "+Ag"])
+def test_what_is_no_verifier_key_cannot_be_looked_with(text: str) -> None:
+    with pytest.raises(CannotLook):
+        Key(text)
+
+
+def test_a_key_whose_hash_is_not_its_own_is_none() -> None:
+    name, _, material = SIGNER.reader.keys[0].verifier_key.split("+", 2)
+    assert base64.b64decode(material)
+    with pytest.raises(CannotLook):
+        Key(f"{name}+00000000+{material}")
+
+
+def test_a_live_log_is_held_against_its_checkpoint_by_its_tiles() -> None:
+    hashes = leaves(600)
+    edge = RightEdge()
+    edge.grow(hashes)
+    tiles = tiles_over(hashes)
+    pages = {"log/checkpoint": SIGNER.sign(600, edge.root).encode()}
+    for number in range(3):
+        raw = tiles[0, number]
+        pages[f"log/tile/0/{tile_path(number, len(raw) // 32)}"] = raw
+    assert check_live("log", KEYS, pages.__getitem__).finding is None
+    pages["log/tile/0/001"] = pages["log/tile/0/000"]
+    assert check_live("log", KEYS, pages.__getitem__).finding == Finding(0, 599, Fault.ROOT)
+    pages["log/checkpoint"] = STRANGER.sign(600, edge.root).encode()
+    assert check_live("log", KEYS, pages.__getitem__).finding == Finding(0, 0, Fault.CHECKPOINT)
+
+
+@pytest.mark.parametrize(
+    ("number", "width", "path"),
+    [(1234067, 256, "x001/x234/067"), (5, 256, "005"), (1000, 7, "x001/000.p/7")],
+)
+def test_tiles_are_named_as_the_standard_names_them(number: int, width: int, path: str) -> None:
+    assert tile_path(number, width) == path
+
+
+def test_the_command_says_what_it_found_and_ends_accordingly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = [a_record(n, "fact", str(n)) for n in range(3)]
+    good, bad, key = tmp_path / "good", tmp_path / "bad", tmp_path / "key"
+    good.write_bytes(b"".join([HEADER, *map(entry_line, records), checkpoint_line(records)]))
+    bad.write_bytes(good.read_bytes().replace(b'{"n":1}', b'{"n":4}'))
+    key.write_text(f"{SIGNER.reader.keys[0].verifier_key}\n")
+    codes = [main(["export", str(file), "--key", str(key)]) for file in (good, bad)]
+    said = capsys.readouterr().out
+    assert codes == [0, 1]
+    assert said.startswith("ok: 3 entries, 1 signed checkpoints")
+    assert f"bad: entry 1: {Fault.LEAF_HASH}" in said
+    assert main(["export", str(tmp_path / "none"), "--key", str(key)]) == 2
+    assert main(["live", "ftp://nowhere", "--key", str(key)]) == 2
+
+
+def test_it_imports_nothing_of_ours() -> None:
+    assert sys.modules["ppit_audit_verify"].__file__ is not None
+    source = Path(str(sys.modules["ppit_audit_verify"].__file__)).read_text()
+    nodes = list(ast.walk(ast.parse(source)))
+    names = [one.name for node in nodes if isinstance(node, ast.Import) for one in node.names]
+    names += [str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)]
+    roots = {name.partition(".")[0] for name in names}
+    assert roots - sys.stdlib_module_names == {"cryptography"}
