@@ -64,6 +64,7 @@ class Webhooks:
     running: Running
     receiver: Receiver
     clock: Moving
+    settings: Settings
 
     def by(self, caller: Caller) -> "Webhooks":
         return replace(self, running=self.running.by(caller))
@@ -148,4 +149,4 @@ async def open_webhooks(
     add = partial(add_work, settings, now=clock, resolver=found)
     service = Service(SERVICE, create_app(settings, clock=clock), settings, add)
     async with running(service, database, a_partner()) as serving:
-        yield Webhooks(serving, receiver, clock)
+        yield Webhooks(serving, receiver, clock, settings)

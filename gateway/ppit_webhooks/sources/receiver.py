@@ -8,7 +8,6 @@ import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from socket import SOCK_STREAM, gaierror
 from typing import TypeAlias
@@ -17,6 +16,7 @@ import httpx
 
 from ppit_webhooks.domain.addresses import may_be_called
 from ppit_webhooks.domain.deliveries import Answer, Trouble
+from ppit_webhooks.domain.retry_after import asked_to_wait
 
 LARGEST_ANSWER = 64 * 1024
 _CONNECT_SECONDS = 10.0
@@ -158,8 +158,6 @@ class Receivers:
 
 
 def _answer(response: httpx.Response) -> Answer:
-    asked = response.headers.get("retry-after", "")
-    # Of the two forms of RFC 9110 s.10.2.3 a date would be a promise about two clocks.
-    seconds = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None  # noqa: PLR2004
-    retry_after = None if seconds is None else timedelta(seconds=seconds)
-    return Answer(status=response.status_code, retry_after=retry_after)
+    said = response.headers
+    wait = asked_to_wait(said.get("retry-after", ""), said.get("date", ""))
+    return Answer(status=response.status_code, retry_after=wait)

@@ -75,6 +75,16 @@ async def test_f_retry_after_is_waited_for(webhooks: Webhooks) -> None:
     assert 7200 <= webhooks.due_in() <= 7201
 
 
+async def test_f_a_retry_after_that_is_a_date_is_waited_for_by_the_receivers_clock(
+    webhooks: Webhooks,
+) -> None:
+    # Its clock is years behind ours: what it says is two hours all the same.
+    date = "Date: Wed, 21 Oct 2015 07:28:00 GMT"
+    until = "Retry-After: Wed, 21 Oct 2015 09:28:00 GMT"
+    await _tried(webhooks, status(503, date, until))
+    assert 7200 <= webhooks.due_in() <= 7201
+
+
 @pytest.mark.parametrize("asked", ["999999999", "Wed, 21 Oct 2026 07:28:00 GMT", "-5", "1e9", "x"])
 async def test_f_a_retry_after_that_is_absurd_waits_for_a_day_at_most(
     webhooks: Webhooks, asked: str
