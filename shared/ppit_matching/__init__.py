@@ -9,10 +9,10 @@ An address: `normalise_address`, `address_query_keys`, `resolve_address`; many: 
 Only Band.CONFIRMED is that person; PROBABLE and POSSIBLE mean "seek advice".
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ppit_matching.addresses.address import Address
-from ppit_matching.addresses.gazetteer import Gazetteer
 from ppit_matching.addresses.keys import address_keys, address_query_keys
 from ppit_matching.addresses.parsing import normalise_address
 from ppit_matching.addresses.resolution import Resolution, ResolutionStatus
@@ -42,6 +42,7 @@ from ppit_matching.text.hashing import KEY_VERSION
 from ppit_matching.text.stored import MalformedRecord
 
 if TYPE_CHECKING:
+    from ppit_matching.addresses.gazetteer import Gazetteer
     from ppit_matching.linking.link import Linkage, link
 
 __all__ = [
@@ -87,11 +88,16 @@ __all__ = [
 ]
 
 
+_LISTS = {
+    "Gazetteer": "ppit_matching.addresses.gazetteer",
+    "Linkage": "ppit_matching.linking.link",
+    "link": "ppit_matching.linking.link",
+}
+
+
 def __getattr__(name: str) -> object:
-    """Load linking, which needs Polars, only for who links lists: most processes never do."""
-    if name not in {"Linkage", "link"}:
+    """Load what works on whole lists, with numpy and Polars, only for who does: most never do."""
+    if name not in _LISTS:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
-    from ppit_matching.linking import link as linking  # noqa: PLC0415  # see above
-
-    return getattr(linking, name)
+    return getattr(import_module(_LISTS[name]), name)
