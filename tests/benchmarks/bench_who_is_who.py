@@ -1,6 +1,6 @@
 """How well people and doors are found, as JSON: seeds that thresholds were set on, and others.
 
-Only the development error model is run here; the held-out one is the business of the demo.
+Of the held-out error model what was missed on other seeds has been looked at, never these.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,7 +9,7 @@ from time import process_time
 from rapidfuzz.distance import JaroWinkler
 
 from ppit_matching import MODEL_VERSION, compare, person_keys, query_keys
-from ppit_synthetic import make_kent
+from ppit_synthetic import Noise, make_kent
 from tests.benchmarks.kept import keep
 from tests.unit.matching.trial import build_index, run_trial
 
@@ -29,8 +29,12 @@ def _microseconds(work: Callable[[], Iterable[object]]) -> float:
 
 def bench_finding_people_and_doors() -> None:
     found: dict[str, object] = {"model": MODEL_VERSION, "people": PEOPLE}
-    for name, seeds in (("tuning", TUNING_SEEDS), ("report", REPORT_SEEDS)):
-        scores = {str(seed): run_trial(seed, PEOPLE) for seed in seeds}
+    for name, seeds, noise in (
+        ("tuning", TUNING_SEEDS, Noise.EVERYDAY),
+        ("report", REPORT_SEEDS, Noise.EVERYDAY),
+        ("held-out errors, report", REPORT_SEEDS, Noise.HELD_OUT),
+    ):
+        scores = {str(seed): run_trial(seed, PEOPLE, noise) for seed in seeds}
         found[f"{name} seeds"] = {seed: score.as_json() for seed, score in scores.items()}
         assert not any(score.wrong for score in scores.values())
     keep("who-is-who", found)

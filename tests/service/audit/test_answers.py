@@ -10,7 +10,11 @@ from tests.support.audit import SCREENING, WARDEN, Room, an_officer
 from tests.support.gate_inside import Scripted
 
 KEPT = "/officer-safety/v1/audit/answers"
-ANSWER: dict[str, object] = {"screening_id": "s-1", "result": "NO_KNOWN_MARKERS", "control_measures": []}
+ANSWER: dict[str, object] = {
+    "screening_id": "s-1",
+    "result": "NO_KNOWN_MARKERS",
+    "control_measures": [],
+}
 LEFT = as_json(ANSWER).decode()
 
 

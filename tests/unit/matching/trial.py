@@ -100,9 +100,9 @@ def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
 
-def run_trial(seed: int, people: int) -> Score:
-    """Screen every visit of one Kent under the development error model and keep the score."""
-    kent = make_kent(seed, people, Noise.EVERYDAY)
+def run_trial(seed: int, people: int, noise: Noise = Noise.EVERYDAY) -> Score:
+    """Screen every visit of one Kent under an error model and keep the score."""
+    kent = make_kent(seed, people, noise)
     index, markers = build_index(kent), _marked(kent)
     score = Score()
     for visit in kent.visits:
