@@ -19,6 +19,7 @@ from ppit_gateway.actions.limit_failures import FailureLimit
 from ppit_gateway.actions.load_register import load_register
 from ppit_gateway.api.discovery import discovery_router
 from ppit_gateway.api.documents import documents_router, health_router
+from ppit_gateway.api.log_tiles import log_router
 from ppit_gateway.api.problem_guide import problems as problems_of
 from ppit_gateway.api.problem_pages import problem_pages_router
 from ppit_gateway.api.token import token_router
@@ -29,6 +30,8 @@ from ppit_gateway.domain.openapi import merged
 from ppit_gateway.domain.operations import Routes, read_operations
 from ppit_gateway.log.client import LogClient
 from ppit_gateway.log.errors import EntryRefused, LogConflict, LogUnavailable
+from ppit_gateway.log.keys import ml_dsa_public_key, public_key
+from ppit_gateway.log.notes import ed25519_note_key, ml_dsa_note_key
 from ppit_gateway.proxy.authenticate import Authenticator
 from ppit_gateway.proxy.door import Door, Handler
 from ppit_gateway.proxy.gate import Gate
@@ -43,6 +46,7 @@ from ppit_gateway.proxy.upstream import Upstreams
 from ppit_gateway.settings import Settings
 from ppit_gateway.sources.signing_keys import SigningKeys
 from ppit_gateway.storage.loading import Loaded, RegisterWriter
+from ppit_gateway.storage.published import PublishedStore
 from ppit_gateway.storage.quota import QuotaStore
 from ppit_gateway.storage.registry import RegistryStore
 from ppit_gateway.storage.tokens import TokenStore
@@ -92,6 +96,7 @@ class _Parts:
     failures: FailureCounter
     tries: FailureLimit
     chores_seconds: float
+    log_keys: tuple[str, ...]
     telemetry: Telemetry
 
 
@@ -157,8 +162,17 @@ def _parts(settings: Settings, routes: Routes) -> _Parts:
         failures=FailureCounter(log, new_id()),
         tries=FailureLimit(log, settings.failures_a_minute),
         chores_seconds=settings.chores_seconds,
+        log_keys=_log_keys(settings),
         telemetry=telemetry,
     )
+
+
+def _log_keys(settings: Settings) -> tuple[str, ...]:
+    """Return the keys that the log signs with, as verifiers take them (C2SP signed-note)."""
+    origin = settings.log_origin
+    first = ed25519_note_key(origin, public_key(settings.log_public_key_file))
+    second = ml_dsa_note_key(origin, ml_dsa_public_key(settings.log_ml_dsa_public_key_file))
+    return first.verifier_key, second.verifier_key
 
 
 def _hop_keys(folder: Path) -> dict[str, SharedKey]:
@@ -197,6 +211,7 @@ def _routers(parts: _Parts, catalogue: Catalogue, listener: Listener) -> list[AP
         health,
         token_router(service, parts.failures, parts.tries),
         discovery_router(gate.issuer, lambda: parts.signing_keys.published(gate.now()), scopes),
+        log_router(PublishedStore(parts.engine), parts.log_keys),
         problem_pages_router(problems_of(catalogue.documents.values())),
         documents_router(PartnerView(gate, _authenticator(parts), document)),
     ]

@@ -16,6 +16,9 @@ class Settings(MountedSettings):
     database_pool_size: int = Field(default=10, ge=1, le=100)
     issuer: str = Field(pattern=r"^https?://[^/\s]+$", description="Public address, no last slash.")
     log_socket: Path
+    log_origin: str = Field(default="ppit.kent.example/log", pattern=r"^[^\s+]+$")
+    log_public_key_file: FilePath = Field(description="The log's Ed25519 public key, PEM.")
+    log_ml_dsa_public_key_file: FilePath = Field(description="Its ML-DSA-44 public key, PEM.")
     signing_key_dir: DirectoryPath = Field(
         description="P-256 private keys, PEM, each named after the moment from which it signs."
     )

@@ -68,6 +68,8 @@ class HousePlan:
             database_url=self.access.url("ppit_gateway", "ppit_gateway"),
             issuer=self.issuer,
             log_socket=str(folder.socket("log")),
+            log_public_key_file=str(folder.root / keys.LOG_PUBLIC),
+            log_ml_dsa_public_key_file=str(folder.root / keys.LOG_ML_DSA_PUBLIC),
             signing_key_dir=str(folder.root / keys.GATE_SIGNING),
             mandate_key_file=str(folder.root / keys.GATE_MANDATE),
             hop_key_dir=str(folder.root / keys.GATE_HOPS),

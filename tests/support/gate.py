@@ -23,7 +23,7 @@ from ppit_ops.provision import plain
 from ppit_platform.telemetry import TelemetryMode
 from ppit_platform.tokens import SharedKey, SigningKey
 from tests.support.behind import SERVICE, Behind, published
-from tests.support.keys import es256_file, signing_keys
+from tests.support.keys import es256_file, public_files, signing_keys
 from tests.support.log import LogPlace, a_log_place, answering
 from tests.support.postgres import Database
 from tests.support.serving import served
@@ -193,10 +193,13 @@ def gate_settings(
     hops.mkdir()
     for service in (SERVICE, "victims", "webhooks"):
         (hops / f"{service}.key").write_text(secrets.token_hex(32))
+    public, second = public_files(folder)
     values: dict[str, object] = {
         "database_url": database.url("ppit_gateway"),
         "issuer": ISSUER,
         "log_socket": log_socket,
+        "log_public_key_file": public,
+        "log_ml_dsa_public_key_file": second,
         "signing_key_dir": signing_keys(folder),
         "mandate_key_file": es256_file(folder, "mandate.pem"),
         "hop_key_dir": hops,

@@ -1,0 +1,38 @@
+"""What the log shows to the world: its published checkpoint, and hashes. Entries cannot be read."""
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from ppit_gateway.log.tiles import Place, width_of
+from ppit_gateway.log.tree import HASH_BYTES
+from ppit_gateway.storage.patience import PatientDatabase
+
+_NEWEST = text("""
+    SELECT p.note || coalesce((SELECT string_agg(c.line, '' ORDER BY c.witness)
+                               FROM log.cosignature c WHERE c.size = p.size), '') AS note
+      FROM log.published p ORDER BY p.size DESC LIMIT 1
+""")
+_TILE = text("""
+    SELECT newest.size, log.tile_hashes(:level, :number, newest.size) AS hashes
+      FROM (SELECT coalesce(max(size), 0) AS size FROM log.published) newest
+""")
+
+
+class PublishedStore:
+    """Every method raises ``TooSlow`` or ``SQLAlchemyError`` when the database fails it."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._database = PatientDatabase(engine)
+
+    async def checkpoint(self) -> str | None:
+        """Return the newest published checkpoint with its cosignatures; None before the first."""
+        rows = await self._database.run(_NEWEST)
+        return str(rows[0]["note"]) if rows else None
+
+    async def tile(self, place: Place, width: int) -> bytes | None:
+        """Return the first ``width`` hashes of a tile; None where what is published has fewer."""
+        level, number = place
+        (row,) = await self._database.run(_TILE, {"level": level, "number": number})
+        if width_of(place, row["size"]) < width:
+            return None
+        return bytes(row["hashes"][: width * HASH_BYTES])
