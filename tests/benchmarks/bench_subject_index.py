@@ -1,6 +1,6 @@
 """What the index of subjects costs as it grows: to take entries in, to prove, to carry a proof.
 
-One map is filled to each size; there a publisher's second of entries is taken in several times, and
+A map of each size is written; there a publisher's second of entries is taken in several times, and
 proofs are read for people who are in it and for strangers. Compare the growth, not the absolute
 figures: each step has ten times the subjects of the one before, and may cost a few pages more.
 """
@@ -10,24 +10,28 @@ import os
 import random
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import LiteralString
 
+import numpy as np
 import psycopg
 
 from ppit_gateway.log.config import plain_url
-from ppit_gateway.subject_index.growing import State, advance, take_in
+from ppit_gateway.subject_index.growing import advance
+from ppit_gateway.subject_index.pages import Node, hash_of, pack, top_of, unpack
 from ppit_gateway.subject_index.proofs import MapProof
 from ppit_gateway.subject_index.proving import prove
 from ppit_gateway.subject_index.subjects import HASH_BYTES, NOTHING, key_of
+from ppit_gateway.subject_index.trie import Trie
 from ppit_ops.migrations import migrate
 from tests.benchmarks.kept import keep
 from tests.support.postgres import running_cluster
 
 SIZES = (100_000, 1_000_000, 10_000_000)
 LARGEST = int(os.environ.get("PPIT_BENCH_SUBJECTS", str(SIZES[-1])))  # noqa: TID251  # of this run
-"""Ten million take most of an hour to fill on two cores."""
-FILL = 50_000
+"""Ten million take some minutes to fill, and 5 GB."""
+BELOW = 2
 SECOND = 1_000
 SECONDS = 8
 ASKED = 300
@@ -66,15 +70,55 @@ def pseudonym(number: int) -> str:
     return f"e1:{number:040x}"
 
 
-async def fill(connection: psycopg.AsyncConnection, state: State, size: int) -> State:
-    """Take in subjects without their entries: the map needs no leaves but where it is measured."""
-    while state.size < size:
-        end = min(state.size + FILL, size)
-        named = {key_of(pseudonym(one)): [one] for one in range(state.size, end)}
-        async with connection.transaction():
-            state = await take_in(connection, state, named, end)
+async def fill(connection: psycopg.AsyncConnection, size: int) -> None:
+    """Write a whole map at once, as it would have grown, without the entries that made it: leaves
+    of the log are needed only where it is measured.
+    """
+    await connection.execute("TRUNCATE log_index.page, log_index.posting")
+    tops: dict[int, Node] = {}
+    deepest = 0
+    async with connection.transaction():
+        for first, named in by_first_byte(size):
+            trie = Trie({}, NOTHING)
+            pages = trie.grow(named)
+            upper = [path for path in pages if len(path) < BELOW]
+            tops[first] = top_of(unpack(pages[bytes((first >> 4, first & 15))]))
+            rows = [(path, pages[path]) for path in pages.keys() - set(upper)]
+            await written(connection, "page (path, slots)", rows)
+            postings = [(key, entries[0]) for key, entries in named]
+            await written(connection, "posting (key, index)", postings)
+            deepest = max(deepest, *map(len, pages))
+        rows, root = upper_pages(tops)
+        await written(connection, "page (path, slots)", rows)
+        state = (size, root, deepest)
+        await connection.execute("UPDATE log_index.state SET size=%s, root=%s, deepest=%s", state)
     await connection.execute("VACUUM ANALYZE log_index.page, log_index.posting")
-    return state
+
+
+def by_first_byte(size: int) -> Iterator[tuple[int, list[tuple[bytes, list[int]]]]]:
+    """Yield the subjects whose key begins with each byte: all below one page two levels down."""
+    keys = np.frombuffer(b"".join(key_of(pseudonym(one)) for one in range(size)), np.uint8)
+    keys = keys.reshape(size, HASH_BYTES)
+    order = np.argsort(keys[:, 0], kind="stable")
+    ends = np.cumsum(np.bincount(keys[:, 0], minlength=256))
+    for first, some in enumerate(np.split(order, ends[:-1])):
+        yield first, [(keys[one].tobytes(), [int(one)]) for one in some]
+
+
+def upper_pages(tops: Mapping[int, Node]) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    middle = [[tops[high << 4 | low] for low in range(16)] for high in range(16)]
+    top = [top_of(slots) for slots in middle]
+    pages = [(bytes((high,)), pack(slots)) for high, slots in enumerate(middle)]
+    return [(b"", pack(top)), *pages], hash_of(top_of(top))
+
+
+async def written(
+    connection: psycopg.AsyncConnection, where: LiteralString, rows: Sequence[tuple[object, ...]]
+) -> None:
+    statement = f"COPY log_index.{where} FROM STDIN"  # constants of this module
+    async with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            await copy.write_row(row)
 
 
 async def measured(connection: psycopg.AsyncConnection, subjects: int) -> Figure:
@@ -152,20 +196,11 @@ async def figures_of(url: str) -> list[Figure]:
     figures: list[Figure] = []
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute("INSERT INTO log.epoch VALUES (1, now())")
-        state = State(0, NOTHING, 0, None)
         for size in sizes():
-            state = await fill(connection, state, size)
+            await fill(connection, size)
             figures.append(await measured(connection, size))
             print(f"\n{figures[-1]}", end="")  # noqa: T201  # what a benchmark is for
-            state = await resumed(connection)
     return figures
-
-
-async def resumed(connection: psycopg.AsyncConnection) -> State:
-    rows = await connection.execute("SELECT size, root, deepest, NULL FROM log_index.state")
-    row = await rows.fetchone()
-    assert row is not None
-    return State(*row)
 
 
 def bench_the_index_of_subjects_as_it_grows() -> None:

@@ -51,7 +51,7 @@ _MANNERS = "SELECT set_config('jit', 'off', true), set_config('enable_seqscan', 
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class _State:
     """Where the stored index stands. ``published`` is the root that was signed at this size, if
     one was.
     """
@@ -98,41 +98,32 @@ async def rebuild(connection: psycopg.AsyncConnection) -> int:
         return grown.size
 
 
-async def _state(connection: psycopg.AsyncConnection) -> State:
+async def _state(connection: psycopg.AsyncConnection) -> _State:
     await connection.execute(_MANNERS)
     rows = await _rows(connection, _STATE)
     if len(rows) != 1:
         msg = "nobody knows how far it goes"
         raise IndexDamaged(msg)
-    return State(*rows[0])
+    return _State(*rows[0])
 
 
-async def _grown(connection: psycopg.AsyncConnection, state: State, size: int) -> State:
+async def _grown(connection: psycopg.AsyncConnection, state: _State, size: int) -> _State:
     while state.size < size:
         state = await _step(connection, state, min(state.size + _STEP, size))
     return state
 
 
-async def _step(connection: psycopg.AsyncConnection, state: State, size: int) -> State:
+async def _step(connection: psycopg.AsyncConnection, state: _State, size: int) -> _State:
     entries = await _rows(connection, _ENTRIES, list(NAMING), state.size, size)
     if len(entries) != size - state.size:
         msg = f"the log lacks one of the entries {state.size} to {size - 1}"
         raise IndexDamaged(msg)
-    return await take_in(connection, state, _named(entries), size)
-
-
-async def take_in(
-    connection: psycopg.AsyncConnection, state: State, named: Mapping[bytes, list[int]], size: int
-) -> State:
-    """Add the entries from ``state.size`` to ``size``, which name these, to what is stored.
-
-    The caller has begun a transaction and read ``state`` in it. Raises ``IndexDamaged``.
-    """
+    named = _named(entries)
     pages = dict(await _rows(connection, _PAGES, list(paths_of(named, state.deepest))))
     trie = Trie(pages, state.root)
     changed = trie.grow(named.items())
     deepest = max(state.deepest, *map(len, changed), 0)
-    state = State(size, trie.root, deepest, None)
+    state = _State(size, trie.root, deepest, None)
     await _write(
         connection, state, changed, ((key, index) for key in named for index in named[key])
     )
@@ -154,7 +145,7 @@ def _named(entries: Iterable[tuple[int, str | None]]) -> dict[bytes, list[int]]:
 
 async def _write(
     connection: psycopg.AsyncConnection,
-    state: State,
+    state: _State,
     pages: Mapping[bytes, bytes],
     postings: Iterable[tuple[bytes, int]],
 ) -> None:

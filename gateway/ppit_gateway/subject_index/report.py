@@ -36,9 +36,9 @@ async def report(
 
     ``format``; ``size`` and ``checkpoint``, the published note of that size; ``subjects``, each
     with ``pseudonym``, its ``entries`` and the proof that they are all: ``siblings`` from the root
-    down in base64 and the leaf at the ``end`` (``key``, ``count``, ``head`` in hex, or null);
-    ``entries``, each with its ``index``, ``leaf`` and inclusion ``proof`` (RFC 6962, lowest first,
-    in base64), those of revealed covert entries among them. Raises ``NotPublished`` and
+    down and the leaf at the ``end`` (``key``, ``count``, ``head``), or null; ``entries``, each with
+    its ``index``, ``leaf`` and inclusion ``proof`` (RFC 6962, lowest first), those of revealed
+    covert entries among them. Hashes are in base64. Raises ``NotPublished`` and
     ``IndexDamaged``.
     """
     proved, leaves = await _followed(connection, list(dict.fromkeys(pseudonyms)))
@@ -116,7 +116,8 @@ def _subject(proved: SubjectProof) -> dict[str, object]:
 def _end(leaf: Leaf | None) -> dict[str, object] | None:
     if leaf is None:
         return None
-    return {"key": leaf.key.hex(), "count": leaf.count, "head": leaf.head.hex()}
+    key, head = _base64((leaf.key, leaf.head))
+    return {"key": key, "count": leaf.count, "head": head}
 
 
 def _base64(hashes: Iterable[bytes]) -> list[str]:
