@@ -6,7 +6,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from ppit_audit.actions.desk import Home
-from ppit_audit.api import alarms, answers, disclosures, entries, recalls, receipts
+from ppit_audit.api import alarms, answers, disclosures, entries, recalls, receipts, subject_reports
 from ppit_audit.jobs.keep_watch import add_watch
 from ppit_audit.settings import Settings
 from ppit_gateway.catalogue.files import documents
@@ -28,6 +28,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         routers=[
             entries.router,
             disclosures.router,
+            subject_reports.router,
             answers.router,
             recalls.router,
             alarms.router,

@@ -67,6 +67,11 @@ class ReadingBehind(ServiceError):
     retry_after = 5
 
 
+class ReportTooLong(InvalidRequest):
+    code = "REPORT_TOO_LONG"
+    title = "More entries than one answer carries"
+
+
 class NothingAsked(InvalidRequest):
     code = "NOTHING_ASKED"
     title = "Say at least one thing that the entries must say"

@@ -11,6 +11,7 @@ __all__ = [
     "CREATE_ENDING",
     "CREATE_RECALL",
     "CREATE_SEARCH",
+    "CREATE_SUBJECT_REPORT",
     "CREATE_WATCHED",
     "GET_ALARM",
     "GET_ALARMS",
@@ -302,6 +303,30 @@ class DisclosuresShown(TypedDict):
     unproved: Unproved | None
 
 
+class ReportAsked(TypedDict):
+    subjects: list[SubjectGiven]
+
+
+class EntryProved(TypedDict):
+    index: int
+    leaf: str
+    proof: list[str]
+
+
+class ReportFile(TypedDict):
+    checkpoint: str
+    entries: list[EntryProved]
+    format: str
+    size: int
+    subjects: list[PseudonymProved]
+
+
+class SubjectReportShown(TypedDict):
+    proof: ReportFile | None
+    unable: list[Unable]
+    unproved: Unproved | None
+
+
 WatchList: TypeAlias = Literal["CANARY", "COLLEAGUE", "WELL_KNOWN"]
 
 
@@ -372,6 +397,10 @@ CREATE_DISCLOSURES: Operation[DisclosuresAsked, DisclosuresShown] = Operation(
     "POST", "/audit/v1/subjects/disclosures", "audit:read"
 )
 """Report every entry of the log about somebody: who, when, for what, under which agreement."""
+CREATE_SUBJECT_REPORT: Operation[ReportAsked, SubjectReportShown] = Operation(
+    "POST", "/audit/v1/subjects/reports", "audit:read"
+)
+"""Give a person every entry that names them, with proof that there is no other, to be kept."""
 GET_WATCHED: Operation[None, WatchedList] = Operation("GET", "/audit/v1/watched", "audit:watch")
 """List who is watched."""
 CREATE_WATCHED: Operation[WatchGiven, WatchedList] = Operation(

@@ -1,10 +1,13 @@
 """Who saw what of somebody (DPA 2018 s.62, s.45): every entry, or it is said what was not asked."""
 
+import json
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
+import ppit_audit_verify as verifier
 from ppit_gateway.subject_index.growing import advance
 from ppit_gateway.subject_index.proofs import MapProof, SubjectProof, complete
 from ppit_gateway.subject_index.subjects import Leaf
@@ -153,3 +156,27 @@ async def test_a_service_names_a_subject_by_every_key_that_it_holds() -> None:
     one = Pseudonymiser(epoch="2027", key=now, service="s", former={"2026": before})
     then = Pseudonymiser(epoch="2026", key=before, service="s")
     assert one.in_every_epoch("id") == (one.subject("id"), then.subject("id"))
+
+
+async def test_i8_a_report_can_be_kept_and_checked_by_whoever_has_the_logs_keys(
+    room: Room, tmp_path: Path
+) -> None:
+    room.running.gate.replies[RESOLVE] = named
+    await room.asked("e1:1b", "e1:2b")
+    place = a_publisher_place(room.place, advance)
+    before = await room.running.post("/v1/subjects/reports", ASKED)
+    async with running_publisher(place):
+        await published(place, await room.log.size())
+    served = await room.running.post("/v1/subjects/reports", ASKED)
+    assert (before.json["proof"], before.json["unproved"]) == (None, "NOT_PUBLISHED")
+    assert (served.json["unable"], served.json["unproved"]) == ([], None)
+    file = tmp_path / "report.json"
+    keys = [f"--key={key.verifier_key}" for key in place.reader.keys]
+    file.write_bytes(served.body)
+    assert verifier.main(["subject", str(file), *keys]) == 0
+    changed = cast("dict[str, Any]", json.loads(served.body))
+    changed["proof"]["entries"] = []
+    file.write_text(json.dumps(changed))
+    assert verifier.main(["subject", str(file), *keys]) == 1
+    (fact,) = served.facts
+    assert (fact["subjects_searched"], fact["fields"]) == (["e2:1a", "e1:1b"], ["reports"])
