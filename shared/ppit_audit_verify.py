@@ -3,6 +3,7 @@
     python ppit_audit_verify.py export FILE --key KEY...
     python ppit_audit_verify.py receipt FILE --key KEY
     python ppit_audit_verify.py live https://HOST/log --key KEY...
+    python ppit_audit_verify.py subject FILE --key KEY...
 
 KEY is a verifier key (C2SP signed-note: name+hash+key) or a file with one on each line. Give the
 log's keys as you were given them when you began to trust it: a key that comes with what it
@@ -28,7 +29,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import cast
+from typing import Union, cast
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -38,7 +39,15 @@ _DASH = "\u2014 "
 _INDEX = "ppit-subject-index "
 _ED25519, _ML_DSA_44 = b"\x01", b"\xffppit/ml-dsa-44/v1"
 _COMMITMENT = b"ppit log commitment v1\n"
+_NOTHING = bytes(32)
 _TILE = 256
+_REPORT = "ppit-subject-report/v1"
+_NAMING = (b"fact", b"alias", b"reveal")
+_MARKS = (
+    *(b'"subjects_searched":["', b'"subjects_disclosed":["'),
+    *(b'"pseudonyms":["', b'"value":"'),
+)
+"""In a leaf without any of these nobody is named: it need not be read."""
 _MOST = 64 * 1024 * 1024
 _HEAD = re.compile(
     rb'\{"index":(\d+),"epoch":(\d+),"kind":"([a-z-]+)","key":("(?:[^"\\]|\\.)*"),'
@@ -64,6 +73,8 @@ class Fault:
     UNSIGNED = "no checkpoint covers the entry"
     COVERT = "a covert entry is past its day and nobody revealed it"
     PROOF = "the proof does not lead to the signed root"
+    LEFT_OUT = "it names somebody, and the index of subjects leaves it out"
+    INDEX = "the index of subjects is not that of the entries"
 
 
 class CannotLook(Exception):
@@ -220,6 +231,134 @@ class Tree:
         return node
 
 
+_Node = Union[None, bytes, "_Fork"]
+"""A subtree of no subject, of one (its key), or of several."""
+
+
+class SubjectMap:
+    """Whom the entries name, as the map whose root each published checkpoint states.
+
+    A binary trie over the bits of ``subject_key``: a node is 0x03 over two subtrees, a subtree with
+    one subject is that subject's leaf (0x02, key, count of entries, head of the chain over them),
+    an empty one is 32 zero bytes.
+    """
+
+    def __init__(self) -> None:
+        self._heads: dict[bytes, tuple[int, bytes]] = {}
+        self._top: _Node = None
+        self._since: list[tuple[int, bytes]] = []
+        self._before: dict[bytes, tuple[int, bytes]] = {}
+        self.size = 0
+
+    def add(self, index: int, pseudonyms: Iterable[str]) -> None:
+        for key in map(subject_key, pseudonyms):
+            head = self._heads.get(key, (0, _NOTHING))
+            self._before.setdefault(key, head)
+            self._since.append((index, key))
+            self._heads[key] = named_by(head, [index])
+            self._top = _grown(self._top, key, 0)
+
+    def check(self, root: bytes, size: int) -> "Finding | None":
+        """Compare with what was published at ``size``, and name the entry that it leaves out."""
+        if self._hash(self._top) != root:
+            return self._left_out(root) or Finding(self.size, size - 1, Fault.INDEX)
+        self._since, self._before, self.size = [], {}, size
+        return None
+
+    def _left_out(self, root: bytes) -> "Finding | None":
+        of_key: dict[bytes, list[int]] = {}
+        for index, key in self._since:
+            of_key.setdefault(key, []).append(index)
+        for index, key in self._since:
+            others = [one for one in of_key[key] if one != index]
+            head = named_by(self._before[key], others)
+            leaf = subject_leaf(key, head) if head[0] else _NOTHING
+            if self._instead(self._top, key, 0, leaf)[0] == root:
+                return Finding(index, index, Fault.LEFT_OUT)
+        return None
+
+    def _hash(self, node: "_Node") -> bytes:
+        if node is None:
+            return _NOTHING
+        if isinstance(node, bytes):
+            return subject_leaf(node, self._heads[node])
+        if node.hash is None:
+            node.hash = _above(self._hash(node.sides[0]), self._hash(node.sides[1]))
+        return node.hash
+
+    def _instead(self, node: "_Node", key: bytes, depth: int, leaf: bytes) -> "tuple[bytes, bool]":
+        """Return the subtree's hash if ``key`` had this leaf, and whether it has several."""
+        if not isinstance(node, _Fork):
+            return leaf, False
+        side = _bit(key, depth)
+        changed, several = self._instead(node.sides[side], key, depth + 1, leaf)
+        other = node.sides[1 - side]
+        beside = self._hash(other)
+        if not several and not isinstance(other, _Fork) and _NOTHING in (changed, beside):
+            return (beside if changed == _NOTHING else changed), False
+        return (_above(beside, changed) if side else _above(changed, beside)), True
+
+
+class _Fork:
+    """A subtree of several subjects. ``hash`` is None while it is not known."""
+
+    def __init__(self) -> None:
+        self.sides: list[_Node] = [None, None]
+        self.hash: bytes | None = None
+
+
+def _grown(node: "_Node", key: bytes, depth: int) -> "_Node":
+    if node is None or node == key:
+        return key
+    if isinstance(node, bytes):
+        fork = _Fork()
+        fork.sides[_bit(node, depth)] = node
+        node = fork
+    node.hash = None
+    side = _bit(key, depth)
+    node.sides[side] = _grown(node.sides[side], key, depth + 1)
+    return node
+
+
+def _above(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x03" + left + right).digest()
+
+
+def _bit(key: bytes, depth: int) -> int:
+    return key[depth >> 3] >> (7 - (depth & 7)) & 1
+
+
+def subject_key(pseudonym: str) -> bytes:
+    return hashlib.sha256(b"ppit subject v1\n" + pseudonym.encode()).digest()
+
+
+def named_by(head: "tuple[int, bytes]", entries: Iterable[int]) -> "tuple[int, bytes]":
+    """Return count and head of a subject when these entries, in this order, have named it too."""
+    count, link = head
+    for index in entries:
+        link = hashlib.sha256(b"\x04" + link + index.to_bytes(8, "big")).digest()
+        count += 1
+    return count, link
+
+
+def subject_leaf(key: bytes, head: "tuple[int, bytes]") -> bytes:
+    return hashlib.sha256(b"\x02" + key + head[0].to_bytes(8, "big") + head[1]).digest()
+
+
+def names_of(leaf: "dict[str, object]") -> "frozenset[str]":
+    """Return whom an entry names: facts, aliases and reveals do, no other kind."""
+    body = _members(leaf.get("body"))
+    if leaf.get("kind") == "fact":
+        fact = _members(body.get("fact"))
+        return _texts(fact.get("subjects_searched")) | _texts(fact.get("subjects_disclosed"))
+    if leaf.get("kind") == "alias":
+        return _texts(body.get("pseudonyms"))
+    if leaf.get("kind") == "reveal":
+        openings = _members(body.get("openings")).values()
+        return _texts([_members(one).get("value") for one in openings])
+    return frozenset()
+
+
 @dataclass
 class Audit:
     """What has been seen so far. ``keys`` are the log's; all of them sign what it publishes."""
@@ -237,6 +376,7 @@ class Audit:
     kept: "list[Stated]" = field(default_factory=list[Stated])
     """What others kept, the largest first; what has been compared is gone."""
     _agreed: int = 0
+    _subjects: SubjectMap = field(default_factory=SubjectMap)
 
     def line(self, line: bytes) -> "Finding | None":
         """Take a line of an export: an entry, or a statement over those before it."""
@@ -331,6 +471,8 @@ class Audit:
             self._covert[key] = self.tree.size, body["reveal_after"]
         elif kind == b"reveal":
             self._covert.pop(key, None)
+        if kind in _NAMING and any(mark in leaf for mark in _MARKS):
+            self._subjects.add(self.tree.size, names_of(_members(_parsed(leaf))))
         return None
 
     def _statement(self, line: bytes) -> "Finding | None":
@@ -352,6 +494,10 @@ class Audit:
             return Finding(self.tree.size, self.tree.size, Fault.MISSING)
         if stated.root != self.tree.root:
             return Finding(first, last, Fault.ROOT)
+        if stated.index_root is not None:
+            found = self._subjects.check(stated.index_root, stated.size)
+            if found is not None:
+                return found
         self._signed = stated.size
         self.checkpoints += not published
         self.published += published
@@ -426,6 +572,107 @@ def inclusion_root(index: int, size: int, leaf: bytes, path: Iterable[bytes]) ->
     return node if last == 0 else None
 
 
+def check_subject(report: "dict[str, object]", keys: "Sequence[Key]") -> "str | None":
+    """Return what is wrong with a subject's report, None if it is whole and proved.
+
+    Whole: every entry that names one of the pseudonyms, and every pseudonym that the log says is
+    the same person. Nobody can say whether these are all pseudonyms of a person: that is for
+    whoever has the keys that made them.
+    """
+    try:
+        stated = open_note(str(report["checkpoint"]), keys)
+    except NotSigned:
+        return Fault.CHECKPOINT
+    if stated.index_root is None:
+        return "the checkpoint states no index of subjects"
+    leaves: dict[int, dict[str, object]] = {}
+    for entry in _objects(report["entries"]):
+        index, text = _number(entry["index"]), str(entry["leaf"])
+        steps = _hashes(entry["proof"])
+        digest = leaf_hash(text.encode())
+        if inclusion_root(index, stated.size, digest, steps) != stated.root:
+            return f"entry {index}: {Fault.PROOF}"
+        leaves[index] = cast("dict[str, object]", _parsed(text.encode()))
+    subjects = _objects(report["subjects"])
+    about = {str(subject["pseudonym"]) for subject in subjects}
+    wrong = (_subject_fault(one, about, leaves, stated.index_root) for one in subjects)
+    return next((fault for fault in wrong if fault), None) or _stray(subjects, leaves)
+
+
+def _subject_fault(
+    subject: "dict[str, object]",
+    about: "set[str]",
+    leaves: "dict[int, dict[str, object]]",
+    root: bytes,
+) -> "str | None":
+    pseudonym = str(subject["pseudonym"])
+    entries = [_number(one) for one in _listed(subject["entries"])]
+    if _subject_root(subject, pseudonym, entries) != root:
+        return f"{pseudonym}: its entries are not those that the log's index has, or not all"
+    for index in entries:
+        leaf = leaves.get(index)
+        if leaf is None:
+            return f"entry {index}: it names {pseudonym} and is left out"
+        if pseudonym not in names_of(leaf):
+            return f"entry {index}: it does not name {pseudonym}"
+        if leaf.get("kind") == "alias" and not names_of(leaf) <= about:
+            return f"entry {index}: it says who is the same person, and they are left out"
+        if leaf.get("kind") == "reveal" and not _reveals(leaf, leaves):
+            return f"entry {index}: it does not open the covert entry that it reveals"
+    return None
+
+
+def _subject_root(subject: "dict[str, object]", pseudonym: str, entries: "list[int]") -> bytes:
+    """Return the root to which the proof leads, of these entries or of none."""
+    key, siblings = subject_key(pseudonym), _hashes(subject["siblings"])
+    depth = len(siblings)
+    end = _members(subject["end"])
+    there, count, head = key, *named_by((0, _NOTHING), entries)
+    if not entries and end:
+        # Absent: somebody else's leaf stands where the pseudonym's would.
+        (there, head), count = _hashes([end["key"], end["head"]]), _number(end["count"])
+        if there == key or any(_bit(there, at) != _bit(key, at) for at in range(depth)):
+            return b""
+    ordered = entries == sorted(set(entries))
+    if not ordered or any(len(one) != len(_NOTHING) for one in (*siblings, there, head)):
+        return b""
+    if siblings and siblings[-1] == _NOTHING:
+        return b""
+    node = subject_leaf(there, (count, head)) if count else _NOTHING
+    for at in reversed(range(depth)):
+        node = _above(siblings[at], node) if _bit(key, at) else _above(node, siblings[at])
+    return node
+
+
+def _reveals(reveal: "dict[str, object]", leaves: "dict[int, dict[str, object]]") -> bool:
+    body = _members(reveal.get("body"))
+    covert = _members(leaves.get(_number(body.get("covert"))))
+    openings = {name: _members(one) for name, one in _members(body.get("openings")).items()}
+    return (
+        covert.get("kind") == "covert"
+        and covert.get("key") == reveal.get("key")
+        and {
+            name: _commitment(name, bytes.fromhex(str(one["salt"])), str(one["value"]))
+            for name, one in openings.items()
+        }
+        == _members(covert.get("sealed"))
+    )
+
+
+def _stray(
+    subjects: "list[dict[str, object]]", leaves: "dict[int, dict[str, object]]"
+) -> "str | None":
+    """Name an entry of the report that is about nobody in it."""
+    meant = {_number(one) for subject in subjects for one in _listed(subject["entries"])}
+    meant |= {
+        _number(_members(leaves[one].get("body")).get("covert"))
+        for one in meant
+        if leaves[one].get("kind") == "reveal"
+    }
+    stray = sorted(leaves.keys() - meant)
+    return f"entry {stray[0]}: it names nobody of the report" if stray else None
+
+
 def check_live(url: str, keys: "Sequence[Key]", fetch: "Callable[[str], bytes]") -> Verdict:
     """Fetch the newest published checkpoint and hold every leaf's hash against it."""
     note = fetch(f"{url}/checkpoint").decode()
@@ -456,6 +703,33 @@ def _commitment(name: str, salt: bytes, value: str) -> str:
     return hmac.digest(salt, _COMMITMENT + told, hashlib.sha256).hex()
 
 
+def _members(value: object) -> "dict[str, object]":
+    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
+
+
+def _listed(value: object) -> "list[object]":
+    return cast("list[object]", value) if isinstance(value, list) else []
+
+
+def _objects(value: object) -> "list[dict[str, object]]":
+    return [_members(one) for one in _listed(value)]
+
+
+def _texts(value: object) -> "frozenset[str]":
+    return frozenset(one for one in _listed(value) if isinstance(one, str))
+
+
+def _hashes(value: object) -> "list[bytes]":
+    return [base64.b64decode(str(one), validate=True) for one in _listed(value)]
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or not 0 <= value < 1 << 63:
+        msg = "not a number of an entry"
+        raise ValueError(msg)
+    return value
+
+
 def _parsed(text: bytes) -> object:
     return cast("object", json.loads(text))
 
@@ -484,12 +758,37 @@ def _fetched(url: str) -> bytes:
         return cast("bytes", answer.read(_MOST))
 
 
+def _subject_told(path: Path, keys: "list[Key]") -> "tuple[bool, str]":
+    try:
+        told = _members(_parsed(path.read_bytes()))
+    except ValueError as failure:
+        msg = "not a subject's report"
+        raise CannotLook(msg) from failure
+    report = _members(told.get("proof")) or told
+    if report.get("format") != _REPORT:
+        msg = "not a subject's report"
+        raise CannotLook(msg)
+    try:
+        fault = check_subject(report, keys)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        fault = "the report is not one that can be checked"
+    if fault is not None:
+        return False, f"bad: {fault}"
+    counts = (
+        f"{one['pseudonym']}: {len(_listed(one['entries']))} entries"
+        for one in _objects(report["subjects"])
+    )
+    return True, "\n".join(["ok: whole and proved", *counts])
+
+
 def _looked(arguments: argparse.Namespace) -> "tuple[bool, str]":
     keys, subject = _keys(cast("list[str]", arguments.key)), cast("str", arguments.subject)
     if arguments.command == "receipt":
         finding = check_receipt(Path(subject).read_text(), keys)
         told = "ok: the entry is in the signed log" if finding is None else f"bad: {finding.fault}"
         return finding is None, told
+    if arguments.command == "subject":
+        return _subject_told(Path(subject), keys)
     if arguments.command == "live":
         verdict = check_live(subject.rstrip("/"), keys, _fetched)
     else:
@@ -502,7 +801,7 @@ def main(given: "list[str] | None" = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=["export", "receipt", "live"])
+    parser.add_argument("command", choices=["export", "receipt", "live", "subject"])
     parser.add_argument("subject", metavar="FILE|URL")
     parser.add_argument("--key", action="append", required=True, help="a verifier key, or a file")
     parser.add_argument("--kept", action="append", default=[], help="a checkpoint kept elsewhere")
