@@ -30,8 +30,8 @@ from ppit_gateway.domain.openapi import merged
 from ppit_gateway.domain.operations import Routes, read_operations
 from ppit_gateway.log.client import LogClient
 from ppit_gateway.log.errors import EntryRefused, LogConflict, LogUnavailable
-from ppit_gateway.log.keys import ml_dsa_public_key, public_key
-from ppit_gateway.log.notes import ed25519_note_key, ml_dsa_note_key
+from ppit_gateway.log.keys import note_keys
+from ppit_gateway.log.notes import NoteKey
 from ppit_gateway.proxy.authenticate import Authenticator
 from ppit_gateway.proxy.door import Door, Handler
 from ppit_gateway.proxy.gate import Gate
@@ -96,7 +96,7 @@ class _Parts:
     failures: FailureCounter
     tries: FailureLimit
     chores_seconds: float
-    log_keys: tuple[str, ...]
+    log_keys: tuple[NoteKey, ...]
     telemetry: Telemetry
 
 
@@ -162,17 +162,11 @@ def _parts(settings: Settings, routes: Routes) -> _Parts:
         failures=FailureCounter(log, new_id()),
         tries=FailureLimit(log, settings.failures_a_minute),
         chores_seconds=settings.chores_seconds,
-        log_keys=_log_keys(settings),
+        log_keys=note_keys(
+            settings.log_origin, settings.log_public_key_file, settings.log_ml_dsa_public_key_file
+        ),
         telemetry=telemetry,
     )
-
-
-def _log_keys(settings: Settings) -> tuple[str, ...]:
-    """Return the keys that the log signs with, as verifiers take them (C2SP signed-note)."""
-    origin = settings.log_origin
-    first = ed25519_note_key(origin, public_key(settings.log_public_key_file))
-    second = ml_dsa_note_key(origin, ml_dsa_public_key(settings.log_ml_dsa_public_key_file))
-    return first.verifier_key, second.verifier_key
 
 
 def _hop_keys(folder: Path) -> dict[str, SharedKey]:
@@ -211,7 +205,7 @@ def _routers(parts: _Parts, catalogue: Catalogue, listener: Listener) -> list[AP
         health,
         token_router(service, parts.failures, parts.tries),
         discovery_router(gate.issuer, lambda: parts.signing_keys.published(gate.now()), scopes),
-        log_router(PublishedStore(parts.engine), parts.log_keys),
+        log_router(PublishedStore(parts.engine), [key.verifier_key for key in parts.log_keys]),
         problem_pages_router(problems_of(catalogue.documents.values())),
         documents_router(PartnerView(gate, _authenticator(parts), document)),
     ]

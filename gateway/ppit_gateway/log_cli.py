@@ -67,7 +67,7 @@ def audit_export(
 @app.command()
 def audit_keys() -> None:
     """Print the log's verifier keys, for whoever is to verify it without us."""
-    for key in log_audit.note_keys(_audit_config(())):
+    for key in log_audit.keys_of(_audit_config(())):
         typer.echo(key.verifier_key)
 
 

@@ -5,11 +5,13 @@ do not change, but no answer of the gate is kept by a cache: its door says so of
 """
 
 import re
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
 from ppit_gateway.log.tiles import TILE_WIDTH, Place
+from ppit_gateway.log.tree import HASH_BYTES
 from ppit_gateway.storage.published import PublishedStore
 from ppit_platform.errors import NotFound
 
@@ -17,7 +19,7 @@ _LARGEST_LEVEL = 5
 _TILE = re.compile(r"([0-9])/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", re.ASCII)
 
 
-def log_router(published: PublishedStore, keys: tuple[str, ...]) -> APIRouter:
+def log_router(published: PublishedStore, keys: Sequence[str]) -> APIRouter:
     """Serve the newest checkpoint, the tiles below it, and ``keys``, the log's verifier keys."""
     router = APIRouter(prefix="/log", include_in_schema=False)
 
@@ -36,11 +38,11 @@ def log_router(published: PublishedStore, keys: tuple[str, ...]) -> APIRouter:
     @router.get("/tile/{path:path}")
     async def tile(path: str) -> Response:  # pyright: ignore[reportUnusedFunction]
         asked = read_tile_path(path)
-        hashes = None if asked is None else await published.tile(*asked)
-        if hashes is None:
+        hashes = b"" if asked is None else await published.tile(*asked[0])
+        if asked is None or len(hashes) < asked[1] * HASH_BYTES:
             msg = "the published tree has no such tile"
             raise NotFound(msg)
-        return Response(hashes, media_type="application/octet-stream")
+        return Response(hashes[: asked[1] * HASH_BYTES], media_type="application/octet-stream")
 
     return router
 

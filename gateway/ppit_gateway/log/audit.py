@@ -5,7 +5,7 @@ says of the stored log.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -16,8 +16,8 @@ from rich.progress import track
 from ppit_audit_verify import CannotLook, Key, Verdict, verify
 from ppit_gateway.log.config import AuditConfig, plain_url
 from ppit_gateway.log.export import export
-from ppit_gateway.log.keys import ml_dsa_public_key, public_key
-from ppit_gateway.log.notes import NoteKey, ed25519_note_key, ml_dsa_note_key
+from ppit_gateway.log.keys import note_keys
+from ppit_gateway.log.notes import NoteKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class AuditReport:
 def audit(config: AuditConfig, *, console: Console) -> AuditReport:
     """Recompute the stored log against its signatures. What cannot be read is never ok."""
     try:
-        keys = [Key(key.verifier_key) for key in note_keys(config)]
+        keys = [Key(key.verifier_key) for key in keys_of(config)]
         kept = [path.read_text() for path in config.kept_checkpoints]
         with closing(_connect(config.database_url)) as connection:
             lines = track(
@@ -68,13 +68,8 @@ def exported(config: AuditConfig) -> Iterator[bytes]:
         yield from export(connection, config.origin)
 
 
-def note_keys(config: AuditConfig) -> Sequence[NoteKey]:
-    """Return the log's keys as they are named in its notes."""
-    keys = [ed25519_note_key(config.origin, public_key(config.public_key_file))]
-    if config.ml_dsa_public_key_file is not None:
-        second = ml_dsa_public_key(config.ml_dsa_public_key_file)
-        keys.append(ml_dsa_note_key(config.origin, second))
-    return keys
+def keys_of(config: AuditConfig) -> tuple[NoteKey, ...]:
+    return note_keys(config.origin, config.public_key_file, config.ml_dsa_public_key_file)
 
 
 def _connect(url: str) -> psycopg.Connection:

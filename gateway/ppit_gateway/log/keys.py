@@ -6,6 +6,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, MLDSA44PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
+from ppit_gateway.log.notes import NoteKey, ed25519_note_key, ml_dsa_note_key
+
 
 def signing_key(path: Path) -> Ed25519PrivateKey:
     key = load_pem_private_key(path.read_bytes(), password=None)
@@ -37,3 +39,11 @@ def ml_dsa_public_key(path: Path) -> MLDSA44PublicKey:
         msg = "the log's second key is an ML-DSA-44 public key"
         raise TypeError(msg)
     return key
+
+
+def note_keys(origin: str, first: Path, second: Path | None) -> tuple[NoteKey, ...]:
+    """Return the log's public keys as they are named in its notes: Ed25519, and ML-DSA-44."""
+    keys = [ed25519_note_key(origin, public_key(first))]
+    if second is not None:
+        keys.append(ml_dsa_note_key(origin, ml_dsa_public_key(second)))
+    return tuple(keys)

@@ -3,8 +3,6 @@
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from ppit_gateway.log.tiles import Place, width_of
-from ppit_gateway.log.tree import HASH_BYTES
 from ppit_gateway.storage.patience import PatientDatabase
 
 _NEWEST = text("""
@@ -13,7 +11,7 @@ _NEWEST = text("""
       FROM log.published p ORDER BY p.size DESC LIMIT 1
 """)
 _TILE = text("""
-    SELECT newest.size, log.tile_hashes(:level, :number, newest.size) AS hashes
+    SELECT log.tile_hashes(:level, :number, newest.size) AS hashes
       FROM (SELECT coalesce(max(size), 0) AS size FROM log.published) newest
 """)
 
@@ -29,10 +27,7 @@ class PublishedStore:
         rows = await self._database.run(_NEWEST)
         return str(rows[0]["note"]) if rows else None
 
-    async def tile(self, place: Place, width: int) -> bytes | None:
-        """Return the first ``width`` hashes of a tile; None where what is published has fewer."""
-        level, number = place
+    async def tile(self, level: int, number: int) -> bytes:
+        """Return the hashes that a tile has in the tree that was published last: none to 256."""
         (row,) = await self._database.run(_TILE, {"level": level, "number": number})
-        if width_of(place, row["size"]) < width:
-            return None
-        return bytes(row["hashes"][: width * HASH_BYTES])
+        return bytes(row["hashes"])
