@@ -673,6 +673,30 @@ def _stray(
     return f"entry {stray[0]}: it names nobody of the report" if stray else None
 
 
+def consistency_roots(
+    old: int, root: bytes, size: int, path: Sequence[bytes]
+) -> "tuple[bytes, bytes] | None":
+    """Return the roots of both trees to which a proof leads (RFC 9162 2.1.4.2), if anywhere."""
+    steps = [root, *path] if old & (old - 1) == 0 else list(path)
+    if not 0 < old < size or not steps:
+        return None
+    place, last = old - 1, size - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    before = after = steps[0]
+    for step in steps[1:]:
+        if last == 0:
+            return None
+        if place & 1 or place == last:
+            before, after = node_hash(step, before), node_hash(step, after)
+            while place and not place & 1:
+                place, last = place >> 1, last >> 1
+        else:
+            after = node_hash(after, step)
+        place, last = place >> 1, last >> 1
+    return (before, after) if last == 0 else None
+
+
 def check_live(url: str, keys: "Sequence[Key]", fetch: "Callable[[str], bytes]") -> Verdict:
     """Fetch the newest published checkpoint and hold every leaf's hash against it."""
     note = fetch(f"{url}/checkpoint").decode()
