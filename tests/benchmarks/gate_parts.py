@@ -28,6 +28,7 @@ from ppit_gateway.log.entries import Draft, Receipt
 from ppit_gateway.log.turnstile import Turn
 from ppit_gateway.log.wire import Answer, read_answer, write_answer, write_question
 from ppit_gateway.log.wire import Question as Asking
+from ppit_gateway.proxy.connection import ServiceAnswer
 from ppit_gateway.proxy.gate import Gate, Permitted
 from ppit_gateway.proxy.guard import DoorRules, guard
 from ppit_gateway.proxy.hopping import Asked, service_request
@@ -35,7 +36,7 @@ from ppit_gateway.proxy.judge import Judged, judge
 from ppit_gateway.proxy.limits import Remembered, needs_of
 from ppit_gateway.proxy.load import Load
 from ppit_gateway.proxy.origin import Origin
-from ppit_gateway.proxy.upstream import ServiceAnswer, Upstreams
+from ppit_gateway.proxy.upstream import Upstreams
 from ppit_gateway.storage.quota import QuotaStore
 from ppit_gateway.storage.registry import RegistryStore
 from ppit_platform.audit import ENVELOPE_TYPE, AuditFact, Envelope

@@ -29,13 +29,13 @@ from ppit_gateway.log.errors import (
 from ppit_gateway.log.proofs import receipt_header
 from ppit_gateway.log.turnstile import Needs, Seen
 from ppit_gateway.log.wire import NO_NEEDS
+from ppit_gateway.proxy.connection import ServiceAnswer
 from ppit_gateway.proxy.facts import entries_of
 from ppit_gateway.proxy.gate import Gate, Permitted
 from ppit_gateway.proxy.hopping import Asked, service_request
 from ppit_gateway.proxy.judge import Judged, judge
 from ppit_gateway.proxy.limits import needs_of, seen_by, too_many
 from ppit_gateway.proxy.reply import Reply, problem
-from ppit_gateway.proxy.upstream import ServiceAnswer
 from ppit_gateway.storage.quota import Reservation
 from ppit_platform.caller import Caller
 from ppit_platform.deadline import TooSlow
@@ -73,28 +73,19 @@ async def disclose(gate: Gate, permitted: Permitted, asked: Asked) -> Reply:
     """
     reservation = await _reserve(gate, permitted)
     caller = permitted.caller(reservation.people if reservation else 0)
-    sealed = {record.SEALED_CASE: permitted.case_reference}
-    said = record.intent(
-        caller,
-        permitted.operation,
-        record.Footing(
-            permitted.allowed.agreement.legal_basis,
-            permitted.via,
-            permitted.allowed.grounds,
-            permitted.proof,
-        ),
-    )
+    # Until it is known how many were disclosed, all of them count as if they were.
+    disclosed = caller.people_limit
     try:
-        await _admitted(gate, permitted, Draft("intent", str(caller.request_id), said, sealed))
-    except ServiceError:
-        await _give_back(gate, reservation, 0)
-        raise
-    answered = await _ask(gate, permitted, caller, asked)
-    disclosed = record.people_disclosed(answered.judged.facts) if answered.judged else 0
-    try:
+        try:
+            await _admitted(gate, permitted, _intent(permitted, caller))
+        except ServiceError:
+            disclosed = 0
+            raise
+        answered = await _ask(gate, permitted, caller, asked)
+        disclosed = record.people_disclosed(answered.judged.facts) if answered.judged else 0
+        # Where the log does not answer it may yet say that these were disclosed: they stay counted.
         passed = await _conclude(gate, permitted, caller, answered)
     finally:
-        # Where the log did not answer it may yet say that these were disclosed: they stay counted.
         await _give_back(gate, reservation, disclosed)
     headers = {
         **answered.reply.headers,
@@ -117,6 +108,15 @@ async def deny(
     except (errors.ProofInvalid, errors.TooManyRequests) as instead:
         return instead
     return failure
+
+
+def _intent(permitted: Permitted, caller: Caller) -> Draft:
+    allowed = permitted.allowed
+    legal_basis = allowed.agreement.legal_basis
+    footing = record.Footing(legal_basis, permitted.via, allowed.grounds, permitted.proof)
+    said = record.intent(caller, permitted.operation, footing)
+    sealed = {record.SEALED_CASE: permitted.case_reference}
+    return Draft("intent", str(caller.request_id), said, sealed)
 
 
 async def _admitted(gate: Gate, permitted: Permitted, intent: Draft) -> None:
@@ -265,11 +265,11 @@ async def _passed(
 
 
 async def _give_back(gate: Gate, reservation: Reservation | None, disclosed: int) -> None:
-    unused = reservation.people - disclosed if reservation else 0
-    if reservation is None or unused <= 0:
+    if reservation is None:
         return
+    unused = max(0, reservation.people - disclosed)
     try:
-        await gate.quota.give_back(reservation, unused)
+        await gate.quota.conclude(reservation, unused)
     except (SQLAlchemyError, TooSlow):
         # They stay reserved until midnight: too few disclosures, never too many.
         _log.warning("quota_kept agreement=%s people=%d", reservation.agreement_id, unused)

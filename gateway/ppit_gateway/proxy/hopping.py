@@ -10,8 +10,8 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 
 from ppit_gateway.domain.listing import Form
 from ppit_gateway.errors import ServiceUnavailable
+from ppit_gateway.proxy.connection import ServiceRequest
 from ppit_gateway.proxy.gate import Gate, Permitted
-from ppit_gateway.proxy.upstream import ServiceRequest
 from ppit_platform.caller import Caller
 from ppit_platform.deadline import TIME_LEFT, time_left
 from ppit_platform.hop import HOP_LIFE, Hop, body_digest, seal_hop

@@ -16,8 +16,8 @@ from ppit_gateway import errors
 from ppit_gateway.domain.agreements import Standing
 from ppit_gateway.domain.decide import out_of_force, unrecognised
 from ppit_gateway.domain.house_calls import authority_of
+from ppit_gateway.proxy.connection import ServiceRequest
 from ppit_gateway.proxy.gate import Gate
-from ppit_gateway.proxy.upstream import ServiceRequest
 from ppit_platform import caller_claims
 from ppit_platform.audit import ENVELOPE_TYPE, Envelope, EnvelopeBroken
 from ppit_platform.caller import Caller

@@ -1,6 +1,5 @@
 """Looks at a service's whole answer before any of it may leave."""
 
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,9 +11,10 @@ from ppit_gateway.domain.listing import Form, as_json, as_list, item_of, of_item
 from ppit_gateway.domain.operations import Operation
 from ppit_gateway.domain.record import FactUnreadable, people_disclosed, read_fact
 from ppit_gateway.errors import BadUpstream, PeopleQuotaExceeded
+from ppit_gateway.proxy.connection import ServiceAnswer
 from ppit_gateway.proxy.gate import Permitted
 from ppit_gateway.proxy.hopping import public_headers
-from ppit_gateway.proxy.upstream import ServiceAnswer
+from ppit_platform import quick_json
 from ppit_platform.audit import ENVELOPE_TYPE, AuditFact, Envelope, EnvelopeBroken
 from ppit_platform.problems import MEDIA_TYPE
 from ppit_platform.spool import JSON, media_type
@@ -98,7 +98,7 @@ def _filtered(envelope: Envelope, status: int, permitted: Permitted, *, success:
         raise BadUpstream(msg)
     allowed = permitted.allowed.fields if success else _EVERYTHING
     try:
-        return filtered(json.loads(envelope.body), shape, allowed)
+        return filtered(quick_json.read(envelope.body), shape, allowed)
     except (ValueError, RecursionError) as failure:
         raise _not_json() from failure
 
