@@ -7,7 +7,6 @@ keyed by ``fact_id``, until the log holds it (DPA 2018 s.62).
 
 import hashlib
 import hmac
-import json
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
+from ppit_platform import quick_json
 from ppit_platform.codes import LogOperation
 from ppit_platform.ids import new_id
 
@@ -112,9 +112,7 @@ class Envelope:
     body: bytes
 
     def pack(self) -> bytes:
-        head = json.dumps(
-            {"content_type": self.content_type, "facts": list(self.facts)}, separators=(",", ":")
-        ).encode()
+        head = quick_json.write({"content_type": self.content_type, "facts": list(self.facts)})
         return b"".join(
             (_MAGIC, _LENGTH.pack(len(head)), _LENGTH.pack(len(self.body)), head, self.body)
         )
@@ -132,7 +130,7 @@ class Envelope:
             msg = "cut short or too long"
             raise EnvelopeBroken(msg)
         try:
-            head = cast("dict[str, object]", json.loads(raw[start : start + head_size]))
+            head = cast("dict[str, object]", quick_json.read(raw[start : start + head_size]))
             facts = tuple(cast("list[dict[str, object]]", head["facts"]))
             return cls(str(head["content_type"]), facts, raw[start + head_size :])
         except (ValueError, KeyError, TypeError) as failure:

@@ -96,9 +96,9 @@ def encode(data: bytes) -> str:
 
 
 @lru_cache(maxsize=256)
-def encode_head(text: str) -> str:
+def encode_head(text: bytes) -> str:
     """Encode a header: each key signs under the same few."""
-    return encode(text.encode())
+    return encode(text)
 
 
 def is_key_id(text: str) -> bool:

@@ -6,7 +6,6 @@ read by ``ppit_platform.compact`` first, and jose checks nothing but the signatu
 that was built once and one algorithm that the key's own type fixes.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +15,7 @@ from typing import cast
 # implementation with a timing leak (CVE-2024-23342); this import fails instead.
 from jose.backends.cryptography_backend import CryptographyECKey, CryptographyHMACKey
 
-from ppit_platform import compact
+from ppit_platform import compact, quick_json
 from ppit_platform.claims import Claims, Expected, checked
 from ppit_platform.compact import InvalidToken, TokenOver
 from ppit_platform.p256 import KeyUnusable, Point, new_private_key, read_private_key
@@ -37,7 +36,6 @@ __all__ = [
     "verify_shared",
 ]
 
-_ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
 _ES256_SIGNATURE = 64
 _HS256_SIGNATURE = 32
 _SHARED_KEY_SIZE = 32
@@ -182,7 +180,7 @@ def _signed(
     headers: Mapping[str, object],
 ) -> str:
     """Write a compact JWS (RFC 7515 s.7.1) with jose's key; the header of each key is made once."""
-    head = _ENCODER.encode({"alg": algorithm, **headers})
-    signed = f"{compact.encode_head(head)}.{compact.encode(_ENCODER.encode(claims).encode())}"
+    head = quick_json.write({"alg": algorithm, **headers})
+    signed = f"{compact.encode_head(head)}.{compact.encode(quick_json.write(claims))}"
     signature = cast("bytes", key.sign(signed.encode("ascii")))  # pyright: ignore[reportUnknownMemberType]  # jose does not say
     return f"{signed}.{compact.encode(signature)}"

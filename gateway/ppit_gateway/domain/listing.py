@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,9 +9,9 @@ from typing import cast
 
 from ppit_gateway.domain.fields import Shape, covers
 from ppit_gateway.domain.operations import Operation
+from ppit_platform import quick_json
 
 _ITEMS = "items"
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula, or skips to find one."""
 
@@ -62,7 +61,7 @@ def of_items(paths: Iterable[str]) -> frozenset[str]:
 
 def as_json(value: object) -> bytes:
     """Return the one way in which the gate writes JSON; ``ValueError`` for what is none."""
-    return _ENCODER.encode(value).encode()
+    return quick_json.write(value)
 
 
 def as_list(answer: object, item: Shape, allowed: frozenset[str], form: Form) -> bytes:

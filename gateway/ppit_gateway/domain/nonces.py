@@ -8,12 +8,14 @@ import base64
 import hashlib
 import hmac
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 SPAN = timedelta(seconds=120)
 """A nonce is good for the rest of the span it was issued in, and for the next one."""
 
 _SPAN = int(SPAN.total_seconds())
 _LABEL = b"ppit dpop nonces v1"
+_MOST_REMEMBERED = 4096
 
 
 class Nonces:
@@ -21,6 +23,8 @@ class Nonces:
 
     def __init__(self, secret: bytes) -> None:
         self._key = hmac.digest(secret, _LABEL, hashlib.sha256)
+        # A key asks for the same nonce with each of its requests.
+        self._of = lru_cache(maxsize=_MOST_REMEMBERED)(self._made)
 
     def issue(self, thumbprint: str, now: datetime) -> str:
         """Return the nonce that the key with this RFC 7638 thumbprint is to use from now on."""
@@ -35,6 +39,6 @@ class Nonces:
             for span in (current, current - 1)
         )
 
-    def _of(self, span: int, thumbprint: str) -> str:
+    def _made(self, span: int, thumbprint: str) -> str:
         mac = hmac.digest(self._key, f"{span}.{thumbprint}".encode(), hashlib.sha256)
         return base64.urlsafe_b64encode(mac[:24]).decode("ascii")

@@ -135,15 +135,14 @@ class Routes:
         self.operations = tuple(
             sorted(operations, key=lambda one: (one.template.count("{"), one.template))
         )
-        self._compiled = [(_pattern(one.template), one) for one in self.operations]
+        self._compiled: dict[str, list[tuple[re.Pattern[str], Operation]]] = {}
+        for one in self.operations:
+            self._compiled.setdefault(one.service, []).append((_pattern(one.template), one))
 
     def at(self, service: str, path: str) -> dict[str, Operation]:
         """Return the operations of ``path`` by method; none means that nothing is there."""
-        found = [
-            one
-            for pattern, one in self._compiled
-            if one.service == service and pattern.fullmatch(path)
-        ]
+        governed = self._compiled.get(service, ())
+        found = [one for pattern, one in governed if pattern.fullmatch(path)]
         if not found:
             return {}
         # The first found is the most literal; another template may match the same text.

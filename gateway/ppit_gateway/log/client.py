@@ -70,7 +70,8 @@ class _Connection(asyncio.Protocol):
         except (WireBroken, KeyError):
             self.close()
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: Question, seconds: float) -> Answer:
+        """Return the answer; ``TimeoutError`` after ``seconds``."""
         if self._transport is None:
             msg = "the log process went away"
             raise LogUnavailable(msg)
@@ -81,17 +82,25 @@ class _Connection(asyncio.Protocol):
         self._last += 1
         number = self._last
         frame = write_question(replace(question, id=number))
-        future = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Answer] = loop.create_future()
+        late = loop.call_later(seconds, _too_late, future)
         self._waiting[number] = future
         self._transport.write(frame)
         try:
             return await future
         finally:
+            late.cancel()
             self._waiting.pop(number, None)
 
     def close(self) -> None:
         if self._transport is not None:
             self._transport.abort()
+
+
+def _too_late(future: asyncio.Future[Answer]) -> None:
+    if not future.done():
+        future.set_exception(TimeoutError())
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +174,11 @@ class LogClient:
 
     async def _ask(self, question: Question) -> Answer:
         try:
-            async with asyncio.timeout(self._deadline):
-                connection = await self._connected()
-                answer = await connection.ask(question)
+            connection = self._connection
+            if connection is None or not connection.usable:
+                async with asyncio.timeout(self._deadline):
+                    connection = await self._connected()
+            answer = await connection.ask(question, self._deadline)
         except TimeoutError as failure:
             msg = "the log did not answer in time"
             raise LogUnavailable(msg) from failure

@@ -16,7 +16,7 @@ perhaps with ``"proof":"text"``; or
 
 import json
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NoReturn, cast
@@ -26,6 +26,7 @@ from ppit_gateway.log.entries import Draft, Receipt
 from ppit_gateway.log.errors import EntryRefused
 from ppit_gateway.log.passage import read_needs, read_seen, read_turns, write_passage, write_turns
 from ppit_gateway.log.turnstile import Needs, Seen, Turn
+from ppit_platform import quick_json
 
 LARGEST_FRAME = 8 * 1024 * 1024
 MOST_ENTRIES = 1_000
@@ -138,21 +139,10 @@ def write_question(question: Question) -> bytes:
 def _encoded(message: object) -> bytes:
     """Write JSON in any order: the log puts it into the one form that it has there."""
     try:
-        return _ENCODER.encode(message).encode()
-    except (TypeError, ValueError) as failure:
+        return quick_json.write(message)
+    except ValueError as failure:
         msg = "no JSON"
         raise NotCanonical(msg) from failure
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return dict(cast("Mapping[str, object]", value))
-    raise TypeError
-
-
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain
-)
 
 
 def read_question(payload: bytes) -> Question:
@@ -197,11 +187,15 @@ def write_answer(number: int, answer: Answer) -> bytes:
             "position": answer.position,
             "turns": write_turns(answer.turns),
         }
-    return pack(json.dumps(body, separators=(",", ":")).encode())
+    return pack(quick_json.write(body))
 
 
 def read_answer(payload: bytes) -> tuple[int, Answer]:
-    message = _members(_parse(payload))
+    try:
+        message = _members(quick_json.read(payload))
+    except ValueError as failure:
+        msg = "an answer that is not JSON"
+        raise WireBroken(msg) from failure
     number = _integer(message.get("id"))
     turns = read_turns(message["turns"])
     if "error" not in message:

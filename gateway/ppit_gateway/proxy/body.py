@@ -20,6 +20,8 @@ class ClientGone(Exception):
 
 async def read_body(receive: Receive, length: int) -> bytes:
     """Return the body; ``RequestTimeout`` after 5 s, ``BadRequest`` for another length."""
+    if length == 0:
+        return b""
     try:
         async with asyncio.timeout(BODY_SECONDS):
             body = b"".join([piece async for piece in _pieces(receive, length)])

@@ -117,7 +117,8 @@ class Partners:
             span.set_attribute("ppit.request_id", str(visit.request_id))
             span.set_attribute("ppit.org_id", shown.authority.org_id)
             query, fields = read_fields(visit.arrival.query)
-            visit = replace(visit, arrival=replace(visit.arrival, query=query))
+            if query != visit.arrival.query:
+                visit = replace(visit, arrival=replace(visit.arrival, query=query))
             question = Question(
                 operation, headers.get("case-reference"), headers.get("idempotency-key"), fields
             )

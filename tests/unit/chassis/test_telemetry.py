@@ -24,7 +24,9 @@ def test_a_span_names_the_request_under_the_gates_trace(
     telemetry.close()
     span = json.loads(capsys.readouterr().err)
     assert span["name"] == "POST /v1/screenings"
-    assert span["context"]["trace_id"] == "0x" + "a" * 32
+    assert (span["trace_id"], span["parent_id"]) == ("a" * 32, "b" * 16)
+    assert (span["service"], span["kind"], span["status"]) == ("notebook", "SERVER", "UNSET")
+    assert span["start_ns"] <= span["end_ns"]
     assert span["attributes"] == {
         "ppit.request_id": str(caller.request_id),
         "ppit.org_id": "kcc",
