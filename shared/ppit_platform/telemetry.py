@@ -16,8 +16,8 @@ from opentelemetry.sdk.resources import SERVICE_NAME, Resource
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, ConsoleSpanExporter, SpanExporter
 from opentelemetry.trace import (
+    INVALID_SPAN_CONTEXT,
     NoOpTracerProvider,
-    SpanContext,
     SpanKind,
     Tracer,
     format_span_id,
@@ -63,7 +63,7 @@ def _exporter(mode: TelemetryMode, endpoint: str | None) -> SpanExporter:
 
 def _one_line(span: ReadableSpan) -> str:
     """Write what a span says of itself; what the process is stands in the log beside it."""
-    own = cast("SpanContext", span.context)
+    own = span.context or INVALID_SPAN_CONTEXT
     said = {
         "name": span.name,
         "trace_id": format_trace_id(own.trace_id),

@@ -28,7 +28,7 @@ from ppit_gateway.log.entries import Draft, Receipt
 from ppit_gateway.log.turnstile import Turn
 from ppit_gateway.log.wire import Answer, read_answer, write_answer, write_question
 from ppit_gateway.log.wire import Question as Asking
-from ppit_gateway.proxy.connection import ServiceAnswer
+from ppit_gateway.proxy.answer_reader import ServiceAnswer
 from ppit_gateway.proxy.gate import Gate, Permitted
 from ppit_gateway.proxy.guard import DoorRules, guard
 from ppit_gateway.proxy.hopping import Asked, service_request

@@ -22,6 +22,7 @@ from ppit_gateway.log.wire import (
     read_answer,
     write_question,
 )
+from ppit_platform.deadline import lapsing
 
 _MOST_UNREAD = 16 * 1024 * 1024
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -82,9 +83,8 @@ class _Connection(asyncio.Protocol):
         self._last += 1
         number = self._last
         frame = write_question(replace(question, id=number))
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Answer] = loop.create_future()
-        late = loop.call_later(seconds, _too_late, future)
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        late = lapsing(future, seconds)
         self._waiting[number] = future
         self._transport.write(frame)
         try:
@@ -96,11 +96,6 @@ class _Connection(asyncio.Protocol):
     def close(self) -> None:
         if self._transport is not None:
             self._transport.abort()
-
-
-def _too_late(future: asyncio.Future[Answer]) -> None:
-    if not future.done():
-        future.set_exception(TimeoutError())
 
 
 @dataclass(frozen=True, slots=True)

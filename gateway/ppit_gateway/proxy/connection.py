@@ -2,7 +2,6 @@
 
 It may be used again only where nothing is left that could be taken for the next answer: the
 request was sent to its end, the answer came whole, and not a byte came after it (RFC 9112 s.9.3).
-httptools, by which the gate itself is served, reads the answer.
 """
 
 import asyncio
@@ -10,13 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-import httptools
-
+from ppit_gateway.proxy.answer_reader import AnswerBroken, AnswerReader, ServiceAnswer
+from ppit_platform.deadline import lapsing
 from ppit_platform.spool import Spooled, blocks
 
-LARGEST_ANSWER = 8 * 1024 * 1024
-LARGEST_HEAD = 64 * 1024
-_FIRST_FINAL = 200
 _BODILESS = frozenset({"GET", "DELETE"})
 
 
@@ -32,38 +28,22 @@ class ServiceRequest:
     body: bytes | Spooled
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceAnswer:
-    """``headers`` by their lower-case names."""
-
-    status: int
-    content_type: str
-    headers: Mapping[str, str]
-    body: bytes
-
-
 class NotHeard(Exception):
     """The connection ended before a byte of an answer: the request may never have been read."""
 
 
-class AnswerBroken(Exception):
-    """What came is no whole answer, or is larger than any may be."""
-
-
 class Connection(asyncio.Protocol):
-    """Asks one question after another; after a failure it is of no more use."""
+    """Asks one question after another; after a failure it is closed.
+
+    ``asked`` counts them; ``idle_since`` is by the loop's clock.
+    """
 
     def __init__(self) -> None:
         self._transport: asyncio.Transport | None = None
-        self._parser = httptools.HttpResponseParser(self)
+        self._reader = AnswerReader()
         self._answer: asyncio.Future[ServiceAnswer] | None = None
         self._drained: asyncio.Future[None] | None = None
-        self._headers: dict[str, str] = {}
-        self._body: list[bytes] = []
-        self._head_size = self._body_size = 0
-        self._head_done = self._stays = self._sent = self._heard = False
         self.asked = 0
-        """How many questions it has been used for."""
         self.idle_since = 0.0
 
     @property
@@ -76,7 +56,7 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio calls it so
         self._transport = None
-        self._fail(AnswerBroken("it broke off") if self._heard else NotHeard())
+        self._fail(AnswerBroken("it broke off") if self._reader.heard else NotHeard())
 
     def pause_writing(self) -> None:
         self._drained = asyncio.get_running_loop().create_future()
@@ -87,49 +67,19 @@ class Connection(asyncio.Protocol):
         self._drained = None
 
     def data_received(self, data: bytes) -> None:
-        if self._answer is None or self._answer.done():
+        waiting = self._answer
+        if waiting is None or waiting.done():
             # Nobody asked: whatever it is, the next question must not get it for an answer.
             self.close()
             return
-        self._heard = True
         try:
-            self._parser.feed_data(data)
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
-            self._fail(AnswerBroken("it is no HTTP, or too much of it"))
+            answer = self._reader.read(data)
+        except AnswerBroken as failure:
+            self._fail(failure)
             self.close()
-
-    def on_message_begin(self) -> None:
-        if self._head_done:
-            raise AnswerBroken  # a second answer to one question
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        if self._head_done:
-            return  # a trailer, which is no header whatever it is called
-        self._head_size += len(name) + len(value)
-        if self._head_size > LARGEST_HEAD:
-            raise AnswerBroken
-        self._headers[name.decode("ascii").lower()] = value.decode("latin-1")
-
-    def on_headers_complete(self) -> None:
-        if self._parser.get_status_code() < _FIRST_FINAL:
-            raise AnswerBroken  # one that is not final, for which we never ask
-        self._head_done = True
-        self._stays = self._parser.should_keep_alive()
-
-    def on_body(self, body: bytes) -> None:
-        self._body_size += len(body)
-        if self._body_size > LARGEST_ANSWER:
-            raise AnswerBroken
-        self._body.append(body)
-
-    def on_message_complete(self) -> None:
-        if self._answer is None or self._answer.done():
             return
-        status, headers = self._parser.get_status_code(), self._headers
-        body = b"".join(self._body)
-        answer = ServiceAnswer(status, headers.get("content-type", ""), headers, body)
-        self._answer.set_result(answer)
-        self.resume_writing()
+        if answer is not None:
+            waiting.set_result(answer)
 
     async def ask(self, request: ServiceRequest, seconds: float) -> ServiceAnswer:
         """Return the whole answer; ``TimeoutError`` after ``seconds``.
@@ -140,13 +90,18 @@ class Connection(asyncio.Protocol):
         if self._transport is None:
             raise NotHeard
         loop = asyncio.get_running_loop()
-        self._begin(loop.create_future())
-        late = loop.call_later(seconds, self._fail, TimeoutError())
+        self._answer = loop.create_future()
+        self._reader.begin()
+        self.asked += 1
+        late, again = lapsing(self._answer, seconds), False
         try:
-            return await self._asked(self._transport, request)
+            sent = await self._sent(self._transport, request, self._answer)
+            answer = await self._answer
+            again = sent and self._reader.stays
+            return answer
         finally:
             late.cancel()
-            if not (self._sent and self._stays and self._done()):
+            if not again:
                 self.close()
             self._answer = None
             self.idle_since = loop.time()
@@ -155,44 +110,28 @@ class Connection(asyncio.Protocol):
         if self._transport is not None:
             self._transport.abort()
 
-    async def _asked(self, transport: asyncio.Transport, request: ServiceRequest) -> ServiceAnswer:
-        answer = cast("asyncio.Future[ServiceAnswer]", self._answer)
-        if isinstance(request.body, Spooled):
-            transport.write(_head(request, request.body.size))
-            await self._send(transport, request.body, answer)
-        else:
+    async def _sent(
+        self,
+        transport: asyncio.Transport,
+        request: ServiceRequest,
+        answer: asyncio.Future[ServiceAnswer],
+    ) -> bool:
+        """Send the request; say whether to its end, or a service answered before that of a file."""
+        if not isinstance(request.body, Spooled):
             transport.write(_head(request, len(request.body)) + request.body)
-            self._sent = True
-        return await answer
-
-    async def _send(
-        self, transport: asyncio.Transport, body: Spooled, answer: asyncio.Future[ServiceAnswer]
-    ) -> None:
-        """Send a file, as fast as it is taken, unless the service has answered before its end."""
-        async for block in blocks(body.file):
+            return True
+        transport.write(_head(request, request.body.size))
+        async for block in blocks(request.body.file):
             if answer.done():
-                return
+                return False
             transport.write(block)
             if self._drained is not None:
-                await self._drained
-        self._sent = True
-
-    def _begin(self, answer: "asyncio.Future[ServiceAnswer]") -> None:
-        self.asked += 1
-        self._answer, self._headers, self._body = answer, {}, []
-        self._head_size = self._body_size = 0
-        self._head_done = self._stays = self._sent = self._heard = False
-
-    def _done(self) -> bool:
-        """Say whether the answer came whole."""
-        answer = self._answer
-        whole = answer is not None and answer.done() and not answer.cancelled()
-        return whole and cast("asyncio.Future[ServiceAnswer]", answer).exception() is None
+                await asyncio.wait({self._drained, answer}, return_when=asyncio.FIRST_COMPLETED)
+        return True
 
     def _fail(self, failure: Exception) -> None:
         if self._answer is not None and not self._answer.done():
             self._answer.set_exception(failure)
-        self.resume_writing()
 
 
 def _head(request: ServiceRequest, length: int) -> bytes:

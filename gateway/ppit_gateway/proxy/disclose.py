@@ -29,7 +29,7 @@ from ppit_gateway.log.errors import (
 from ppit_gateway.log.proofs import receipt_header
 from ppit_gateway.log.turnstile import Needs, Seen
 from ppit_gateway.log.wire import NO_NEEDS
-from ppit_gateway.proxy.connection import ServiceAnswer
+from ppit_gateway.proxy.answer_reader import ServiceAnswer
 from ppit_gateway.proxy.facts import entries_of
 from ppit_gateway.proxy.gate import Gate, Permitted
 from ppit_gateway.proxy.hopping import Asked, service_request

@@ -11,7 +11,7 @@ from ppit_gateway.domain.listing import Form, as_json, as_list, item_of, of_item
 from ppit_gateway.domain.operations import Operation
 from ppit_gateway.domain.record import FactUnreadable, people_disclosed, read_fact
 from ppit_gateway.errors import BadUpstream, PeopleQuotaExceeded
-from ppit_gateway.proxy.connection import ServiceAnswer
+from ppit_gateway.proxy.answer_reader import ServiceAnswer
 from ppit_gateway.proxy.gate import Permitted
 from ppit_gateway.proxy.hopping import public_headers
 from ppit_platform import quick_json

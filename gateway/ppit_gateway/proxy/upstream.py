@@ -9,13 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ppit_gateway.errors import BadUpstream, ServiceTimeout, ServiceUnavailable
-from ppit_gateway.proxy.connection import (
-    AnswerBroken,
-    Connection,
-    NotHeard,
-    ServiceAnswer,
-    ServiceRequest,
-)
+from ppit_gateway.proxy.answer_reader import AnswerBroken, ServiceAnswer
+from ppit_gateway.proxy.connection import Connection, NotHeard, ServiceRequest
 from ppit_platform.spool import Spooled
 
 _CONNECT_SECONDS = 1.0

@@ -190,8 +190,7 @@ class _Counter:
                 values = {"agreement_id": self._agreement_id, "day": day, "unused": people}
                 await self._database.run(_GIVE_BACK, values)
         except (SQLAlchemyError, ServiceError) as failure:
-            _tell(thanks, failure)
-            return
+            _release(thanks, failure)
         finally:
             _release(thanks)
 
@@ -205,7 +204,7 @@ class _Counter:
             await self._hold(sum(one.want for one in wishes), most)
             self._share(wishes)
         except (SQLAlchemyError, ServiceError) as failure:
-            _tell([one.granted for one in wishes], failure)
+            _release([one.granted for one in wishes], failure)
         finally:
             self._granting = False
             # A fault that nobody foresaw grants nothing, and leaves nobody waiting for ever.
@@ -238,19 +237,13 @@ class _Counter:
             self._let_go()
 
 
-def _tell(
-    waiting: Sequence[asyncio.Future[Reservation | None]] | Sequence[asyncio.Future[None]],
-    failure: Exception,
-) -> None:
-    for one in waiting:
-        if not one.done():
-            one.set_exception(failure)
-
-
 def _release(
     waiting: Sequence[asyncio.Future[Reservation | None]] | Sequence[asyncio.Future[None]],
+    failure: Exception | None = None,
 ) -> None:
-    """Let whoever still waits go on with nothing: no people for a wish, no more for thanks."""
+    """Let whoever still waits go on: with a failure, or with no people, or no more for thanks."""
     for one in waiting:
-        if not one.done():
+        if not one.done() and failure is not None:
+            one.set_exception(failure)
+        elif not one.done():
             one.set_result(None)
