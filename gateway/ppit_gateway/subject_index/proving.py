@@ -17,17 +17,19 @@ from ppit_gateway.subject_index.subjects import key_of
 from ppit_gateway.subject_index.trie import IndexDamaged, Trie
 
 _NIBBLES = DEEPEST // 4
+# The paths as one array, so that any plan looks each of them up; joined, some plans read all pages.
 _PROVE = """
-SELECT s.size, s.root, p.note, pages.paths, pages.slots, postings.keys, postings.indices
-FROM log_index.state s LEFT JOIN log.published p ON p.size = s.size AND p.index_root = s.root,
-  LATERAL (
-    SELECT coalesce(array_agg(page.path), '{}') AS paths,
-           coalesce(array_agg(page.slots), '{}') AS slots
-    FROM (SELECT DISTINCT substring(way.down FROM 1 FOR depth) AS path
-          FROM unnest(%(ways)b::bytea[]) AS way (down), generate_series(0, s.deepest) AS depth
-         ) AS passed JOIN log_index.page USING (path)
+SELECT s.size, s.root,
+  (SELECT p.note FROM log.published p WHERE p.size = s.size AND p.index_root = s.root),
+  pages.paths, pages.slots, postings.keys, postings.indices
+FROM log_index.state s,
+  (
+    SELECT coalesce(array_agg(path), '{}') AS paths, coalesce(array_agg(slots), '{}') AS slots
+    FROM log_index.page WHERE path = ANY (ARRAY(
+      SELECT substring(way.down FROM 1 FOR depth) FROM unnest(%(ways)b::bytea[]) AS way (down),
+        generate_series(0, (SELECT deepest FROM log_index.state)) AS depth))
   ) AS pages,
-  LATERAL (
+  (
     SELECT coalesce(array_agg(key ORDER BY index), '{}') AS keys,
            coalesce(array_agg(index ORDER BY index), '{}') AS indices
     FROM log_index.posting WHERE key = ANY (%(keys)b::bytea[])
