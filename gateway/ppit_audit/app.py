@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         version="1.0.0",
         routers=[
             entries.router,
+            entries.tiles,
             disclosures.router,
             subject_reports.router,
             answers.router,

@@ -58,6 +58,13 @@ class TooManyShown(ServiceError):
     title = "The agreement's people of this day are spent"
 
 
+class NotPublishedYet(ServiceError):
+    status = 503
+    code = "NOT_PUBLISHED_YET"
+    title = "No published checkpoint covers this entry yet, or the log does not have it"
+    retry_after = 2
+
+
 class ReadingBehind(ServiceError):
     """An answer now would leave out the newest entries."""
 

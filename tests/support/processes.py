@@ -1,4 +1,4 @@
-"""A house of real processes for system tests, over loopback and unix sockets: one service."""
+"""A house of real processes for system tests: one service and the audit, over unix sockets."""
 
 import asyncio
 import shutil
@@ -19,7 +19,7 @@ from ppit_ops.places import free_port
 from ppit_ops.plan import HousePlan
 from ppit_ops.provision import plain
 from ppit_ops.register import write_register
-from ppit_ops.services import OFFICER_SAFETY
+from ppit_ops.services import AUDIT, OFFICER_SAFETY
 from ppit_platform.clock import london_today
 from ppit_platform.codes import PurposeCode
 from ppit_synthetic import VisitCase, VisitKind
@@ -93,9 +93,9 @@ class TestHouse:
 
 @contextmanager
 def running_house(*, people: int = _SMALLEST_KENT) -> Generator[TestHouse]:
-    """Start officer safety in a temporary folder with a gazetteer and the cast; no markers yet."""
+    """Start officer safety and the audit, with a gazetteer and the cast; no markers yet."""
     folder = Path(tempfile.mkdtemp(prefix="ppit-test-"))
-    options = HouseOptions(folder, free_port(), services=(OFFICER_SAFETY,))
+    options = HouseOptions(folder, free_port(), services=(OFFICER_SAFETY, AUDIT))
     try:
         with House(options) as house:
             county = make_county(house.folder, seed=2026, people=people)

@@ -2,7 +2,8 @@
 
 from ppit_audit.actions.desk import Desk
 from ppit_audit.domain.entry import LogEntry
-from ppit_audit.errors import EntryUnknown
+from ppit_audit.domain.proving import BUNDLE, EntryProof
+from ppit_audit.errors import EntryUnknown, NotPublishedYet
 from ppit_platform.audit import AuditFact
 from ppit_platform.codes import LogOperation
 
@@ -15,6 +16,29 @@ async def read_entry(index: int, desk: Desk) -> LogEntry:
         raise EntryUnknown(msg)
     read_by(desk, "entries", len(found))
     return found[0]
+
+
+async def prove_entry(index: int, desk: Desk) -> EntryProof:
+    """Prove an entry; ``NotPublishedYet`` where the newest checkpoint for the world is older."""
+    desk.check_home()
+    proof = await desk.stores.proofs.entry(index)
+    if proof is None:
+        msg = "the newest published checkpoint does not cover it"
+        raise NotPublishedYet(msg)
+    read_by(desk, "proofs", 1)
+    return proof
+
+
+async def read_bundle(number: int, desk: Desk) -> list[LogEntry]:
+    """Return the entries of one bundle of 256, as far as the newest signed checkpoint goes."""
+    desk.check_home()
+    start, size = number * BUNDLE, await desk.stores.log.size()
+    if start >= size:
+        msg = "the log ends before it"
+        raise EntryUnknown(msg)
+    found = await desk.stores.log.following(start, min(BUNDLE, size - start))
+    read_by(desk, "entries", len(found))
+    return found
 
 
 def read_by(desk: Desk, what: str, number: int, subjects: tuple[str, ...] = ()) -> None:

@@ -1,22 +1,25 @@
 """Routes that show the log's own entries."""
 
+from base64 import b64encode
 from typing import Annotated, cast
 from uuid import UUID
 
 from fastapi import APIRouter, Path
 from pydantic import Field
 
-from ppit_audit.actions.read_entries import read_entry
+from ppit_audit.actions.read_entries import prove_entry, read_bundle, read_entry
 from ppit_audit.actions.search_entries import search_entries
 from ppit_audit.api.desk import AtTheDesk
 from ppit_audit.api.rules import READ, reading
 from ppit_audit.domain.criteria import Criteria
 from ppit_audit.domain.entry import LogEntry, said_by
+from ppit_audit.domain.proving import bundled
 from ppit_platform.cursor import AtPage
 from ppit_platform.people_wire import InstantGiven
 from ppit_platform.wire import Instant, WireModel
 
 router = APIRouter(prefix="/v1/entries", tags=["entries"])
+tiles = APIRouter(prefix="/v1/tile", tags=["entries"])
 
 LARGEST = 2**53 - 1
 Index = Annotated[int, Path(ge=0, le=LARGEST)]
@@ -46,6 +49,20 @@ class EntryShown(WireModel):
 
 
 Word = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class EntryProofShown(WireModel):
+    index: int
+    size: int
+    proof: str
+
+
+class EntryBundle(WireModel):
+    """``bundle`` is the C2SP entry bundle in base64: ``width`` leaves, each after its length."""
+
+    number: int
+    width: int
+    bundle: str
 
 
 class EntrySearch(WireModel):
@@ -89,6 +106,17 @@ def entry_shown(entry: LogEntry) -> EntryShown:
     )
 
 
+@router.get("/{index}/proof", **reading(scope=READ, essential_fields=("index", "proof", "size")))
+async def get_entry_proof(index: Index, desk: AtTheDesk) -> EntryProofShown:
+    """Prove that an entry is in the log, against the newest published checkpoint.
+
+    ``proof`` is a C2SP tlog-proof: both signatures and the witnesses' stand below it. 503
+    ``NOT_PUBLISHED_YET`` for an entry that no published checkpoint covers.
+    """
+    proof = await prove_entry(index, desk)
+    return EntryProofShown(index=proof.index, size=proof.size, proof=proof.text)
+
+
 @router.get("/{index}", **reading(scope=READ, essential_fields=ESSENTIAL))
 async def get_entry(index: Index, desk: AtTheDesk) -> EntryShown:
     """Show one entry of the log: its leaf as hashed (RFC 6962), and what it says.
@@ -113,3 +141,15 @@ async def create_search(body: EntrySearch, page: AtPage, desk: AtTheDesk) -> Ent
     if found.more:
         page.goes_on_after({"index": found.entries[-1].index})
     return EntryList(log_size=found.log_size, items=tuple(map(entry_shown, found.entries)))
+
+
+@tiles.get("/entries/{number}", **reading(scope=READ, essential_fields=("bundle", "width")))
+async def get_entry_bundle(number: Index, desk: AtTheDesk) -> EntryBundle:
+    """Give 256 leaves as they were hashed (C2SP tlog-tiles), or as many as there are.
+
+    Hashes are public under ``/log``; what was hashed is for auditors alone. 404 ``NOT_FOUND`` past
+    the end of the log.
+    """
+    found = await read_bundle(number, desk)
+    bundle = b64encode(bundled(one.text for one in found)).decode()
+    return EntryBundle(number=number, width=len(found), bundle=bundle)

@@ -1,9 +1,15 @@
 """What proves a report whole: each pseudonym's place in the index that a checkpoint signed (I8)."""
 
+import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ppit_gateway.subject_index.proofs import SubjectProof
+
+BUNDLE = 256
+"""How many entries a bundle holds (C2SP tlog-tiles)."""
+_LENGTH = struct.Struct(">H")
 
 
 class Unproved(StrEnum):
@@ -26,3 +32,18 @@ class Proof:
     @property
     def entries(self) -> frozenset[int]:
         return frozenset(index for one in self.subjects for index in one.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryProof:
+    """``text`` is a C2SP tlog-proof of an entry in the published checkpoint of ``size``."""
+
+    index: int
+    size: int
+    text: str
+
+
+def bundled(leaves: Iterable[str]) -> bytes:
+    """Write leaves as an entry bundle: each after its length in two bytes (C2SP tlog-tiles)."""
+    encoded = (leaf.encode() for leaf in leaves)
+    return b"".join(_LENGTH.pack(len(leaf)) + leaf for leaf in encoded)

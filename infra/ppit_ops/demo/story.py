@@ -13,6 +13,7 @@ from ppit_ops.cast import PARTIES
 from ppit_ops.county import write_county
 from ppit_ops.demo import (
     act_agreement,
+    act_audit,
     act_county,
     act_decision,
     act_linkage,
@@ -53,6 +54,7 @@ _ACTS: tuple[tuple[str, _Act], ...] = (
     (act_agreement.TITLE, act_agreement.play),
     (act_county.TITLE, act_county.play),
     (act_outage.TITLE, act_outage.play),
+    (act_audit.TITLE, act_audit.play),
     (act_log.TITLE, act_log.play),
 )
 

@@ -17,6 +17,8 @@ __all__ = [
     "GET_ALARMS",
     "GET_ANSWER",
     "GET_ENTRY",
+    "GET_ENTRY_BUNDLE",
+    "GET_ENTRY_PROOF",
     "GET_NOTICE",
     "GET_NOTICES",
     "GET_RECALL",
@@ -113,6 +115,12 @@ class EntryShown(TypedDict):
 class EntryList(TypedDict):
     items: list[EntryShown]
     log_size: int
+
+
+class EntryProofShown(TypedDict):
+    index: int
+    proof: str
+    size: int
 
 
 class Answered(TypedDict):
@@ -327,6 +335,12 @@ class SubjectReportShown(TypedDict):
     unproved: Unproved | None
 
 
+class EntryBundle(TypedDict):
+    bundle: str
+    number: int
+    width: int
+
+
 WatchList: TypeAlias = Literal["CANARY", "COLLEAGUE", "WELL_KNOWN"]
 
 
@@ -370,6 +384,10 @@ CREATE_SEARCH: Operation[EntrySearch, EntryList] = Operation(
 """Find entries by case, user, organisation, client, agreement, service, kind and time."""
 GET_ENTRY: Operation[None, EntryShown] = Operation("GET", "/audit/v1/entries/{index}", "audit:read")
 """Show one entry of the log: its leaf as hashed (RFC 6962), and what it says."""
+GET_ENTRY_PROOF: Operation[None, EntryProofShown] = Operation(
+    "GET", "/audit/v1/entries/{index}/proof", "audit:read"
+)
+"""Prove that an entry is in the log, against the newest published checkpoint."""
 GET_NOTICES: Operation[None, NoticeList] = Operation("GET", "/audit/v1/notices", "audit:notices")
 """List the newest 200 notices to one's own organisation, the newest first."""
 GET_NOTICE: Operation[None, NoticeShown] = Operation(
@@ -401,6 +419,10 @@ CREATE_SUBJECT_REPORT: Operation[ReportAsked, SubjectReportShown] = Operation(
     "POST", "/audit/v1/subjects/reports", "audit:read"
 )
 """Give a person every entry that names them, with proof that there is no other, to be kept."""
+GET_ENTRY_BUNDLE: Operation[None, EntryBundle] = Operation(
+    "GET", "/audit/v1/tile/entries/{number}", "audit:read"
+)
+"""Give 256 leaves as they were hashed (C2SP tlog-tiles), or as many as there are."""
 GET_WATCHED: Operation[None, WatchedList] = Operation("GET", "/audit/v1/watched", "audit:watch")
 """List who is watched."""
 CREATE_WATCHED: Operation[WatchGiven, WatchedList] = Operation(

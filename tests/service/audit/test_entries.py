@@ -1,13 +1,17 @@
 """Entries are shown as they were hashed, to who keeps the log alone; each reading is a record."""
 
 import hashlib
+from base64 import b64decode
 
 import psycopg
 import pytest
 
+from ppit_gateway.log.proofs import inclusion_holds
 from ppit_ops.provision import plain
 from ppit_platform.codes import LogOperation
 from tests.support.audit import Room, an_officer
+from tests.support.publishing import a_publisher_place, published, running_publisher
+from tests.support.tlog_proof import read_proof
 
 
 async def test_an_entry_is_shown_with_the_very_leaf_that_was_hashed(room: Room) -> None:
@@ -32,6 +36,39 @@ async def test_that_an_entry_was_read_is_a_fact_of_its_own(room: Room) -> None:
 async def test_what_the_log_does_not_have_is_not_found(room: Room) -> None:
     served = await room.running.get("/v1/entries/0")
     assert (served.status, served.json["code"]) == (404, "NOT_FOUND")
+
+
+async def test_i6_an_entry_is_proved_in_the_newest_published_checkpoint(room: Room) -> None:
+    told = await room.asked("e1:aa")
+    path = f"/v1/entries/{told.index}"
+    assert (await room.running.get(f"{path}/proof")).json["code"] == "NOT_PUBLISHED_YET"
+    place = a_publisher_place(room.place)
+    async with running_publisher(place):
+        await published(place, await room.log.size())
+    kept = read_proof(str((await room.running.get(f"{path}/proof")).json["proof"]))
+    stated = place.reader.open(kept.note)
+    assert kept.index == told.index
+    assert inclusion_holds(
+        index=told.index,
+        size=stated.size,
+        leaf=bytes.fromhex(str((await room.running.get(path)).json["leaf_hash"])),
+        root=stated.root,
+        proof=kept.path,
+    )
+
+
+async def test_a_bundle_holds_the_leaves_as_they_were_hashed(room: Room) -> None:
+    told = await room.asked("e1:aa")
+    served = await room.running.get("/v1/tile/entries/0")
+    bundle, leaves = b64decode(str(served.json["bundle"])), list[str]()
+    while bundle:
+        length = int.from_bytes(bundle[:2])
+        leaves.append(bundle[2 : 2 + length].decode())
+        bundle = bundle[2 + length :]
+    assert served.json["width"] == len(leaves) == await room.log.size()
+    entry = await room.running.get(f"/v1/entries/{told.index}")
+    assert leaves[told.index] == entry.json["leaf"]
+    assert (await room.running.get("/v1/tile/entries/1")).json["code"] == "NOT_FOUND"
 
 
 async def test_a_partner_does_not_read_the_log(room: Room) -> None:
