@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from ppit_gateway.log.notes import NoteReader, NoteSigner
 from ppit_gateway.publishing.config import Advance, PublisherConfig
+from ppit_gateway.publishing.policy import Policy
 from ppit_gateway.publishing.process import publish
 from tests.support.log import ORIGIN, LogPlace, stored
 
@@ -28,7 +29,9 @@ class PublisherPlace:
         return NoteSigner(ORIGIN, self.log.key, self.ml_dsa).reader
 
 
-def a_publisher_place(log: LogPlace, advance: Advance | None = None) -> PublisherPlace:
+def a_publisher_place(
+    log: LogPlace, advance: Advance | None = None, policy: Policy | None = None
+) -> PublisherPlace:
     key = MLDSA44PrivateKey.generate()
     key_file = log.config.signing_key_file.with_name("ml-dsa-44.pem")
     key_file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
@@ -38,6 +41,7 @@ def a_publisher_place(log: LogPlace, advance: Advance | None = None) -> Publishe
         ml_dsa_key_file=key_file,
         origin=ORIGIN,
         advance=advance,
+        policy=policy,
         lock_patience=0.2,
         interval=0.02,
     )

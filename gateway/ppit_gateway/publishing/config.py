@@ -6,6 +6,8 @@ from pathlib import Path
 
 import psycopg
 
+from ppit_gateway.publishing.policy import Policy
+
 Advance = Callable[[psycopg.AsyncConnection, int], Awaitable[bytes]]
 """Brings the subject index to a size of the log, in one transaction, and returns its root."""
 
@@ -27,3 +29,5 @@ class PublisherConfig:
     patience: float = 5.0
     lock_patience: float = 5.0
     interval: float = 0.5
+    policy: Policy | None = None
+    """Whom to ask for cosignatures; nobody without one."""

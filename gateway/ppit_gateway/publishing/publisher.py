@@ -11,6 +11,7 @@ from ppit_gateway.log.errors import LockLost, LogDamaged
 from ppit_gateway.log.notes import NoteInvalid, NoteReader, NoteSigner
 from ppit_gateway.publishing.config import PublisherConfig
 from ppit_gateway.publishing.session import LockHeld, PublishingSession, SignedSize
+from ppit_gateway.publishing.witnesses import Witnesses
 
 _RETRY_SECONDS = 0.2
 
@@ -62,6 +63,17 @@ class Publisher:
         return None
 
     async def _serve(self, session: PublishingSession, stop: asyncio.Event) -> None:
+        policy = self._config.policy
+        witnesses = None if policy is None else Witnesses(policy)
+        try:
+            await self._look_and_publish(session, witnesses, stop)
+        finally:
+            if witnesses is not None:
+                await witnesses.close()
+
+    async def _look_and_publish(
+        self, session: PublishingSession, witnesses: Witnesses | None, stop: asyncio.Event
+    ) -> None:
         last = await session.published()
         _events.info("publisher.ready size=%d", last.size if last else 0)
         while not stop.is_set():
@@ -72,6 +84,8 @@ class Publisher:
                     msg = f"the tree of {newest.size} did not grow from that of {last.size}"
                     raise LogDamaged(msg)
                 last = await self._publish(session, newest)
+            if witnesses is not None and last is not None:
+                await witnesses.tick(session, last)
             await _pause(stop, self._config.interval)
 
     async def _publish(self, session: PublishingSession, newest: SignedSize) -> SignedSize:

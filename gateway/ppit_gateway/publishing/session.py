@@ -29,6 +29,11 @@ INSERT INTO log.published (size, root, index_root, note, signed_at)
 VALUES (%s, %s, %s, %s, now())
 """
 
+_COSIGN = """
+INSERT INTO log.cosignature (size, witness, line, received_at) VALUES (%s, %s, %s, now())
+ON CONFLICT DO NOTHING
+"""
+
 T = TypeVar("T")
 
 
@@ -82,17 +87,25 @@ class PublishingSession:
 
     async def grew(self, old: SignedSize, new: SignedSize) -> bool:
         """Say whether the tree of ``old`` is a prefix of that of ``new``, by its stored tiles."""
-        subtrees = consistency(old.size, new.size)
-        places = tiles_of(subtrees)
-        levels, numbers = [level for level, _ in places], [number for _, number in places]
-        rows = await self._rows(_TILES, new.size, levels, numbers)
         try:
-            proof = hashed(subtrees, {(level, number): hashes for level, number, hashes in rows})
+            proof = await self.consistency(old.size, new.size)
         except LookupError:
             return False
         return consistency_holds(
             old_size=old.size, old_root=old.root, size=new.size, root=new.root, proof=proof
         )
+
+    async def consistency(self, old: int, size: int) -> tuple[bytes, ...]:
+        """Prove one tree a prefix of another; ``LookupError`` if the log lacks a hash for it."""
+        subtrees = consistency(old, size)
+        places = tiles_of(subtrees)
+        levels, numbers = [level for level, _ in places], [number for _, number in places]
+        rows = await self._rows(_TILES, size, levels, numbers)
+        return hashed(subtrees, {(level, number): hashes for level, number, hashes in rows})
+
+    async def cosign(self, size: int, witness: str, line: str) -> None:
+        """Add what a witness, named by its verifier key, signed."""
+        await self._rows(_COSIGN, size, witness, line)
 
     async def advance(self, advance: Advance, size: int) -> bytes:
         """Bring the index to ``size``: after a long absence it may take long."""
