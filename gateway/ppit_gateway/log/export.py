@@ -15,10 +15,12 @@ import psycopg
 from ppit_gateway.log.entries import instant
 
 _PAGE = 2_000
+# Whom a covert entry sealed leaves this house when the log reveals it, and not before.
 _ENTRIES = """
 SELECT e.index, e.epoch, e.kind, e.key, e.recorded_at, encode(e.leaf_hash, 'hex'), e.body,
   (SELECT json_agg(json_build_array(s.name, encode(s.salt, 'hex'), s.value) ORDER BY s.name)
-   FROM log.salt s WHERE s.index = e.index)
+   FROM log.salt s WHERE s.index = e.index AND (e.kind <> 'covert' OR EXISTS (
+     SELECT FROM log.entry r WHERE r.key = e.key AND r.kind = 'reveal')))
 FROM log.entry e ORDER BY e.index
 """
 _CHECKPOINTS = """

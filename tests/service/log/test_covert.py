@@ -5,10 +5,14 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import psycopg
+
+from ppit_gateway.log.config import plain_url
 from ppit_gateway.log.entries import Draft, Kind
+from ppit_gateway.log.export import export
 from ppit_gateway.log.identities import sealed_subjects
 from ppit_gateway.subject_index.growing import advance
-from tests.support.log import LogPlace, running_log, stored, verdict_on
+from tests.support.log import ORIGIN, LogPlace, running_log, stored, verdict_on
 from tests.support.publishing import a_publisher_place, published, running_publisher
 from tests.support.subject_index import proved, pseudonym
 
@@ -24,10 +28,13 @@ async def test_whom_a_covert_entry_sealed_is_named_when_its_day_is_over_even_aft
     place: LogPlace,
 ) -> None:
     publisher = a_publisher_place(place, advance)
-    async with running_log(place) as log, running_publisher(publisher):
+    patient = replace(place, config=replace(place.config, sweep_every=600.0))
+    async with running_log(patient) as log, running_publisher(publisher):
         await log.append_many([covert("over", days=-1), covert("later", days=30)])
         await published(publisher, 2)
         before = await proved(place, [ANN, BEN])
+    with psycopg.connect(plain_url(place.database.url("ppit_auditor"))) as auditor:
+        carried = b"".join(export(auditor, ORIGIN)).decode()
     impatient = replace(place, config=replace(place.config, sweep_every=0.05))
     async with running_log(impatient) as log, running_publisher(publisher):
         await published(publisher, 3)
@@ -36,6 +43,8 @@ async def test_whom_a_covert_entry_sealed_is_named_when_its_day_is_over_even_aft
         await log.append(Kind.REVEAL, "later", {"asked_by": "dpo-001"})
         await published(publisher, 4)
     after = await proved(place, [ANN, BEN])
+    assert "reveal_after" in carried
+    assert not any(name in carried for name in (ANN, BEN))
     assert [one.entries for one in before.proofs] == [(), ()]
     assert [one.entries for one in after.proofs] == [(2, 3), (2, 3)]
     kinds = stored(place, "SELECT kind, key FROM log.entry ORDER BY index")
