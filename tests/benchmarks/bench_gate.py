@@ -7,28 +7,37 @@ durable, its people reserved, a hop token, its answer's fields filtered, a recei
 """
 
 import asyncio
-import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import AsyncGenerator, Generator, Iterable
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
-import httpx
 import pytest
 
-from ppit_client import new_key_pair
 from ppit_gateway.app import Catalogue, register
 from ppit_platform.dpop import make_proof
 from ppit_platform.telemetry import TelemetryMode
 from ppit_platform.tokens import SigningKey
 from tests.benchmarks.bench_upload import environment_of, running
+from tests.benchmarks.gate_crowd import (
+    BUSY_CONNECTIONS,
+    OTHER_CONNECTIONS,
+    PACE_MS,
+    SHARE,
+    TIMES,
+    WARM_UP,
+    Sender,
+    beside,
+)
+from tests.benchmarks.gate_crowd import SECONDS as CROWD_SECONDS
+from tests.benchmarks.gate_partners import bound_token, the_partners, the_register
 from tests.benchmarks.gate_parts import parts
 from tests.benchmarks.kept import keep
 from tests.benchmarks.machine import (
@@ -39,17 +48,16 @@ from tests.benchmarks.machine import (
     pinned,
     program,
 )
-from tests.support.gate import an_agreement, gate_settings
+from tests.support.gate import gate_settings
 from tests.support.log import a_log_place, log_process
 from tests.support.postgres import running_cluster
 
 SERVICE = "officer-safety"
-SCOPE = "officer-safety:screen"
 PATH = f"/{SERVICE}/v1/screenings/0197f0f0-0000-7000-8000-000000000000"
 CONNECTIONS = 32
 SECONDS = 8
 ROUNDS = 3
-PROOFS = 3_000 * SECONDS
+PROOFS = 2_000 * SECONDS
 PROXY_CORE, OTHER_CORE = "0", "1"
 INSTALL = "apt-get install -y nginx-light wrk"
 
@@ -115,16 +123,18 @@ class Stand:
     gate: int
     nginx: int
     log: int
-    key: SigningKey
-    token: str
+    keys: tuple[SigningKey, ...]
+    tokens: tuple[str, ...]
+    """Of the partner that asks as fast as it can, and of the one with a small share."""
     host: str
 
-    def proofs(self) -> Path:
-        file = self.folder / "proofs.txt"
+    def proofs(self, partner: int = 0, number: int = PROOFS) -> Path:
+        file = self.folder / f"proofs-{partner}-{number}.txt"
         url, now = f"http://{self.host}{PATH}", datetime.now(UTC)
+        key, token = self.keys[partner], self.tokens[partner]
         made = (
-            make_proof(self.key, method="GET", url=url, now=now, access_token=self.token)
-            for _ in range(PROOFS)
+            make_proof(key, method="GET", url=url, now=now, access_token=token)
+            for _ in range(number)
         )
         file.write_text("\n".join(made), encoding="ascii")
         return file
@@ -133,7 +143,7 @@ class Stand:
         """Drive one proxy; every answer must be a 200."""
         script = self.folder / "ask.lua"
         script.write_text(
-            SCRIPT.format(proofs=self.proofs(), path=PATH, host=self.host, token=self.token),
+            SCRIPT.format(proofs=self.proofs(), path=PATH, host=self.host, token=self.tokens[0]),
             encoding="ascii",
         )
         before = cpu_seconds(process_id)
@@ -154,57 +164,6 @@ class Stand:
         )
 
 
-def the_register(jwks: object) -> bytes:
-    agreement = an_agreement(scopes=[SCOPE], fields={SCOPE: ["*"]}, people_per_day=100_000_000)
-    client = {
-        "client_id": "thanet-phones",
-        "org_id": "thanet",
-        "jwks": jwks,
-        "agreements": ["DSA-001"],
-    }
-    document = {
-        "partners": [{"org_id": "thanet", "name": "Thanet District Council"}],
-        "clients": [client],
-        "users": [{"user_id": "w-017", "org_id": "thanet", "role": "WARDEN"}],
-        "agreements": [agreement],
-    }
-    return json.dumps(document).encode()
-
-
-async def bound_token(issuer: str, pem: bytes) -> str:
-    """Ask for a token as any partner does: with a proof, and then with the nonce it wants."""
-    details = {"type": "ppit-disclosure", "agreement": "DSA-001", "purpose": "OFFICER_SAFETY_VISIT"}
-    key, nonce, url = SigningKey.from_pem(pem), None, f"{issuer}/oauth2/token"
-    async with httpx.AsyncClient() as http:
-        while True:
-            form = {
-                "grant_type": "client_credentials",
-                "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-                "client_assertion": assertion_for(issuer, key),
-                "scope": SCOPE,
-                "authorization_details": json.dumps([{**details, "user": {"id": "w-017"}}]),
-            }
-            proof = make_proof(key, method="POST", url=url, now=datetime.now(UTC), nonce=nonce)
-            answer = await http.post(url, data=form, headers={"DPoP": proof})
-            if answer.is_success:
-                return str(answer.json()["access_token"])
-            assert nonce is None, answer.text
-            nonce = answer.headers["dpop-nonce"]
-
-
-def assertion_for(issuer: str, key: SigningKey) -> str:
-    now = int(time.time())
-    claims = {
-        "iss": "thanet-phones",
-        "sub": "thanet-phones",
-        "aud": issuer,
-        "iat": now,
-        "exp": now + 60,
-        "jti": os.urandom(8).hex(),
-    }
-    return key.sign(claims, typ="JWT")
-
-
 @contextmanager
 def open_folder() -> Generator[Path]:
     """Give a folder through which nginx's worker, which is nobody, may pass to the socket."""
@@ -216,7 +175,7 @@ def open_folder() -> Generator[Path]:
 
 @asynccontextmanager
 async def stand(folder: Path) -> AsyncGenerator[Stand]:
-    pair, upstream = new_key_pair(), folder / "service.sock"
+    partners, upstream = the_partners(), folder / "service.sock"
     gate_port, nginx_port = free_port(), free_port()
     issuer = f"http://127.0.0.1:{gate_port}"
     os.sched_setaffinity(0, {int(OTHER_CORE)})
@@ -234,7 +193,7 @@ async def stand(folder: Path) -> AsyncGenerator[Stand]:
             register_age_seconds=0.7,
             telemetry=TelemetryMode.CONSOLE,
         )
-        await register(str(settings.database_url), the_register(pair.jwks), Catalogue.published())
+        await register(str(settings.database_url), the_register(partners), Catalogue.published())
         async with log_process(place):
             processes.enter_context(
                 running(
@@ -265,7 +224,7 @@ async def stand(folder: Path) -> AsyncGenerator[Stand]:
                     said=folder / "gate.said",
                 )
             )
-            token = await bound_token(issuer, pair.private_pem)
+            tokens = [await bound_token(issuer, partner) for partner in partners]
             yield Stand(
                 folder,
                 gate_port,
@@ -273,8 +232,8 @@ async def stand(folder: Path) -> AsyncGenerator[Stand]:
                 gate,
                 children_of(nginx)[0],
                 child_running("tests.support.log_main"),
-                SigningKey.from_pem(pair.private_pem),
-                token,
+                tuple(SigningKey.from_pem(partner.pair.private_pem) for partner in partners),
+                tuple(tokens),
                 f"127.0.0.1:{gate_port}",
             )
 
@@ -292,7 +251,23 @@ async def rounds() -> dict[str, object]:
                 gate.append(both.ask(both.gate_port, both.gate, SECONDS))
                 asked += gate[-1].per_second * SECONDS
             log_ms = 1000 * (cpu_seconds(both.log) - log_before) / asked
-    return figures_of(nginx, gate, log_ms)
+            crowd = crowded(both)
+    return {**figures_of(nginx, gate, log_ms), "one_partner_at_50_times_its_share": crowd}
+
+
+def crowded(both: Stand) -> dict[str, float]:
+    """Measure one partner beside another that sends fifty times its share."""
+    sent = SHARE * TIMES * (CROWD_SECONDS + WARM_UP)
+    pace = OTHER_CONNECTIONS * 1000 // PACE_MS * CROWD_SECONDS
+    busy = Sender(
+        *("busy", both.tokens[1], both.proofs(1, 2 * sent)),
+        *(BUSY_CONNECTIONS, CROWD_SECONDS + WARM_UP),
+    )
+    other = Sender(
+        *("other", both.tokens[0], both.proofs(0, 2 * pace)), *(OTHER_CONNECTIONS, CROWD_SECONDS)
+    )
+    again = replace(other, proofs=both.proofs(0, 2 * pace + 1))
+    return beside(busy, (other, again), f"http://{both.host}", PATH, OTHER_CORE)
 
 
 def median_of(figures: Iterable[float]) -> float:
@@ -331,3 +306,5 @@ def bench_the_gate_with_every_duty_on_beside_a_bare_proxy() -> None:
     keep("gate", figures)
     assert figures["cpu_ms_per_request"] <= 1.2  # pyright: ignore[reportOperatorIssue]
     assert figures["ratio_to_nginx"] <= 8  # pyright: ignore[reportOperatorIssue]
+    crowd = cast("dict[str, float]", figures["one_partner_at_50_times_its_share"])
+    assert crowd["p99_ratio"] <= 1.5  # the goal
