@@ -14,7 +14,15 @@ from tests.support.kill_nine import Left, kill_and_count
 from tests.support.processes import running_house
 
 KILLS = 200
-NAMES = ("log", "gate", "gate-internal", "officer-safety", "officer-safety-worker", "postgres")
+NAMES = (
+    "log",
+    "publisher",
+    "gate",
+    "gate-internal",
+    "officer-safety",
+    "officer-safety-worker",
+    "postgres",
+)
 
 
 async def soak(kills: int) -> Left:
