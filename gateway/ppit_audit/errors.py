@@ -58,10 +58,15 @@ class TooManyShown(ServiceError):
     title = "The agreement's people of this day are spent"
 
 
+class ServiceUnknown(InvalidRequest):
+    code = "SERVICE_UNKNOWN"
+    title = "No service of this name knows anybody"
+
+
 class NotPublishedYet(ServiceError):
     status = 503
     code = "NOT_PUBLISHED_YET"
-    title = "No published checkpoint covers this entry yet, or the log does not have it"
+    title = "No published checkpoint covers this entry yet"
     retry_after = 2
 
 

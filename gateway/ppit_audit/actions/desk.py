@@ -1,10 +1,12 @@
 """What every action here works with: a unit of work, the log, the audit's own tables."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from ppit_audit.actions.take_in import Reading, up_to_date
-from ppit_audit.errors import NotOfHome
+from ppit_audit.domain.subjects import Subject
+from ppit_audit.errors import NotOfHome, ServiceUnknown, SubjectsUnresolved
 from ppit_audit.sources.services import HouseServices
 from ppit_audit.storage.alarms import AlarmStore
 from ppit_audit.storage.log import LogReader
@@ -13,6 +15,8 @@ from ppit_audit.storage.recalls import RecallStore
 from ppit_audit.storage.said import SaidStore
 from ppit_gateway.domain.operations import Operation
 from ppit_platform.desk import BareDesk
+
+RESOLVING = "/v1/audit/subjects"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,20 @@ class Desk(BareDesk):
         if self.caller.org_id != self.home.org_id:
             msg = "ask your data-protection officer"
             raise NotOfHome(msg)
+
+    async def names_of(self, subjects: Sequence[Subject]) -> tuple[str, ...]:
+        """Return all pseudonyms of subjects; ``ServiceUnknown`` or ``SubjectsUnresolved``.
+
+        For what must not be done by halves.
+        """
+        known = {one.service for one in self.home.operations if one.template == RESOLVING}
+        if not {one.service for one in subjects} <= known:
+            msg = f"one of {', '.join(sorted(known))}"
+            raise ServiceUnknown(msg)
+        resolved = await self.services.resolve(subjects)
+        if resolved.unable:
+            raise SubjectsUnresolved(", ".join(resolved.unable))
+        return resolved.names
 
     async def read_on(self) -> int:
         """Read all that is new in the log; return how many entries there are."""

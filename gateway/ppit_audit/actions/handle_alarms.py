@@ -6,7 +6,7 @@ from uuid import UUID
 from ppit_audit.actions.desk import Desk
 from ppit_audit.domain.alarms import Alarm, Finding, Watched, WatchList
 from ppit_audit.domain.subjects import Subject
-from ppit_audit.errors import AlarmClosed, AlarmUnknown, SubjectsUnresolved, WatchUnknown, YourOwn
+from ppit_audit.errors import AlarmClosed, AlarmUnknown, WatchUnknown, YourOwn
 from ppit_platform.audit import AuditFact
 from ppit_platform.codes import LogOperation
 from ppit_platform.ids import new_id
@@ -50,17 +50,13 @@ async def watch(
     """Put somebody on a list, under every pseudonym that the log may name them by."""
     desk.check_home()
     hand = desk.personal_hand()
-    resolved = await desk.services.resolve([subject])
-    if resolved.unable:
-        raise SubjectsUnresolved(", ".join(resolved.unable))
-    for name in resolved.names:
+    names = await desk.names_of([subject])
+    for name in names:
         one = Watched(new_id(), watch_list, name, of_org, hand.acting, desk.now)
         await desk.stores.alarms.watch(one, desk.home.org_id)
-    desk.unit.record(
-        _fact(LogOperation.ALTERATION, (watch_list.value,), len(resolved.names), resolved.names)
-    )
+    desk.unit.record(_fact(LogOperation.ALTERATION, (watch_list.value,), len(names), names))
     held = await desk.stores.alarms.watched()
-    return [one for one in held if one.subject in resolved.names and one.list is watch_list]
+    return [one for one in held if one.subject in names and one.list is watch_list]
 
 
 async def list_watched(desk: Desk) -> list[Watched]:

@@ -8,7 +8,6 @@ from ppit_audit.actions.desk import Desk
 from ppit_audit.domain.disclosures import Disclosure, disclosures, requests_of
 from ppit_audit.domain.recalls import Notice, Recall, RecallReason, notices_of
 from ppit_audit.domain.subjects import Subject
-from ppit_audit.errors import SubjectsUnresolved
 from ppit_platform.audit import AuditFact
 from ppit_platform.codes import LogOperation
 from ppit_platform.events import Event, EventType
@@ -36,13 +35,9 @@ async def make_recall(asked: RecallAsked, desk: Desk) -> tuple[Recall, list[Noti
     the recipients would look like one that reached all.
     """
     desk.check_home()
-    resolved = await desk.services.resolve(
-        [Subject(asked.service, one) for one in asked.subject_ids]
-    )
-    if resolved.unable:
-        raise SubjectsUnresolved(", ".join(resolved.unable))
+    named = await desk.names_of([Subject(asked.service, one) for one in asked.subject_ids])
     size = await desk.read_on()
-    names = await desk.stores.said.one_person(resolved.names)
+    names = await desk.stores.said.one_person(named)
     recall = Recall(
         recall_id=new_id(),
         home_org=desk.home.org_id,

@@ -21,6 +21,9 @@ async def read_entry(index: int, desk: Desk) -> LogEntry:
 async def prove_entry(index: int, desk: Desk) -> EntryProof:
     """Prove an entry; ``NotPublishedYet`` where the newest checkpoint for the world is older."""
     desk.check_home()
+    if index >= await desk.stores.log.size():
+        msg = "the log ends before it"
+        raise EntryUnknown(msg)
     proof = await desk.stores.proofs.entry(index)
     if proof is None:
         msg = "the newest published checkpoint does not cover it"

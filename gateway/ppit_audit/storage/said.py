@@ -48,7 +48,7 @@ _RECEIPTS = text("""
     SELECT org_id, client_id, count(*) AS receipts, min(index) AS first, max(index) AS last,
            encode(sha256(string_agg(index::text, ',' ORDER BY index)::bytea), 'hex') AS digest
       FROM said
-     WHERE kind = 'outcome' AND recorded_at >= :since AND recorded_at < :until
+     WHERE kind = 'outcome' AND recorded_at >= :since AND recorded_at <= :until
        AND (CAST(:org_id AS text) IS NULL OR org_id = :org_id)
      GROUP BY org_id, client_id ORDER BY org_id, client_id
 """)
@@ -129,7 +129,7 @@ class SaidStore:
     async def receipts(
         self, org_id: str | None, since: datetime, until: datetime
     ) -> list[ReceiptCount]:
-        """Count the outcomes recorded from ``since`` up to ``until``; of all where None asks."""
+        """Count the outcomes recorded from ``since`` to ``until``; of all where None asks."""
         connection = await self._session.connection()
         values = {"org_id": org_id, "since": since, "until": until}
         rows = await connection.execute(_RECEIPTS, values)

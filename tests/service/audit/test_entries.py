@@ -36,6 +36,8 @@ async def test_that_an_entry_was_read_is_a_fact_of_its_own(room: Room) -> None:
 async def test_what_the_log_does_not_have_is_not_found(room: Room) -> None:
     served = await room.running.get("/v1/entries/0")
     assert (served.status, served.json["code"]) == (404, "NOT_FOUND")
+    proof = await room.running.get("/v1/entries/0/proof")
+    assert (proof.status, proof.json["code"]) == (404, "NOT_FOUND")
 
 
 async def test_i6_an_entry_is_proved_in_the_newest_published_checkpoint(room: Room) -> None:

@@ -160,3 +160,8 @@ async def test_nothing_is_recalled_where_the_service_could_not_name_its_subject(
     served = await recalled(room)
     assert (served.status, served.json["code"]) == (503, "SUBJECTS_UNRESOLVED")
     assert items(await room.running.get("/v1/recalls")) == []
+
+
+async def test_a_service_that_there_is_not_is_named_as_the_mistake(room: Room) -> None:
+    served = await recalled(room, service="nobody")
+    assert (served.status, served.json["code"]) == (422, "SERVICE_UNKNOWN")
