@@ -112,7 +112,7 @@ class Sequencer:
             self._epoch = await session.claim(self._epoch)
             stored = await session.stored()
             state = LogState.restore(stored, self._signer.reader, at_least=self._acknowledged)
-            self._turnstile.remember(await session.passed_once(timedelta(seconds=ONCE_SECONDS)))
+            self._turnstile.remember(await session.passed(timedelta(seconds=ONCE_SECONDS)))
             self._covert.remember(await session.covert())
         except BaseException:
             await session.close()

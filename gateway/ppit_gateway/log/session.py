@@ -17,8 +17,10 @@ import psycopg
 
 from ppit_gateway.log.entries import Held, Name, Opening, Receipt, Record
 from ppit_gateway.log.errors import LockLost, LogDamaged
+from ppit_gateway.log.passed import passed_before
 from ppit_gateway.log.state import Growth, OpenIntent, StoredCheckpoint, StoredState
 from ppit_gateway.log.tiles import Place, Tiles, edge_of, split
+from ppit_gateway.log.turnstile import Before
 
 _LOCK = 0x50504954_4C4F47
 """The advisory lock of this database that says who the log is: "PPITLOG"."""
@@ -76,7 +78,7 @@ _NEWEST_EPOCH = "SELECT coalesce(max(number), 0) FROM log.epoch"
 _NEW_EPOCH = "INSERT INTO log.epoch (number, started_at) VALUES (%s, now())"
 
 # Backwards from the newest: the entries have no index by time, but they are in its order.
-_PASSED_ONCE = """
+_PASSED = """
 SELECT index, recorded_at, CASE WHEN kind IN ('intent', 'denied') THEN body END FROM log.entry
 WHERE index < %s ORDER BY index DESC LIMIT 5000
 """
@@ -160,18 +162,18 @@ class LogSession:
         rows = await self._rows(_TILES, (size, levels, numbers))
         return {(level, number): hashes for level, number, hashes in rows}
 
-    async def passed_once(self, within: timedelta) -> list[str]:
-        """Return the names that the youngest entries used up: those of proofs (RFC 9449)."""
-        names: list[str] = []
+    async def passed(self, within: timedelta) -> list[Before]:
+        """Return what the youngest entries counted for, the youngest first: proofs and limits."""
+        found: list[Before] = []
         before = sys.maxsize
-        while rows := await self._rows(_PASSED_ONCE, (before,)):
-            since = datetime.now(UTC) - within
-            young = [body for _, recorded_at, body in rows if recorded_at >= since]
-            names += [name for body in young if body and (name := _once_of(body))]
+        while rows := await self._rows(_PASSED, (before,)):
+            now = datetime.now(UTC)
+            young = [(now - at, body) for _, at, body in rows if now - at <= within]
+            found += [passed_before(body, ago.total_seconds()) for ago, body in young if body]
             if len(young) < len(rows):
                 break
             before = rows[-1][0]
-        return names
+        return found
 
     async def covert(self) -> dict[str, dict[str, object]]:
         """Return the bodies of the covert entries that wait for their reveal, by key."""
@@ -239,11 +241,6 @@ class LogSession:
 
     async def _run(self, statement: LiteralString, values: _Values) -> None:
         await _bounded(self._connection.execute(statement, values), self._patience)
-
-
-def _once_of(leaf: str) -> str | None:
-    proof = json.loads(leaf)["body"].get("proof")
-    return None if proof is None else str(proof["id"])
 
 
 async def _bounded(work: Coroutine[Any, Any, T], seconds: float) -> T:

@@ -2,7 +2,8 @@
 
 The workers of the gate share nothing but the log, and the log takes everything in one order: here
 "the first" and "the fourth within a minute" have one meaning. What passed once is read back from
-the entries when the log starts again; limits and breadths begin anew.
+the entries when the log starts again, and so is how often each caller passed; breadths, and what
+is no entry, begin anew.
 """
 
 from collections import OrderedDict, deque
@@ -51,6 +52,18 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """A passage ``ago`` seconds before this process was the log.
+
+    It used up the name ``once`` and counts for every limit of the key ``caller``; "" for none.
+    """
+
+    once: str
+    caller: str
+    ago: float
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What is left of one limit: ``remaining`` passages, and ``reset`` seconds until one more."""
 
@@ -82,12 +95,19 @@ class Turnstile:
         self._clock = clock
         self._once: dict[str, float] = {}
         self._passages: dict[tuple[str, str, int], deque[float]] = {}
+        self._before: dict[str, list[float]] = {}
         self._people: dict[str, OrderedDict[str, float]] = {}
 
-    def remember(self, passed: Iterable[str]) -> None:
-        """Take up names that passed before this process was the log."""
+    def remember(self, passed: Iterable[Before]) -> None:
+        """Take up what passed before this process was the log, the youngest first."""
         now = self._clock()
-        self._once |= dict.fromkeys(passed, now)
+        before: dict[str, list[float]] = {}
+        for one in passed:
+            if one.once:
+                self._once[one.once] = now
+            if one.caller:
+                before.setdefault(one.caller, []).append(now - one.ago)
+        self._before = {caller: sorted(times) for caller, times in before.items()}
 
     def admit(self, needs: Needs) -> tuple[Turn, ...]:
         """Count one passage; ``Used``, ``TooMany`` or ``TooBroad`` count nothing."""
@@ -120,6 +140,9 @@ class Turnstile:
         for key in tuple(self._people):
             if not self._recent(key, now):
                 del self._people[key]
+        for caller, times in tuple(self._before.items()):
+            if now - times[-1] > ONCE_SECONDS:
+                del self._before[caller]
         for place, at in tuple(self._passages.items()):
             if not at or now - at[-1] >= place[2]:
                 del self._passages[place]
@@ -128,10 +151,14 @@ class Turnstile:
     def remembered(self) -> int:
         """Say how many names, passages and people are kept."""
         kept: list[Collection[object]] = [self._once, *self._passages.values()]
+        kept += self._before.values()
         return sum(map(len, [*kept, *self._people.values()]))
 
     def _window(self, limit: Limit, now: float) -> deque[float]:
-        at = self._passages.setdefault((limit.name, limit.key, limit.window), deque())
+        place = (limit.name, limit.key, limit.window)
+        at = self._passages.get(place)
+        if at is None:
+            at = self._passages[place] = deque(self._before.get(limit.key, ()))
         while at and now - at[0] >= limit.window:
             at.popleft()
         return at

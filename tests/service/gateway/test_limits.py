@@ -133,6 +133,24 @@ async def test_c_a_curious_officer_is_stopped_and_it_is_in_the_log(house: GateHo
     assert [(await looked_at(name, user=None)).status for name in "abcdef"] == [200] * 6
 
 
+async def test_c_what_was_asked_counts_on_after_the_log_has_been_started_again(
+    house: GateHouse,
+) -> None:
+    await house.load(house.the_register(limited(minute=4)))
+    async with house.client() as one, house.client("a-001") as other:
+        before = [await one.get(f"{SCREENINGS}/s", case_reference="V/1") for _ in range(2)]
+        denied = await one.get(f"{SCREENINGS}/s", case_reference="x")
+        await house.switch.off()
+        await house.switch.on()
+        left = await one.get(f"{SCREENINGS}/s", case_reference="V/1")
+        refusal = await one.get(f"{SCREENINGS}/s", case_reference="V/1")
+        elsewhere = await other.get(f"{SCREENINGS}/s", case_reference="V/1")
+    assert [answer.status for answer in (*before, denied, left)] == [200, 200, 400, 200]
+    assert '"minute";r=0' in left.headers["ratelimit"]
+    assert refused(refusal) == (429, "TOO_MANY_REQUESTS")
+    assert '"minute";r=3' in elsewhere.headers["ratelimit"]
+
+
 async def test_c_an_agreement_that_is_at_its_limit_refuses_for_no_other(house: GateHouse) -> None:
     few = limited(minute=1)
     many = an_agreement(agreement_id="DSA-002")

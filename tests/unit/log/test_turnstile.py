@@ -5,6 +5,7 @@ import pytest
 from ppit_gateway.log.turnstile import (
     BREADTH_SECONDS,
     ONCE_SECONDS,
+    Before,
     Breadth,
     Limit,
     Needs,
@@ -50,9 +51,31 @@ def test_a_proof_passes_once() -> None:
 
 def test_a_proof_that_passed_before_a_restart_does_not_pass_after_it() -> None:
     turnstile = Turnstile(Clock())
-    turnstile.remember(["proof"])
+    turnstile.remember([Before("proof", "", 1.0)])
     with pytest.raises(Used):
         turnstile.admit(Needs("proof"))
+
+
+def test_c_what_passed_before_a_restart_counts_on_in_every_window_that_it_is_young_enough_for() -> (
+    None
+):
+    clock = Clock()
+    turnstile = Turnstile(clock)
+    ages = (70.0, 20.0, 0.5)
+    turnstile.remember(Before("", MINUTE.key, ago) for ago in reversed(ages))
+    burst = Limit("burst", MINUTE.key, 4, 1)
+    assert turnstile.admit(Needs(limits=(MINUTE, burst))) == (
+        Turn("minute", 1, 40),
+        Turn("burst", 2, 1),
+    )
+    other = Limit("minute", "thanet|phones|w-018", 4, 60)
+    assert turnstile.admit(Needs(limits=(other,))) == (Turn("minute", 3, 60),)
+    # The log lost its database and reads again what it has counted itself: nothing counts twice.
+    turnstile.remember(Before("", MINUTE.key, ago) for ago in (0.0, *reversed(ages)))
+    assert turnstile.admit(Needs(limits=(MINUTE,))) == (Turn("minute", 0, 40),)
+    clock.now += 400
+    turnstile.forget()
+    assert turnstile.remembered == 0
 
 
 def test_c_of_two_hundred_at_a_limit_of_four_exactly_four_pass() -> None:
