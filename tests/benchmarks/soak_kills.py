@@ -11,7 +11,7 @@ from itertools import cycle, islice
 
 from tests.benchmarks.kept import keep
 from tests.support.kill_nine import Left, kill_and_count
-from tests.support.processes import running_house
+from tests.support.processes import hold_markers, running_house
 
 KILLS = 200
 NAMES = (
@@ -27,6 +27,7 @@ NAMES = (
 
 async def soak(kills: int) -> Left:
     with running_house() as house:
+        await hold_markers(house)
         return await kill_and_count(house, tuple(islice(cycle(NAMES), kills)))
 
 

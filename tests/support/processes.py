@@ -12,6 +12,7 @@ import psycopg
 
 from ppit_ops.cast import PARTIES, PPIT, Party
 from ppit_ops.county import County, make_county
+from ppit_ops.demo.markers import write_markers
 from ppit_ops.launcher import House, HouseOptions
 from ppit_ops.lists import loads_of
 from ppit_ops.partners import Desk, Seat
@@ -22,9 +23,10 @@ from ppit_ops.register import write_register
 from ppit_ops.services import AUDIT, OFFICER_SAFETY
 from ppit_platform.clock import london_today
 from ppit_platform.codes import PurposeCode
-from ppit_synthetic import VisitCase, VisitKind
+from ppit_synthetic import Story, VisitCase, VisitKind
 
 _SMALLEST_KENT = 500
+_STORIES = {Story.NOT_ALONE_IF_FEMALE, Story.DANGEROUS_DOG, Story.MOVED_HOUSE}
 _TEND_SECONDS = 0.05
 
 
@@ -105,3 +107,11 @@ def running_house(*, people: int = _SMALLEST_KENT) -> Generator[TestHouse]:
             yield TestHouse(house, county)
     finally:
         shutil.rmtree(folder)
+
+
+async def hold_markers(running: TestHouse) -> None:
+    """Fill the register with the markers of three stories."""
+    kent = running.county.kent
+    markers = [marker for marker in kent.markers if marker.story in _STORIES]
+    async with running.proposer() as proposer, running.approver() as approver:
+        await write_markers(kent, markers, proposer=proposer, approver=approver)
