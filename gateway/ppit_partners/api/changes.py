@@ -1,5 +1,6 @@
 """Routes by which two people change the register: one proposes, another decides."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from ppit_partners.api.desk import AtTheDesk
 from ppit_partners.api.rules import APPROVE, PROPOSE, changing, reading
 from ppit_partners.domain.changes import Change, ChangeKind, ChangeState
 from ppit_partners.domain.payloads import Payload, payload_of
+from ppit_platform.cursor import AtPage, Page
 from ppit_platform.wire import Instant, WireModel
 
 router = APIRouter(prefix="/v1/changes", tags=["changes"])
@@ -90,12 +92,24 @@ async def create_rejection(change_id: UUID, body: RejectionGiven, desk: AtTheDes
 
 
 @router.get("", **reading(essential_fields=tuple(f"items.{one}" for one in _ESSENTIAL)))
-async def get_changes(desk: AtTheDesk, state: ChangeState | None = None) -> ChangeList:
-    """List the newest 200 changes that one's organisation is a party to, the newest first."""
-    return ChangeList(items=tuple(map(_shown, await list_changes(state, desk))))
+async def get_changes(
+    desk: AtTheDesk, page: AtPage, state: ChangeState | None = None
+) -> ChangeList:
+    """List the changes that one's organisation is a party to, the newest first, 100 to a page."""
+    listed = await list_changes(state, _before(page), desk)
+    if listed.more:
+        last = listed.items[-1]
+        page.goes_on_after({"at": last.proposed_at.isoformat(), "id": str(last.change_id)})
+    return ChangeList(items=tuple(map(_shown, listed.items)))
 
 
 @router.get("/{change_id}", **reading(essential_fields=_ESSENTIAL))
 async def get_change(change_id: UUID, desk: AtTheDesk) -> ChangeShown:
     """Show a change. 404 ``NOT_FOUND`` also where one's organisation is no party to it."""
     return _shown(await read_change(change_id, desk))
+
+
+def _before(page: Page) -> tuple[datetime, UUID] | None:
+    if page.after is None:
+        return None
+    return datetime.fromisoformat(str(page.after["at"])), UUID(str(page.after["id"]))

@@ -19,6 +19,7 @@ from ppit_partners.api.entry_wire import (
     partner_shown,
 )
 from ppit_partners.api.rules import reading
+from ppit_platform.cursor import AtPage, Page
 
 router = APIRouter(prefix="/v1", tags=["register"])
 
@@ -42,9 +43,15 @@ async def get_me(desk: AtTheDesk) -> Me:
 
 
 @router.get("/partners", **reading(essential_fields=("items.org_id",)))
-async def get_partners(desk: AtTheDesk) -> PartnerList:
-    """List the organisations of the register: all for the home organisation, else one's own."""
-    return PartnerList(items=tuple(map(partner_shown, await read_register.list_partners(desk))))
+async def get_partners(desk: AtTheDesk, page: AtPage) -> PartnerList:
+    """List the organisations of the register: all for the home organisation, else one's own.
+
+    100 to a page (RFC 8288), as every list here.
+    """
+    listed = await read_register.list_partners(_after(page), desk)
+    if listed.more:
+        page.goes_on_after({"after": listed.items[-1].org_id})
+    return PartnerList(items=tuple(map(partner_shown, listed.items)))
 
 
 @router.get("/partners/{org_id}", **reading(essential_fields=("org_id",)))
@@ -54,9 +61,12 @@ async def get_partner(org_id: Id, desk: AtTheDesk) -> PartnerShown:
 
 
 @router.get("/clients", **reading(essential_fields=("items.client_id", "items.status")))
-async def get_clients(desk: AtTheDesk) -> ClientList:
+async def get_clients(desk: AtTheDesk, page: AtPage) -> ClientList:
     """List the machines that ask, with the ids of their keys."""
-    return ClientList(items=tuple(map(client_shown, await read_register.list_clients(desk))))
+    listed = await read_register.list_clients(_after(page), desk)
+    if listed.more:
+        page.goes_on_after({"after": listed.items[-1].client_id})
+    return ClientList(items=tuple(map(client_shown, listed.items)))
 
 
 @router.get("/clients/{client_id}", **reading(essential_fields=("client_id", "status")))
@@ -66,10 +76,12 @@ async def get_client(client_id: Id, desk: AtTheDesk) -> ClientShown:
 
 
 @router.get("/agreements", **reading(essential_fields=tuple(f"items.{one}" for one in _AGREEMENT)))
-async def get_agreements(desk: AtTheDesk) -> AgreementList:
+async def get_agreements(desk: AtTheDesk, page: AtPage) -> AgreementList:
     """List the newest version of each agreement, as it executes and as the public register's."""
-    shown = map(agreement_shown, await read_register.list_agreements(desk))
-    return AgreementList(items=tuple(shown))
+    listed = await read_register.list_agreements(_after(page), desk)
+    if listed.more:
+        page.goes_on_after({"after": listed.items[-1].agreement.agreement_id})
+    return AgreementList(items=tuple(map(agreement_shown, listed.items)))
 
 
 @router.get("/agreements/{agreement_id}", **reading(essential_fields=_AGREEMENT))
@@ -80,3 +92,7 @@ async def get_agreement(agreement_id: Id, desk: AtTheDesk) -> AgreementShown:
     5 of the Digital Economy Act 2017. 404 ``NOT_FOUND`` also for another organisation's.
     """
     return agreement_shown(await read_register.read_agreement(agreement_id, desk))
+
+
+def _after(page: Page) -> str | None:
+    return None if page.after is None else str(page.after["after"])

@@ -1,6 +1,7 @@
 """The changes that were proposed, and what became of them."""
 
 import json
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -9,7 +10,6 @@ from sqlalchemy import RowMapping, text
 from ppit_partners.domain.changes import Change, ChangeKind, ChangeState
 from ppit_platform.db import Transaction
 
-_MOST = 200
 _COLUMNS = """
     change_id, kind, subject_org, subject, body, proposed_org, proposed_by, proposed_at, state,
     decided_org, decided_by, decided_at, reasons
@@ -24,8 +24,10 @@ _ADD = text("""
 _ONE = text(f"SELECT {_COLUMNS} FROM register_proposal WHERE change_id = :change_id FOR UPDATE")  # noqa: S608  # a constant of this module
 _ALL = text(f"""
     SELECT {_COLUMNS} FROM register_proposal
-     WHERE CAST(:state AS text) IS NULL OR state = :state
-     ORDER BY proposed_at DESC, change_id LIMIT {_MOST}
+     WHERE (CAST(:state AS text) IS NULL OR state = :state)
+       AND (CAST(:before AS timestamptz) IS NULL
+            OR (proposed_at, change_id) < (CAST(:before AS timestamptz), CAST(:id AS uuid)))
+     ORDER BY proposed_at DESC, change_id DESC LIMIT :most
 """)  # noqa: S608
 _DECIDE = text("""
     UPDATE register_proposal
@@ -62,10 +64,15 @@ class ProposalStore:
         row = (await connection.execute(_ONE, {"change_id": change_id})).mappings().first()
         return None if row is None else _change(row)
 
-    async def newest(self, state: ChangeState | None) -> list[Change]:
-        """Return the newest 200, the newest first."""
+    async def newest(
+        self, state: ChangeState | None, before: tuple[datetime, UUID] | None, most: int
+    ) -> list[Change]:
+        """Return the newest, those ``before`` an instant and an id, the newest first."""
         connection = await self._session.connection()
-        rows = await connection.execute(_ALL, {"state": None if state is None else state.value})
+        at, change_id = before or (None, None)
+        named = None if state is None else state.value
+        values = {"state": named, "before": at, "id": change_id, "most": most}
+        rows = await connection.execute(_ALL, values)
         return [_change(row) for row in rows.mappings()]
 
     async def decide(self, change: Change) -> None:

@@ -14,7 +14,9 @@ from ppit_platform.db import Transaction
 
 _PARTNERS = text("""
     SELECT org_id, name FROM partner
-     WHERE CAST(:org_id AS text) IS NULL OR org_id = :org_id ORDER BY org_id
+     WHERE (CAST(:org_id AS text) IS NULL OR org_id = :org_id)
+       AND (CAST(:after AS text) IS NULL OR org_id > :after)
+     ORDER BY org_id LIMIT CAST(:most AS bigint)
 """)
 _CLIENTS = text("""
     SELECT client.client_id, client.org_id, client.agreements, client.sandbox, client.status,
@@ -24,7 +26,8 @@ _CLIENTS = text("""
       FROM client
      WHERE (CAST(:org_id AS text) IS NULL OR org_id = :org_id)
        AND (CAST(:client_id AS text) IS NULL OR client_id = :client_id)
-     ORDER BY client_id
+       AND (CAST(:after AS text) IS NULL OR client_id > :after)
+     ORDER BY client_id LIMIT CAST(:most AS bigint)
 """)
 _USER = text("""
     SELECT user_id, org_id, role, status FROM partner_user
@@ -41,7 +44,8 @@ _AGREEMENTS = text("""
       FROM agreement_version
      WHERE (CAST(:org_id AS text) IS NULL OR partner = :org_id)
        AND (CAST(:agreement_id AS text) IS NULL OR agreement_id = :agreement_id)
-     ORDER BY agreement_id, version DESC
+       AND (CAST(:after AS text) IS NULL OR agreement_id > :after)
+     ORDER BY agreement_id, version DESC LIMIT CAST(:most AS bigint)
 """)
 _KEY_OF_ANOTHER = text("""
     SELECT key_id FROM client_key WHERE key_id = ANY (:key_ids) AND client_id <> :client_id
@@ -58,18 +62,31 @@ class AgreementStands:
     people_today: int
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``most`` entries of a list in order of their ids, from the one ``after`` this; None: all."""
+
+    after: str | None = None
+    most: int | None = None
+
+
+ALL = Part()
+
+
 class RegisterReader:
     """``org_id`` narrows what is read to that organisation; None reads all of it."""
 
     def __init__(self, session: Transaction) -> None:
         self._session = session
 
-    async def partners(self, org_id: str | None) -> list[Partner]:
-        rows = await self._rows(_PARTNERS, {"org_id": org_id})
+    async def partners(self, org_id: str | None, part: Part = ALL) -> list[Partner]:
+        rows = await self._rows(_PARTNERS, {"org_id": org_id}, part)
         return [Partner(row["org_id"], row["name"]) for row in rows]
 
-    async def clients(self, org_id: str | None, client_id: str | None = None) -> list[Client]:
-        rows = await self._rows(_CLIENTS, {"org_id": org_id, "client_id": client_id})
+    async def clients(
+        self, org_id: str | None, client_id: str | None = None, part: Part = ALL
+    ) -> list[Client]:
+        rows = await self._rows(_CLIENTS, {"org_id": org_id, "client_id": client_id}, part)
         return [_client(row) for row in rows]
 
     async def user(self, org_id: str, user_id: str) -> User | None:
@@ -83,9 +100,10 @@ class RegisterReader:
         )
 
     async def agreements(
-        self, org_id: str | None, agreement_id: str | None = None
+        self, org_id: str | None, agreement_id: str | None = None, part: Part = ALL
     ) -> list[AgreementStands]:
-        rows = await self._rows(_AGREEMENTS, {"org_id": org_id, "agreement_id": agreement_id})
+        named = {"org_id": org_id, "agreement_id": agreement_id}
+        rows = await self._rows(_AGREEMENTS, named, part)
         return [
             AgreementStands(
                 _TERMS.validate_python(row["terms"]), Status(row["status"]), row["people"]
@@ -98,9 +116,12 @@ class RegisterReader:
         rows = await self._rows(_KEY_OF_ANOTHER, {"client_id": client_id, "key_ids": key_ids})
         return frozenset(row["key_id"] for row in rows)
 
-    async def _rows(self, statement: TextClause, values: Mapping[str, object]) -> list[RowMapping]:
+    async def _rows(
+        self, statement: TextClause, values: Mapping[str, object], part: Part | None = None
+    ) -> list[RowMapping]:
         connection = await self._session.connection()
-        return list((await connection.execute(statement, values)).mappings())
+        where = {} if part is None else {"after": part.after, "most": part.most}
+        return list((await connection.execute(statement, {**values, **where})).mappings())
 
 
 def _client(row: RowMapping) -> Client:

@@ -285,7 +285,7 @@ GET_AGREEMENT: Operation[None, AgreementShown] = Operation(
 )
 """Show an agreement: the terms that execute, and in ``register_entry`` the 18 fields."""
 GET_CHANGES: Operation[None, ChangeList] = Operation("GET", "/partners/v1/changes", "partners:read")
-"""List the newest 200 changes that one's organisation is a party to, the newest first."""
+"""List the changes that one's organisation is a party to, the newest first, 100 to a page."""
 CREATE_CHANGE: Operation[object, ChangeShown] = Operation(
     "POST", "/partners/v1/changes", "partners:propose"
 )
