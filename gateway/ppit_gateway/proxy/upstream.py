@@ -1,7 +1,7 @@
 """The services behind the gate, each on its own unix socket, and what it means when one fails.
 
 A client of its own: measured, it takes half of the processor time of the best library (decision
-0025), and this hop is a quarter of what a request costs.
+0026), and this hop is a quarter of what a request costs.
 """
 
 import asyncio
