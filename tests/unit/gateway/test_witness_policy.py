@@ -45,6 +45,8 @@ def test_a_policy_may_need_nobody() -> None:
         f"witness one {ONE}\ngroup g any two\nquorum g\n",
         "something else\nquorum none\n",
     ],
+    # The keys are made anew by each process that collects: they are no part of a name.
+    ids=[f"policy {number}" for number in range(1, 10)],
 )
 def test_what_is_no_policy_is_refused(text: str) -> None:
     with pytest.raises(PolicyUnusable):
