@@ -43,12 +43,21 @@ _NOTHING = bytes(32)
 _TILE = 256
 _REPORT = "ppit-subject-report/v1"
 _NAMING = (b"fact", b"alias", b"reveal")
+_HEEDED = frozenset([*_NAMING, b"intent", b"outcome", b"unknown", b"covert"])
 _MARKS = (
     *(b'"subjects_searched":["', b'"subjects_disclosed":["'),
     *(b'"pseudonyms":["', b'"value":"'),
 )
 """In a leaf without any of these nobody is named: it need not be read."""
 _MOST = 64 * 1024 * 1024
+_PLAIN = re.compile(
+    rb'\{"index":([0-9]+),"epoch":([0-9]+),"kind":"([a-z-]+)","key":("[^"\\]+"),'
+    rb'"recorded_at":"([^"\\]+)","hash":"(.{64})","openings":\[\],"leaf":'
+)
+_END = b',"epoch":%b,"index":%b,"key":%b,"kind":"%b","recorded_at":"%b","sealed":{},"v":1}}\n'
+"""How nearly every line begins, and how it ends then: a leaf is canonical, and closes with what the
+columns say. Nothing was sealed in it, and nothing in its key needs escaping.
+"""
 _HEAD = re.compile(
     rb'\{"index":(\d+),"epoch":(\d+),"kind":"([a-z-]+)","key":("(?:[^"\\]|\\.)*"),'
     rb'"recorded_at":"([^"]+)","hash":"([0-9a-f]{64})","openings":(.*)'
@@ -207,28 +216,46 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class Tree:
-    """The tree of RFC 6962 section 2.1 as far as its entries have come: its perfect subtrees."""
+    """The tree of RFC 6962 section 2.1 as far as its entries have come: at each height the perfect
+    subtrees that wait for what stands beside them. They are hashed a row at a time.
+    """
 
     def __init__(self) -> None:
         self.size = 0
-        self._peaks: list[bytes] = []
+        self._rows: list[list[bytes]] = [[]]
 
     def add(self, leaf: bytes) -> None:
-        peaks, place = self._peaks, self.size
-        while place & 1:
-            leaf = hashlib.sha256(b"\x01" + peaks.pop() + leaf).digest()
-            place >>= 1
-        peaks.append(leaf)
         self.size += 1
+        leaves = self._rows[0]
+        leaves.append(leaf)
+        if len(leaves) >= _TILE:
+            self._pair()
 
     @property
     def root(self) -> bytes:
-        if not self._peaks:
+        self._pair()
+        lone = [row[0] for row in self._rows if row]
+        if not lone:
             return hashlib.sha256(b"").digest()
-        node = self._peaks[-1]
-        for peak in reversed(self._peaks[:-1]):
+        node, *above = lone
+        for peak in above:
             node = node_hash(peak, node)
         return node
+
+    def _pair(self) -> None:
+        """Leave at most one subtree at each height."""
+        sha256, height = hashlib.sha256, 0
+        while height < len(self._rows):
+            row = self._rows[height]
+            if len(row) > 1:
+                if height + 1 == len(self._rows):
+                    self._rows.append([])
+                pairs = zip(row[::2], row[1::2], strict=False)
+                self._rows[height + 1] += [
+                    sha256(b"\x01" + one + two).digest() for one, two in pairs
+                ]
+                self._rows[height] = row[-1:] if len(row) & 1 else []
+            height += 1
 
 
 _Node = Union[None, bytes, "_Fork"]
@@ -256,10 +283,11 @@ class SubjectMap:
             self._before.setdefault(key, head)
             self._since.append((index, key))
             self._heads[key] = named_by(head, [index])
-            self._top = _grown(self._top, key, 0)
 
     def check(self, root: bytes, size: int) -> "Finding | None":
         """Compare with what was published at ``size``, and name the entry that it leaves out."""
+        for key in self._before:
+            self._top = _grown(self._top, key, 0)
         if self._hash(self._top) != root:
             return self._left_out(root) or Finding(self.size, size - 1, Fault.INDEX)
         self._since, self._before, self.size = [], {}, size
@@ -370,9 +398,9 @@ class Audit:
     erased: int = 0
     _open: "set[bytes]" = field(default_factory=set[bytes])
     _covert: "dict[bytes, tuple[int, str]]" = field(default_factory=dict[bytes, tuple[int, str]])
-    _epoch: int = 0
+    _epoch: bytes = b"0"
     _signed: int = 0
-    _day: str = ""
+    _last: bytes = b""
     kept: "list[Stated]" = field(default_factory=list[Stated])
     """What others kept, the largest first; what has been compared is gone."""
     _agreed: int = 0
@@ -383,9 +411,10 @@ class Audit:
         if not line.startswith(b'{"index":'):
             return self._statement(line)
         due = self.tree.size
-        forked = self._forked()
-        if forked is not None:
-            return forked
+        if self.kept:
+            forked = self._forked()
+            if forked is not None:
+                return forked
         fault = self._entry(line)
         return Finding(due, due, fault) if fault else None
 
@@ -399,9 +428,10 @@ class Audit:
             return Finding(size, size, Fault.MISSING)
         if self._signed < size:
             return Finding(self._signed, size - 1, Fault.UNSIGNED)
+        last = date.fromisoformat(self._last[:10].decode()) if self._covert else date.min
         for index, day in self._covert.values():
             # By the log's own calendar. It reveals with its next breath; a day is more than that.
-            if date.fromisoformat(day) + timedelta(days=2) <= date.fromisoformat(self._day):
+            if date.fromisoformat(day) + timedelta(days=2) <= last:
                 return Finding(index, index, Fault.COVERT)
         return None
 
@@ -419,6 +449,28 @@ class Audit:
         return None
 
     def _entry(self, line: bytes) -> "str | None":
+        """Take an entry. Of most nothing is read but how the line begins and how the leaf ends."""
+        begins = _PLAIN.match(line)
+        if begins is None:
+            return self._rare(line)
+        index, epoch, kind, key, when, stated = begins.groups()
+        leaf = line[begins.end() : -2]
+        digest = hashlib.sha256(b"\x00" + leaf).digest()
+        if (
+            not line.endswith(_END % (epoch, index, key, kind, when))
+            or epoch != self._epoch
+            or int(index) != self.tree.size
+            or binascii.hexlify(digest) != stated
+        ):
+            return self._rare(line)
+        fault = self._misused(kind, key, leaf) if kind in _HEEDED else None
+        if fault is None:
+            self._last = when
+            self.tree.add(digest)
+        return fault
+
+    def _rare(self, line: bytes) -> "str | None":
+        """Take an entry of any form, or say what is wrong with it."""
         head, mark, leaf = line.partition(b',"leaf":')
         told = _HEAD.fullmatch(head)
         leaf = leaf.rstrip(b"\n")[:-1]
@@ -427,10 +479,9 @@ class Audit:
         index, epoch, kind, key, when, stated, openings = told.groups()
         if int(index) != self.tree.size:
             return Fault.MISSING if int(index) > self.tree.size else Fault.NUMBERING
-        digest = hashlib.sha256(b"\x00" + leaf).digest()
+        digest = leaf_hash(leaf)
         if digest.hex().encode() != stated:
             return Fault.LEAF_HASH
-        # The canonical end of a leaf, from what its columns say.
         end = b',"epoch":%b,"index":%b,"key":%b,"kind":"%b","recorded_at":"%b","sealed":' % (
             *(epoch, index, key, kind, when),
         )
@@ -440,9 +491,10 @@ class Audit:
             return Fault.CONTRADICTS_COLUMNS
         if len(sealed) > len(b'{},"v":1}') and not self._opens(sealed[:-7], openings):
             return Fault.COMMITMENT
-        fault = self._misused(int(epoch), kind, key, leaf)
+        ended = int(epoch) < int(self._epoch)
+        fault = Fault.EPOCH if ended else self._misused(kind, key, leaf)
         if fault is None:
-            self._day = when[:10].decode()
+            self._epoch, self._last = epoch, when
             self.tree.add(digest)
         return fault
 
@@ -456,10 +508,7 @@ class Audit:
             for name, salt, value in left
         )
 
-    def _misused(self, epoch: int, kind: bytes, key: bytes, leaf: bytes) -> "str | None":
-        if epoch < self._epoch:
-            return Fault.EPOCH
-        self._epoch = epoch
+    def _misused(self, kind: bytes, key: bytes, leaf: bytes) -> "str | None":
         if kind == b"intent":
             self._open.add(key)
         elif kind in (b"outcome", b"unknown"):

@@ -17,6 +17,7 @@ from ppit_audit_verify import (
     Fault,
     Finding,
     Key,
+    Tree,
     Verdict,
     check_live,
     check_receipt,
@@ -160,6 +161,17 @@ def test_a_long_log_is_read_in_little_memory() -> None:
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 100_000  # bytes: the leaves alone are ten times as many
+
+
+@pytest.mark.parametrize("every", [1, 7, 255, 256, 300])
+def test_the_tree_is_that_of_rfc_6962_whenever_its_root_is_asked_for(every: int) -> None:
+    hashes, tree, roots = leaves(600), Tree(), dict[int, bytes]()
+    for leaf in hashes:
+        tree.add(leaf)
+        if tree.size % every == 0:
+            roots[tree.size] = tree.root
+    assert len(roots) == 600 // every
+    assert roots == {size: tree_hash(hashes[:size]) for size in roots}
 
 
 def a_receipt(signer: NoteSigner = SIGNER, index: int = 3) -> str:
