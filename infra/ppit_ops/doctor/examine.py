@@ -18,11 +18,18 @@ from ppit_platform.clock import london_today
 
 _DEFAULT_PEOPLE_PER_USER_HOUR = 50
 _PUBLIC = ("purpose", "benefits", "disclosed_information", "method", "contact")
-_MEANT: Mapping[str, frozenset[str]] = {
-    "ppit_log": frozenset({"SELECT", "INSERT"}),
-    "ppit_auditor": frozenset({"SELECT"}),
+_READ, _ADD = frozenset({"SELECT"}), frozenset({"SELECT", "INSERT"})
+_WRITTEN, _STATED = ("epoch", "entry", "salt", "checkpoint", "tile"), ("published", "cosignature")
+_MEANT: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "ppit_log": dict.fromkeys(_WRITTEN, _ADD),
+    "ppit_publisher": dict.fromkeys(("entry", "checkpoint", "tile"), _READ)
+    | dict.fromkeys(_STATED, _ADD),
+    "ppit_auditor": dict.fromkeys((*_WRITTEN, *_STATED), _READ),
+    "ppit_audit": dict.fromkeys((*_WRITTEN, *_STATED), _READ),
+    # Hashes and what is published; of an entry's columns it reads its place and hash.
+    "ppit_gateway": dict.fromkeys(("tile", *_STATED), _READ),
 }
-"""What a role may do with the tables of the log; every other role nothing."""
+"""What a role may do with each table of the log; every other role nothing."""
 _CLIENTS = """
     SELECT client_id, sandbox, status = 'ACTIVE' AS active,
            (SELECT count(*) FROM client_key AS key
@@ -46,7 +53,7 @@ _LOG_RIGHTS = """
       FROM pg_roles AS role, pg_class AS kind, pg_namespace AS schema,
            unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS verb
      WHERE role.rolname = ANY (%s) AND kind.relnamespace = schema.oid AND schema.nspname = 'log'
-       AND kind.relkind = 'r' AND kind.relname IN ('entry', 'salt', 'checkpoint', 'epoch')
+       AND kind.relkind = 'r' AND kind.relname = ANY (%s)
        AND has_table_privilege(role.oid, kind.oid, verb)
      ORDER BY 1, 2, 3
 """
@@ -133,8 +140,9 @@ def _terms(row: DictRow) -> AgreementFacts:
 def _roles(database: psycopg.Connection[DictRow]) -> tuple[RoleFacts, ...]:
     rights: dict[str, list[str]] = {}
     # Whoever owns the tables may do anything with them; nobody runs as the owner.
-    for row in _rows(database, _LOG_RIGHTS, list(ROLES)):
-        if row["verb"] not in _MEANT.get(row["rolname"], frozenset()):
+    for row in _rows(database, _LOG_RIGHTS, list(ROLES), [*_WRITTEN, *_STATED]):
+        meant = _MEANT.get(row["rolname"], {}).get(row["table"], frozenset())
+        if row["verb"] not in meant:
             rights.setdefault(row["rolname"], []).append(f"{row['verb']} log.{row['table']}")
     found = _rows(database, _ROLES, [OWNER, *ROLES])
     if missing := {OWNER, *ROLES} - {row["rolname"] for row in found}:
