@@ -21,7 +21,7 @@ export SSL_CERT_FILE ?= $(PIP_CERT)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check openapi lock bench bench-gate soak oracles mutate clean
+.PHONY: help setup demo run test check openapi lock bench bench-gate bench-log soak oracles mutate clean
 .DELETE_ON_ERROR:
 
 help:  ## Print this list
@@ -84,6 +84,10 @@ bench: $(BENCH_READY)  ## Run the benchmarks, which `make test` leaves out
 bench-gate: setup  ## Measure the gate with every duty on beside nginx (needs nginx and wrk; says so if not)
 	@$(BIN)/pytest tests/benchmarks/bench_gate.py -s -rs -o faulthandler_timeout=600 -o python_files='bench_*.py' -o python_functions='bench_*'
 	@cat docs/benchmarks/gate.json
+
+bench-log: setup  ## Measure the log beside a transaction for each record and a hash chain, its verifier, its proofs
+	@$(BIN)/pytest tests/benchmarks/bench_log.py -s -rs -o faulthandler_timeout=600 -o python_files='bench_*.py' -o python_functions='bench_*'
+	@cat docs/benchmarks/log.json
 
 soak: setup  ## Run what takes hours: 100,000 mutated tokens, 200 kills -9 under load
 	@$(BIN)/python -m tests.benchmarks.soak_tokens

@@ -5,11 +5,12 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from ppit_ops.children import descendants
 from ppit_ops.postgres_address import Address, PostgresFailed
-from ppit_ops.postgres_folder import PostgresFolder
+from ppit_ops.postgres_folder import NOTHING_ELSE, PostgresFolder
 
 _CONNECTIONS = 200
 _START_SECONDS = 30.0
@@ -22,7 +23,8 @@ class PostgresServer:
     """One cluster in a folder, created at the first start and reused after.
 
     Not durable means that a crash of the machine may lose data: for tests. Every wait is bounded
-    and fails with ``PostgresFailed``, which shows the server's log.
+    and fails with ``PostgresFailed``, which shows the server's log. ``environment`` is what else
+    the server finds in its own.
     """
 
     def __init__(
@@ -32,9 +34,11 @@ class PostgresServer:
         version: int = 18,
         durable: bool = True,
         connections: int = _CONNECTIONS,
+        environment: Mapping[str, str] = NOTHING_ELSE,
     ) -> None:
         self._folder = PostgresFolder.at(folder, version=version, durable=durable)
         self._connections = connections
+        self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
         self._sockets: Path | None = None
 
@@ -100,7 +104,9 @@ class PostgresServer:
         self._folder.configure(address, sockets, self._connections)
         mark = len(self._folder.said())
         command = [self._folder.program("postgres"), "-D", str(self._folder.data)]
-        process = self._process = self._folder.launch(command, on_parent_death=signal.SIGINT)
+        process = self._process = self._folder.launch(
+            command, on_parent_death=signal.SIGINT, environment=self._environment
+        )
         while not self._ready(process.pid):
             if time.monotonic() > deadline:
                 self.kill()

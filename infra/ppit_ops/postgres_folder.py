@@ -7,8 +7,10 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 from ppit_ops.binaries import Account, programs, reachable, server_account
@@ -16,6 +18,7 @@ from ppit_ops.places import short_folder
 from ppit_ops.postgres_address import ADMIN, Address, PostgresFailed
 from ppit_ops.tether import tethered
 
+NOTHING_ELSE: Mapping[str, str] = MappingProxyType({})
 _CREATE_SECONDS = 60.0
 _LOCALE = {
     16: ["--locale=C"],
@@ -94,7 +97,11 @@ class PostgresFolder:
         _write_private(self.data / "pg_hba.conf", access, self.account)
 
     def launch(
-        self, command: list[str], *, on_parent_death: signal.Signals = signal.SIGKILL
+        self,
+        command: list[str],
+        *,
+        on_parent_death: signal.Signals = signal.SIGKILL,
+        environment: Mapping[str, str] = NOTHING_ELSE,
     ) -> subprocess.Popen[bytes]:
         """Start one of PostgreSQL's programs as the server's account, its words to the log."""
         account = (self.account.uid, self.account.gid) if self.account else None
@@ -105,7 +112,7 @@ class PostgresFolder:
                 stdout=log,
                 stderr=log,
                 cwd=self.root,
-                env={"LC_ALL": "C", "TZ": "UTC"},
+                env={"LC_ALL": "C", "TZ": "UTC", **environment},
                 start_new_session=True,
             )
 

@@ -7,12 +7,13 @@ of a template takes some 50 ms and is dropped after the test.
 import itertools
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ppit_ops.postgres import PostgresServer
+from ppit_ops.postgres_folder import NOTHING_ELSE
 from ppit_ops.provision import (
     DATABASES,
     MIGRATIONS,
@@ -86,11 +87,15 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(*, version: int = 18, durable: bool = False) -> Generator[Cluster]:
+def running_cluster(
+    *, version: int = 18, durable: bool = False, environment: Mapping[str, str] = NOTHING_ELSE
+) -> Generator[Cluster]:
     """Start a cluster of its own in a temporary folder, gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="ppit-test-"))
     folder.chmod(0o711)  # started by root, the server's account must pass through
-    server = PostgresServer(folder / "postgres", version=version, durable=durable)
+    server = PostgresServer(
+        folder / "postgres", version=version, durable=durable, environment=environment
+    )
     try:
         address = server.start()
         yield Cluster(server, provision_roles(address.url("postgres"), folder / "roles.json"))
