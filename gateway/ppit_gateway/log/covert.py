@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from ppit_gateway.log.entries import Draft, Kind
-from ppit_gateway.log.identities import reveal_after
+from ppit_gateway.log.identities import PART, reveal_after
 
 
 class CovertEntries:
@@ -28,12 +28,16 @@ class CovertEntries:
                 self._waiting.pop(draft.key, None)
 
     def due(self, now: datetime) -> tuple[Draft, ...]:
-        """Reveal those whose day is over, by the calendar of UTC."""
+        """Reveal those whose day is over, by the calendar of UTC, and those that go on with an
+        entry that somebody has had revealed early.
+        """
         today = now.astimezone(UTC).date()
         return tuple(
             Draft(Kind.REVEAL, key, {"due_after": day.isoformat()})
-            for key, day in self._waiting.items()
             if day < today
+            else Draft(Kind.REVEAL, key, {"revealed_with": key.partition(PART)[0]})
+            for key, day in self._waiting.items()
+            if day < today or key.partition(PART)[0] not in self._waiting
         )
 
     def _note(self, key: str, body: Mapping[str, object]) -> None:

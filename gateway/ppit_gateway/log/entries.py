@@ -18,7 +18,8 @@ from ppit_gateway.log.errors import EntryRefused
 from ppit_gateway.log.tree import leaf_hash
 
 VERSION = 1
-LARGEST_LEAF = 256 * 1024
+LARGEST_LEAF = 65_535
+"""An entry bundle states it in 16 bits (C2SP tlog-tiles). What is older may be longer."""
 LONGEST_KEY = 200
 LONGEST_SEALED = 512
 SALT_BYTES = 32

@@ -18,6 +18,8 @@ from ppit_gateway.log.naming import SUBJECTS, members
 REVEAL_AFTER = "reveal_after"
 LONGEST_COVERT = timedelta(days=3 * 366)
 """A day that never comes would be a way to drop an entry."""
+PART = "/"
+"""Stands in the key of an entry that goes on with a fact, between the fact's id and a number."""
 NO_COVERT = "no-covert"
 """Why a reveal conflicts: no covert entry of its key, or nothing left that opens it."""
 _PSEUDONYM = re.compile(r"[A-Za-z0-9._-]{1,40}:[0-9a-f]{8,64}")
