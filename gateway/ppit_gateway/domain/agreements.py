@@ -170,3 +170,8 @@ class Standing:
     role: Role | None
     sandbox: bool = False
     """The client is a sandbox's; no rule decides by it."""
+
+    @property
+    def legal_basis(self) -> str | None:
+        """What the agreement rests on; None for a client that is not registered under it."""
+        return self.agreement.legal_basis if self.agreement and self.bound else None

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ppit_gateway.domain.decide import POLICY_VERSION, Authority
 from ppit_gateway.domain.filtering import Filtered
-from ppit_gateway.domain.grounds import Grounds
+from ppit_gateway.domain.grounds import Grounds, Sent
 from ppit_gateway.domain.operations import Operation
 from ppit_platform.audit import AuditFact
 from ppit_platform.caller import Actor, Caller
@@ -44,7 +44,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """Who was refused, and what they asked."""
+    """Who was refused, and what they asked. ``legal_basis`` is their agreement's, if they have one;
+    ``case_reference`` is partner text.
+    """
 
     request_id: UUID
     authority: Authority
@@ -52,6 +54,8 @@ class Denial:
     via: str | None
     grounds: Grounds
     proof: Proof | None = None
+    legal_basis: str | None = None
+    case_reference: str | None = None
 
 
 _FACT = TypeAdapter(AuditFact)
@@ -138,6 +142,7 @@ def denied(denial: Denial, code: str) -> dict[str, object]:
         "org_id": authority.org_id,
         "client_id": authority.client_id,
         "user_id": authority.user_id,
+        "role": None if denial.grounds.role is None else denial.grounds.role.value,
         "agreement_id": authority.agreement_id,
         "agreement_version": authority.agreement_version,
         "purpose": authority.purpose.value,
@@ -145,10 +150,18 @@ def denied(denial: Denial, code: str) -> dict[str, object]:
         "log_operation": LogOperation.DENIED.value,
         "decision": code,
         "policy_version": POLICY_VERSION,
+        "legal_basis": denial.legal_basis,
         "via": denial.via,
         "grounds": denial.grounds.as_json(),
         "proof": _proof(denial.proof),
     }
+
+
+def sealed_case(denial: Denial) -> dict[str, str]:
+    """Return the case that was given, if it has the form of one: to be sealed, never in a body."""
+    if denial.case_reference is None or denial.grounds.case is not Sent.GIVEN:
+        return {}
+    return {SEALED_CASE: denial.case_reference}
 
 
 def fact(

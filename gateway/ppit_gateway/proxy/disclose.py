@@ -102,9 +102,10 @@ async def deny(
 
     Refusals count as requests do: where a limit is reached, that is what is returned instead.
     """
-    said = record.denied(denial, failure.code)
+    said, sealed = record.denied(denial, failure.code), record.sealed_case(denial)
+    draft = Draft("denied", str(denial.request_id), said, sealed)
     try:
-        await _counted(gate, denial.authority, Draft("denied", str(denial.request_id), said), needs)
+        await _counted(gate, denial.authority, draft, needs)
     except (errors.ProofInvalid, errors.TooManyRequests) as instead:
         return instead
     return failure
@@ -148,6 +149,8 @@ def _denial(permitted: Permitted) -> record.Denial:
         permitted.via,
         permitted.allowed.grounds,
         permitted.proof,
+        permitted.allowed.agreement.legal_basis,
+        permitted.case_reference,
     )
 
 

@@ -163,7 +163,13 @@ class House:
         if isinstance(decision, Refused):
             if isinstance(decision.reason, errors.Denied):
                 denial = record.Denial(
-                    request_id, authority, operation, asker.service, decision.grounds
+                    request_id,
+                    authority,
+                    operation,
+                    asker.service,
+                    decision.grounds,
+                    legal_basis=standing.legal_basis,
+                    case_reference=caller.case_reference,
                 )
                 raise await deny(self._gate, denial, decision.reason)
             raise decision.reason

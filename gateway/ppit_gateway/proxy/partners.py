@@ -180,7 +180,14 @@ class Partners:
         if not isinstance(decision.reason, errors.Denied):
             return decision.reason
         denial = Denial(
-            visit.request_id, shown.authority, operation, None, decision.grounds, shown.proof
+            visit.request_id,
+            shown.authority,
+            operation,
+            None,
+            decision.grounds,
+            shown.proof,
+            standing.legal_basis,
+            visit.arrival.headers.get("case-reference"),
         )
         once = shown.proof.proof_id if shown.proof else ""
         needs = Needs(once, limits_of(standing.agreement, shown.authority))

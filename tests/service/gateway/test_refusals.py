@@ -114,6 +114,8 @@ async def test_a_request_without_a_case_is_refused_and_the_refusal_is_logged(
     assert (denied.kind, denied.key) == ("denied", answer.headers["x-request-id"])
     assert denied.body["decision"] == "CASE_REF_REQUIRED"
     assert denied.body["log_operation"] == "DENIED"
+    assert denied.body["role"] == "WARDEN"
+    assert house.sql("SELECT value FROM log.salt") == []
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,11 @@ async def denied(house: GateHouse, client: PartnerClient, path: str) -> tuple[in
         answer = await client.post(path, {}, case_reference="V/1", idempotency_key="key-00000001")
     assert house.behind.hops == []
     status, code = refused(answer)
-    assert [one.body["decision"] for one in house.entries("denied")] == [code]
+    (entry,) = house.entries("denied")
+    assert entry.body["decision"] == code
+    assert entry.body["legal_basis"] == an_agreement()["legal_basis"]
+    assert "V/1" not in json.dumps(entry.body)
+    assert house.sql("SELECT DISTINCT value FROM log.salt") == [("V/1",)]
     assert house.entries("intent") == []
     return status, code
 
