@@ -14,6 +14,7 @@ from ppit_client import Answer, ClientFailure, Manners, PartnerClient
 from ppit_client.questions import Place
 from ppit_gateway.app import Catalogue
 from ppit_gateway.domain.openapi import merged
+from ppit_gateway.domain.roles import narrowed
 from ppit_ops.cast import PARTIES, Party
 from ppit_ops.partners import Seat
 from ppit_ops.plan import HousePlan
@@ -83,16 +84,25 @@ def made_up(operation: Any) -> list[Asked]:  # noqa: ANN401  # schemathesis has 
     return questions
 
 
-def partner_for(operation: Any) -> tuple[Party, PurposeCode] | None:  # noqa: ANN401
-    """Return who may ask it and for what, so that it reaches its service; None for nobody."""
+def partner_for(operation: Any) -> tuple[Party, str | None, PurposeCode] | None:  # noqa: ANN401
+    """Return who may ask it, by which person and for what, so that it reaches its service.
+
+    None where nobody may.
+    """
     rules = cast("Mapping[str, Any]", operation.definition.raw["x-ppit"])
     purposes = {PurposeCode(name) for name in rules["purposes"]}
     for party in reversed(PARTIES):
         for terms in party.agreements:
             allowed = purposes & set(terms.purposes)
             if rules["scope"] in terms.scopes and allowed:
-                return party, min(allowed)
+                return party, _somebody_with(rules["scope"], party), min(allowed)
     return None
+
+
+def _somebody_with(scope: str, party: Party) -> str | None:
+    """Return the first person whose role has the scope; who acts by itself where none has."""
+    able = (one.user_id for one in party.people if narrowed(frozenset({scope}), one.role))
+    return next(able, party.user)
 
 
 async def answered(client: PartnerClient, asked: Asked) -> Answer[object]:
@@ -131,7 +141,7 @@ async def what_is_wrong(plan: HousePlan) -> tuple[list[str], set[int]]:
         found = partner_for(operation)
         if found is None:
             continue
-        party, purpose = found
+        party, user, purpose = found
         seat = Seat.of(plan.folder, plan.issuer, party)
         client = PartnerClient(
             seat.issuer,
@@ -139,7 +149,7 @@ async def what_is_wrong(plan: HousePlan) -> tuple[list[str], set[int]]:
             seat.key,
             party.agreement_for(purpose).agreement_id,
             purpose.value,
-            user=party.user,
+            user=user,
             manners=_ONCE,
         )
         async with client:
