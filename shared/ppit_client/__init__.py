@@ -20,6 +20,7 @@ from ppit_client.problems import (
     TokenRefused,
 )
 from ppit_client.questions import Operation, Place, Upload
+from ppit_client.receipts import LogKey
 from ppit_client.sync_client import SyncPartnerClient
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "KeyPair",
     "Limit",
     "LimitReached",
+    "LogKey",
     "Manners",
     "NoAnswer",
     "NotAuthenticated",

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from typing_extensions import TypeVar
 
+from ppit_client.receipts import LogKey, proves
+
 JsonT_co = TypeVar("JsonT_co", covariant=True, default=object)
 """What the JSON body is: ``object`` unless a published operation was called."""
 
@@ -31,6 +33,11 @@ class Receipt:
     index: int
     leaf: str
     text: str
+
+    def proven_by(self, key: LogKey) -> bool:
+        """Say whether the log of ``key`` signed that it holds the entry; nobody is asked."""
+        told = {name: quoted or plain for name, quoted, plain in _PARAMETER.findall(self.text)}
+        return proves(self.index, self.leaf, told.get("proof", ""), key)
 
 
 @dataclass(frozen=True, slots=True)
