@@ -159,7 +159,7 @@ class LogSession:
     async def tiles(self, places: Collection[Place], size: int) -> Tiles:
         """Return tiles as they are in the tree of ``size``."""
         levels, numbers = [level for level, _ in places], [number for _, number in places]
-        rows = await self._rows(_TILES, (size, levels, numbers))
+        rows = await self._rows(_TILES, (size, levels, numbers), binary=True)
         return {(level, number): hashes for level, number, hashes in rows}
 
     async def passed(self, within: timedelta) -> list[Before]:
@@ -232,9 +232,13 @@ class LogSession:
         if not locked:
             raise LockHeld
 
-    async def _rows(self, statement: LiteralString, values: _Values) -> list[tuple[Any, ...]]:
+    async def _rows(
+        self, statement: LiteralString, values: _Values, *, binary: bool = False
+    ) -> list[tuple[Any, ...]]:
+        """Fetch; in ``binary`` where hashes are many, which as text are twice as long."""
+
         async def fetch() -> list[tuple[Any, ...]]:
-            cursor = await self._connection.execute(statement, values)
+            cursor = await self._connection.execute(statement, values, binary=binary)
             return await cursor.fetchall()
 
         return await _bounded(fetch(), self._patience)
