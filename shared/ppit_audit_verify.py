@@ -5,6 +5,9 @@
     python ppit_audit_verify.py live https://HOST/log --key KEY...
     python ppit_audit_verify.py subject FILE --key KEY...
 
+With --policy FILE (C2SP tlog-policy) what is published must also bear the signatures of as many
+witnesses as it asks for.
+
 KEY is a verifier key (C2SP signed-note: name+hash+key) or a file with one on each line. Give the
 log's keys as you were given them when you began to trust it: a key that comes with what it
 verifies proves nothing.
@@ -37,6 +40,7 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 
 _DASH = "\u2014 "
 _INDEX = "ppit-subject-index "
+_COSIGNATURE, _STAMP = b"\x04", 12
 _ED25519, _ML_DSA_44 = b"\x01", b"\xffppit/ml-dsa-44/v1"
 _COMMITMENT = b"ppit log commitment v1\n"
 _NOTHING = bytes(32)
@@ -83,6 +87,7 @@ class Fault:
     COVERT = "a covert entry is past its day and nobody revealed it"
     PROOF = "the proof does not lead to the signed root"
     LEFT_OUT = "it names somebody, and the index of subjects leaves it out"
+    QUORUM = "fewer witnesses than the policy asks for have signed what was published"
     INDEX = "the index of subjects is not that of the entries"
 
 
@@ -187,6 +192,70 @@ class Key:
         except (binascii.Error, ValueError, InvalidSignature):
             return False
         return False
+
+
+class Policy:
+    """How many of which witnesses must have signed (C2SP tlog-policy): a tree of groups."""
+
+    def __init__(self, text: str) -> None:
+        self._witnesses: dict[str, str] = {}
+        self._groups: dict[str, tuple[int, list[str]]] = {}
+        self._quorum = ""
+        try:
+            for line in text.splitlines():
+                self._take(line.split())
+        except (ValueError, IndexError) as failure:
+            msg = "not a witness policy"
+            raise CannotLook(msg) from failure
+        if self._quorum not in {*self._witnesses, *self._groups, "none"}:
+            msg = "a witness policy without a quorum"
+            raise CannotLook(msg)
+
+    def _take(self, words: "list[str]") -> None:
+        if not words or words[0].startswith("#") or words[0] == "log":
+            return
+        word, name, *rest = words
+        if word == "witness":
+            self._witnesses[name] = rest[0]
+        elif word == "group":
+            least = {"any": 1, "all": len(rest) - 1}.get(rest[0])
+            members = rest[1:]
+            if not set(members) <= {*self._witnesses, *self._groups}:
+                raise ValueError
+            self._groups[name] = int(rest[0]) if least is None else least, members
+        elif word == "quorum" and not self._quorum:
+            self._quorum = name
+        else:
+            raise ValueError
+
+    def met(self, note: str, cosignatures: Iterable[str] = ()) -> bool:
+        """Say whether a quorum signed the note's text; its signatures stand below it or beside."""
+        text, _, below = note.rpartition("\n\n")
+        lines = [*below.splitlines(), *(one.rstrip("\n") for one in cosignatures)]
+        return self._quorum == "none" or self._counts(self._quorum, text + "\n", lines)
+
+    def _counts(self, name: str, text: str, lines: "list[str]") -> bool:
+        if name in self._witnesses:
+            return any(_cosigned(self._witnesses[name], text, line) for line in lines)
+        least, members = self._groups[name]
+        return sum(self._counts(one, text, lines) for one in members) >= max(least, 1)
+
+
+def _cosigned(verifier_key: str, text: str, line: str) -> bool:
+    """Say whether a line is a witness's over a checkpoint's text (C2SP tlog-cosignature)."""
+    try:
+        name, _, packed = verifier_key.split("+", 2)
+        material = base64.b64decode(packed, validate=True)
+        named = hashlib.sha256(name.encode() + b"\n" + material).digest()[:4]
+        dash, signer, told = line.split(" ")
+        raw = base64.b64decode(told, validate=True)
+        when = int.from_bytes(raw[4:_STAMP], "big")
+        said = f"cosignature/v1\ntime {when}\n{text}".encode()
+        Ed25519PublicKey.from_public_bytes(material[1:]).verify(raw[_STAMP:], said)
+    except (ValueError, InvalidSignature):
+        return False
+    mine = (dash + " ", signer, raw[:4]) == (_DASH, name, named)
+    return mine and material[:1] == _COSIGNATURE
 
 
 def open_note(note: str, keys: "Sequence[Key]") -> Stated:
@@ -392,6 +461,7 @@ class Audit:
     """What has been seen so far. ``keys`` are the log's; all of them sign what it publishes."""
 
     keys: "tuple[Key, ...]"
+    policy: "Policy | None" = None
     tree: Tree = field(default_factory=Tree)
     checkpoints: int = 0
     published: int = 0
@@ -400,6 +470,8 @@ class Audit:
     _covert: "dict[bytes, tuple[int, str]]" = field(default_factory=dict[bytes, tuple[int, str]])
     _epoch: bytes = b"0"
     _signed: int = 0
+    _witnessed: int = 0
+    _last_published: int = 0
     _last: bytes = b""
     kept: "list[Stated]" = field(default_factory=list[Stated])
     """What others kept, the largest first; what has been compared is gone."""
@@ -428,6 +500,8 @@ class Audit:
             return Finding(size, size, Fault.MISSING)
         if self._signed < size:
             return Finding(self._signed, size - 1, Fault.UNSIGNED)
+        if self.policy is not None and self._witnessed < max(self._last_published, 1):
+            return Finding(self._witnessed, max(self._last_published, 1) - 1, Fault.QUORUM)
         last = date.fromisoformat(self._last[:10].decode()) if self._covert else date.min
         for index, day in self._covert.values():
             # By the log's own calendar. It reveals with its next breath; a day is more than that.
@@ -524,6 +598,12 @@ class Audit:
             self._subjects.add(self.tree.size, names_of(_members(_parsed(leaf))))
         return None
 
+    def _count_witnesses(self, row: "dict[str, object]", size: int) -> None:
+        self._last_published = size
+        cosignatures = [str(one) for one in _listed(row.get("cosignatures"))]
+        if self.policy is not None and self.policy.met(str(row.get("note")), cosignatures):
+            self._witnessed = size
+
     def _statement(self, line: bytes) -> "Finding | None":
         told = cast("dict[str, dict[str, object]]", _parsed(line))
         published = "published" in told
@@ -547,18 +627,25 @@ class Audit:
             found = self._subjects.check(stated.index_root, stated.size)
             if found is not None:
                 return found
+        if published:
+            self._count_witnesses(row, stated.size)
         self._signed = stated.size
         self.checkpoints += not published
         self.published += published
         return None
 
 
-def verify(lines: Iterable[bytes], keys: "Sequence[Key]", kept: Iterable[str] = ()) -> Verdict:
+def verify(
+    lines: Iterable[bytes],
+    keys: "Sequence[Key]",
+    kept: Iterable[str] = (),
+    policy: "Policy | None" = None,
+) -> Verdict:
     """Check an export from its first entry to its last and stop at the first fault.
 
     ``kept`` are checkpoints of this log that somebody kept elsewhere, a witness for one.
     """
-    audit = Audit(tuple(keys))
+    audit = Audit(tuple(keys), policy)
     try:
         held = [open_note(note, [key for key in keys if not key.post_quantum]) for note in kept]
     except NotSigned as failure:
@@ -746,7 +833,12 @@ def consistency_roots(
     return (before, after) if last == 0 else None
 
 
-def check_live(url: str, keys: "Sequence[Key]", fetch: "Callable[[str], bytes]") -> Verdict:
+def check_live(
+    url: str,
+    keys: "Sequence[Key]",
+    fetch: "Callable[[str], bytes]",
+    policy: "Policy | None" = None,
+) -> Verdict:
     """Fetch the newest published checkpoint and hold every leaf's hash against it."""
     note = fetch(f"{url}/checkpoint").decode()
     audit = Audit(tuple(keys))
@@ -760,8 +852,10 @@ def check_live(url: str, keys: "Sequence[Key]", fetch: "Callable[[str], bytes]")
         for at in range(0, 32 * width, 32):
             audit.tree.add(tile[at : at + 32])
     audit.published = 1
-    fault = None if audit.tree.root == stated.root else Finding(0, stated.size - 1, Fault.ROOT)
-    return audit.verdict(fault)
+    if audit.tree.root != stated.root:
+        return audit.verdict(Finding(0, stated.size - 1, Fault.ROOT))
+    witnessed = policy is None or policy.met(note)
+    return audit.verdict(None if witnessed else Finding(0, stated.size - 1, Fault.QUORUM))
 
 
 def tile_path(number: int, width: int) -> str:
@@ -862,11 +956,13 @@ def _looked(arguments: argparse.Namespace) -> "tuple[bool, str]":
         return finding is None, told
     if arguments.command == "subject":
         return _subject_told(Path(subject), keys)
+    named = cast("str | None", arguments.policy)
+    policy = None if named is None else Policy(Path(named).read_text())
     if arguments.command == "live":
-        verdict = check_live(subject.rstrip("/"), keys, _fetched)
+        verdict = check_live(subject.rstrip("/"), keys, _fetched, policy)
     else:
         kept = [Path(one).read_text() for one in cast("list[str]", arguments.kept)]
-        verdict = verify(_lines(Path(subject)), keys, kept)
+        verdict = verify(_lines(Path(subject)), keys, kept, policy)
     return verdict.finding is None, verdict.as_json() if arguments.json else str(verdict)
 
 
@@ -878,6 +974,7 @@ def main(given: "list[str] | None" = None) -> int:
     parser.add_argument("subject", metavar="FILE|URL")
     parser.add_argument("--key", action="append", required=True, help="a verifier key, or a file")
     parser.add_argument("--kept", action="append", default=[], help="a checkpoint kept elsewhere")
+    parser.add_argument("--policy", help="whose cosignatures there must be, for export and live")
     parser.add_argument("--json", action="store_true", help="one JSON object on one line")
     try:
         good, told = _looked(parser.parse_args(given))

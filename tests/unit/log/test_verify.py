@@ -17,6 +17,7 @@ from ppit_audit_verify import (
     Fault,
     Finding,
     Key,
+    Policy,
     Tree,
     Verdict,
     check_live,
@@ -30,6 +31,7 @@ from ppit_gateway.log.entries import Draft, Receipt, Record, make_record
 from ppit_gateway.log.notes import NoteSigner
 from ppit_gateway.log.proofs import proof_text, receipt_header
 from ppit_gateway.log.tree import CompactRange
+from ppit_witness.witness import Witness
 from tests.support.merkle import inclusion_path, leaves, tiles_over, tree_hash
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -172,6 +174,90 @@ def test_the_tree_is_that_of_rfc_6962_whenever_its_root_is_asked_for(every: int)
             roots[tree.size] = tree.root
     assert len(roots) == 600 // every
     assert roots == {size: tree_hash(hashes[:size]) for size in roots}
+
+
+WITNESSES = {
+    name: (Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32), f"{name}.example/w")
+    for seed, name in enumerate(("a", "b", "c"), 20)
+}
+
+
+def witness_key(name: str) -> str:
+    key, told = WITNESSES[name]
+    return Witness(told, key, (), (Path(), lambda: 7)).verifier_key
+
+
+def cosigned_by(name: str, note: str) -> str:
+    """Return a witness's line over a note (C2SP tlog-cosignature)."""
+    key, told = WITNESSES[name]
+    text = note.rpartition("\n\n")[0] + "\n"
+    signature = key.sign(f"cosignature/v1\ntime 7\n{text}".encode())
+    raw = bytes.fromhex(witness_key(name).split("+")[1]) + (7).to_bytes(8) + signature
+    return f"\u2014 {told} {base64.b64encode(raw).decode()}\n"
+
+
+POLICY = Policy(
+    "log test.kent.example/log\n"
+    + "".join(f"witness {name} {witness_key(name)} https://{name}.example\n" for name in "abc")
+    + "group two 2 a b c\nquorum two\n"
+)
+
+
+def published_line(records: list[Record], signers: str, *, over: int | None = None) -> bytes:
+    roots = [CompactRange().extend(one.hash for one in records[:n]).root for n in range(9)]
+    note = SIGNER.sign(len(records), roots[len(records)])
+    other = note if over is None else SIGNER.sign(over, roots[over])
+    row = {
+        "size": len(records),
+        "root": roots[len(records)].hex(),
+        "index_root": None,
+        "note": note,
+        "cosignatures": [cosigned_by(name, other) for name in signers],
+    }
+    return json.dumps({"published": row}).encode() + b"\n"
+
+
+@pytest.mark.parametrize(
+    ("signers", "over", "finding"),
+    [
+        ("ab", None, None),
+        ("abc", None, None),
+        ("a", None, Finding(2, 3, Fault.QUORUM)),
+        ("aa", None, Finding(2, 3, Fault.QUORUM)),
+        ("ab", 3, Finding(2, 3, Fault.QUORUM)),
+    ],
+)
+def test_i7_what_is_published_bears_as_many_witnesses_as_a_policy_asks_for(
+    signers: str, over: int | None, finding: Finding | None
+) -> None:
+    records = [a_record(n, "fact", str(n)) for n in range(4)]
+    first = [*map(entry_line, records[:2]), published_line(records[:2], "bc")]
+    rest = [*map(entry_line, records[2:]), published_line(records, signers, over=over)]
+    lines = [HEADER, *first, *rest]
+    assert verify(lines, KEYS, policy=POLICY).finding == finding
+    assert verify(lines, KEYS).finding is None
+
+
+def test_i7_a_live_log_is_held_against_a_policy() -> None:
+    hashes = leaves(3)
+    note = SIGNER.sign(3, tree_hash(hashes))
+    pages: dict[str, bytes] = {"log/tile/0/000.p/3": b"".join(hashes)}
+    found = [
+        check_live("log", KEYS, {**pages, "log/checkpoint": told.encode()}.__getitem__, POLICY)
+        for told in (note + cosigned_by("a", note), note + cosigned_by("a", note) * 2)
+    ]
+    met = note + cosigned_by("a", note) + cosigned_by("c", note)
+    pages["log/checkpoint"] = met.encode()
+    assert [one.finding for one in found] == [Finding(0, 2, Fault.QUORUM)] * 2
+    assert check_live("log", KEYS, pages.__getitem__, POLICY).finding is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "quorum nobody", "group g 1 nobody\nquorum g", "witness", "quorum none\nquorum g"]
+)
+def test_what_is_no_policy_cannot_be_held_against_anything(text: str) -> None:
+    with pytest.raises(CannotLook):
+        Policy(text)
 
 
 def a_receipt(signer: NoteSigner = SIGNER, index: int = 3) -> str:
