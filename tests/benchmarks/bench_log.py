@@ -6,8 +6,8 @@ one PostgreSQL that flushes to disk, in one run, in turn: as the disk is, and wi
 delayed to 4 ms (a few lines of C around fdatasync, preloaded into the server), so that disks
 compare. Beside it what it costs to look: to verify an export, and to prove an entry.
 
-Compare the ratios and the processor's time; absolute figures are this machine's. Beside a load above
-its cores the throughput says little: 128 servers of a way without a log get most of what is left.
+Compare the ratios and the processor's time; absolute figures are this machine's. Beside a load
+above its cores throughput says little: 128 servers of a way without a log get most of the rest.
 """
 
 import asyncio
