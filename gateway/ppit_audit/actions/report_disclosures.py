@@ -8,6 +8,7 @@ from ppit_audit.actions.read_entries import read_by
 from ppit_audit.domain.disclosures import Disclosure, disclosures, requests_of
 from ppit_audit.domain.proving import Proof, Unproved
 from ppit_audit.domain.subjects import Resolved, Subject
+from ppit_audit.errors import ReadingBehind
 
 PAGE = 500
 
@@ -52,6 +53,10 @@ async def report_disclosures(
     entries = tuple(sorted(proved.union(await desk.stores.said.of_subjects(names))))
     wanted = [one for one in entries if after is None or one > after]
     facts = await desk.stores.log.some(wanted[:PAGE])
+    if len(facts) != len(wanted[:PAGE]):
+        # Proved to be there, and not there to be shown: without it the report is none.
+        msg = "an entry that names this person is not there to be read"
+        raise ReadingBehind(msg)
     keys = [str(one) for one in requests_of(facts)]
     items = disclosures(facts, await desk.stores.log.of_keys(keys), names)
     read_by(desk, "disclosures", len(items), names)

@@ -55,9 +55,12 @@ async def up_to_date(reading: Reading) -> int:
 
 async def read_page(reading: Reading, position: int, size: int) -> tuple[int, int]:
     """Read the next entries of those before ``size``; return how far that is, and new alarms."""
-    entries = await reading.log.following(position, min(PAGE, size - position))
-    if not entries:
-        return size, 0
+    wanted = range(position, min(position + PAGE, size))
+    entries = await reading.log.following(position, len(wanted))
+    if [one.index for one in entries] != list(wanted):
+        # A gap passed over would be an entry that no search finds and no alarm sees.
+        msg = "an entry that the newest checkpoint covers is not there to be read"
+        raise ReadingBehind(msg)
     watched = by_subject(await reading.alarms.watched())
     read = [_read(one, reading.pseudonyms) for one in entries]
     alarms = [alarm for one in read for alarm in await _alarms(one, watched, reading)]

@@ -7,10 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
+import psycopg
+
 import ppit_audit_verify as verifier
 from ppit_gateway.subject_index.growing import advance
 from ppit_gateway.subject_index.proofs import MapProof, SubjectProof, complete
 from ppit_gateway.subject_index.subjects import Leaf
+from ppit_ops.provision import plain
 from ppit_platform.audit import Pseudonymiser
 from tests.support.audit import WARDEN, Room
 from tests.support.calls import Served
@@ -70,6 +73,16 @@ async def test_a_person_is_told_who_saw_what_of_them_under_every_key_they_ever_h
     )
     assert (served.json["entries"], served.json["log_size"]) == (2, await room.log.size())
     assert served.json["unable"] == []
+
+
+async def test_an_entry_that_is_gone_makes_no_shorter_report(room: Room) -> None:
+    room.running.gate.replies[RESOLVE] = named
+    await room.asked("e1:1b")
+    gone = await room.log.size() - 1
+    with psycopg.connect(plain(room.place.database.admin_url)) as owner:
+        owner.execute("DELETE FROM log.entry WHERE index = %s", [gone])
+    unread = await report(room)
+    assert (unread.status, unread.json["code"]) == (503, "READING_BEHIND")
 
 
 async def test_asking_about_a_person_is_itself_about_the_person(room: Room) -> None:
