@@ -89,6 +89,13 @@ class OperationNotPermitted(Denied):
     title = "This operation does not serve this purpose"
 
 
+class SubjectClassNotPermitted(Denied):
+    """DPA 2018 s.38(3): the operation is about people whom the agreement does not name."""
+
+    code = "SUBJECT_CLASS_NOT_PERMITTED"
+    title = "The agreement does not cover every class of people that this operation concerns"
+
+
 class FieldNotPermitted(Denied):
     code = "FIELD_NOT_PERMITTED"
     title = "A field asked for by name is not one that the agreement lets leave"

@@ -6,7 +6,17 @@ it needs no choice of scope.
 
 from dataclasses import dataclass
 
-from ppit_platform.codes import LOG_PURPOSES, ProcessingRegime, PurposeCode
+from ppit_platform.codes import LOG_PURPOSES, ProcessingRegime, PurposeCode, SubjectClass
+
+_ANYBODY = tuple(SubjectClass)
+_OFFENDERS_OR_NOT = (
+    SubjectClass.SUSPECTED,
+    SubjectClass.CONVICTED,
+    SubjectClass.NOT_APPLICABLE,
+)
+_VICTIMS = (SubjectClass.VICTIM, SubjectClass.WITNESS_OR_OTHER)
+_DEBTORS = (SubjectClass.NOT_APPLICABLE,)
+_NOBODY = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,7 @@ class Terms:
     aim: str
     benefits: str
     discloses: str
+    subject_classes: tuple[SubjectClass, ...]
     regime: ProcessingRegime = ProcessingRegime.UK_GDPR
     people_per_day: int = 200_000
 
@@ -38,6 +49,7 @@ def officer_safety(agreement_id: str, party: str, *verbs: str) -> Terms:
         "Warn whoever visits of what is known of a door",
         "Fewer people are hurt at work",
         "Warnings, the measures they call for, and until when they hold",
+        _OFFENDERS_OR_NOT,
     )
 
 
@@ -52,6 +64,7 @@ def safeguarding(agreement_id: str, party: str, *verbs: str) -> Terms:
         "Help the victims of scams, and keep the register of them",
         "Every victim is helped once, by whoever is nearest",
         "Who was harmed, how, who helps already, and how to reach them safely",
+        _VICTIMS,
     )
 
 
@@ -65,6 +78,7 @@ def visiting_victims(agreement_id: str, party: str, *verbs: str) -> Terms:
         "Visit the victims of scams",
         "Nobody who asked for help waits unseen",
         "Who is to be visited, and what to know before",
+        _VICTIMS,
     )
 
 
@@ -78,6 +92,7 @@ def victim_lists(agreement_id: str, party: str, *verbs: str) -> Terms:
         "Take in lists of people who lost money to scams",
         "Victims are known before they lose more",
         "Who stands on a list, and what happened to them",
+        _VICTIMS,
     )
 
 
@@ -92,6 +107,7 @@ def crime_reports(agreement_id: str, party: str, *verbs: str) -> Terms:
         "Take in the victims of fraud that the police know",
         "Victims are known before they lose more",
         "Who was reported, and the kind of crime",
+        _VICTIMS,
         regime=ProcessingRegime.PART3_LAW_ENFORCEMENT,
     )
 
@@ -106,6 +122,7 @@ def vetting(agreement_id: str, party: str, *verbs: str) -> Terms:
         "Check applicants for public money",
         "Less public money is lost to fraud",
         "Findings, their sources, and what is recommended",
+        _OFFENDERS_OR_NOT,
     )
 
 
@@ -119,6 +136,7 @@ def grant_vetting(agreement_id: str, party: str, *verbs: str) -> Terms:
         "Check applicants for grants",
         "Less public money is lost to fraud",
         "Findings, their sources, and what is recommended",
+        _OFFENDERS_OR_NOT,
     )
 
 
@@ -132,6 +150,7 @@ def tracing(agreement_id: str, party: str, *verbs: str) -> Terms:
         "Find where somebody who owes the council lives",
         "Debts are asked of the right person, at the right door",
         "An address, if it is certain, and what was ruled out",
+        _DEBTORS,
     )
 
 
@@ -146,6 +165,7 @@ def told_of_changes(agreement_id: str, party: str, *verbs: str) -> Terms:
         "Tell a partner's system that something it asked for is done",
         "Nobody asks again and again, and nobody waits",
         "Identifiers, counts and codes; nobody's personal data",
+        _NOBODY,
     )
 
 
@@ -160,6 +180,7 @@ def administration(agreement_id: str, party: str, *verbs: str) -> Terms:
         "Change the register of partners by two people",
         "Nobody gives themselves a right, and each change can be looked up",
         "Organisations, their machines, keys and agreements; nobody's personal data",
+        _NOBODY,
     )
 
 
@@ -174,6 +195,7 @@ def audit(agreement_id: str, party: str, *verbs: str) -> Terms:
         "Find out who was told what of whom, and put right what was wrong",
         "Whoever asks who looked at them is answered, and the answer is proved whole",
         "Entries of the log: pseudonyms, codes, counts and who asked; answers as they were given",
+        _ANYBODY,
     )
 
 
@@ -190,6 +212,7 @@ def told_of_errors(agreement_id: str, party: str, *verbs: str) -> Terms:
         "Tell whoever was shown something wrong that it was wrong",
         "What was put right here is put right wherever it went",
         "Which of the partner's own requests were answered wrongly, and which fields",
+        _NOBODY,
     )
 
 

@@ -29,7 +29,8 @@ def write_register(folder: RunFolder, parties: Iterable[Party], today: date) -> 
     """Write the register file for ``parties``, in force around ``today``; make missing keys.
 
     What was signed stays as it was signed: an agreement of a register that is there already keeps
-    its dates.
+    its dates. One that was signed before classes of people were asked for is about nobody, and is
+    signed again as its next version.
     """
     listed = tuple(parties)
     signed = _signed(folder.register)
@@ -42,7 +43,7 @@ def write_register(folder: RunFolder, parties: Iterable[Party], today: date) -> 
             for person in party.people
         ],
         "agreements": [
-            signed.get(terms.agreement_id) or _agreement(party, terms, today)
+            _standing(party, terms, today, signed.get(terms.agreement_id))
             for party in listed
             for terms in party.agreements
         ],
@@ -51,7 +52,17 @@ def write_register(folder: RunFolder, parties: Iterable[Party], today: date) -> 
     return folder.register
 
 
-def _signed(register: Path) -> Mapping[str, object]:
+def _standing(
+    party: Party, terms: Terms, today: date, signed: Mapping[str, object] | None
+) -> Mapping[str, object]:
+    if signed is None:
+        return _agreement(party, terms, today)
+    if "subject_classes" in signed:
+        return signed
+    return {**_agreement(party, terms, today), "version": cast("int", signed["version"]) + 1}
+
+
+def _signed(register: Path) -> Mapping[str, Mapping[str, object]]:
     """Return the agreements of the register that was written last, by their ids."""
     if not register.exists():
         return {}
@@ -90,6 +101,7 @@ def _agreement(party: Party, terms: Terms, today: date) -> dict[str, object]:
         "starts": signed,
         "ends": (today + _IN_FORCE).isoformat(),
         "people_per_day": terms.people_per_day,
+        "subject_classes": [one.value for one in terms.subject_classes],
         "vouches_for_users": bool(party.people),
         "signatures": [
             {"organisation": party.name, "name": "A. Signatory", "signed": signed},

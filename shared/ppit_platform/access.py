@@ -11,7 +11,7 @@ from fastapi import Depends, Request, Security
 from fastapi.security import OAuth2, SecurityScopes
 
 from ppit_platform.caller import Caller
-from ppit_platform.codes import LogOperation, PurposeCode
+from ppit_platform.codes import LogOperation, PurposeCode, SubjectClass
 from ppit_platform.errors import ServiceError
 from ppit_platform.spool import JSON, UPLOAD_TYPES, Spooled, no_file
 from ppit_platform.strict_json import MAX_BODY_BYTES, BodyTooLarge, unsupported
@@ -51,6 +51,7 @@ def governed(  # noqa: PLR0913  # one declaration per fact the gate must know; a
     log: LogOperation,
     purposes: Sequence[PurposeCode],
     max_people: int,
+    concerns: Sequence[SubjectClass],
     person_required: bool = False,
     idempotent: bool = False,
     essential_fields: Sequence[str] = (),
@@ -61,7 +62,9 @@ def governed(  # noqa: PLR0913  # one declaration per fact the gate must know; a
     """Return the route arguments that govern one operation: ``@router.post("", **governed(...))``.
 
     ``max_people`` is how many people one call may disclose at most: the gate reserves that many of
-    the agreement's day and refunds the rest. ``essential_fields`` may not be filtered out by any
+    the agreement's day and refunds the rest. ``concerns`` are all the classes of people that the
+    question or any answer may be about: an agreement that lacks one of them is refused. None: it
+    tells of nobody, and ``max_people`` is 0. ``essential_fields`` may not be filtered out by any
     agreement: without them the answer would mislead. ``idempotent`` operations need a key.
     ``consumes`` are the media types of its body: a file is one of ``UPLOAD_TYPES``, no larger than
     ``max_body_bytes``, and reaches the route as an ``Upload``. JSON is never over 256 KiB.
@@ -79,6 +82,7 @@ def governed(  # noqa: PLR0913  # one declaration per fact the gate must know; a
                 "log_operation": log.value,
                 "purposes": sorted(purpose.value for purpose in purposes),
                 "max_people": max_people,
+                "subject_classes": sorted(one.value for one in concerns),
                 "person_required": person_required,
                 "idempotent": idempotent,
                 "essential_fields": sorted(essential_fields),

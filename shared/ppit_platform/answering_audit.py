@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from ppit_platform.access import governed
 from ppit_platform.audit import AuditFact
-from ppit_platform.codes import LOG_PURPOSES, LogOperation
+from ppit_platform.codes import LOG_PURPOSES, LogOperation, SubjectClass
 from ppit_platform.desk import AtABareDesk
 from ppit_platform.unit import Transaction
 from ppit_platform.wire import WireModel
@@ -70,6 +70,7 @@ def audit_router(service: str, *, kept: KeptAnswers | None = None) -> APIRouter:
         log=LogOperation.AUDIT_VIEWED,
         purposes=LOG_PURPOSES,
         max_people=0,
+        concerns=tuple(SubjectClass),
         person_required=True,
     )
 

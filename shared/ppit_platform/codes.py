@@ -44,6 +44,19 @@ proceedings; and (a) again where the Commissioner verifies it (s.62(5)).
 """
 
 
+class SubjectClass(StrEnum):
+    """Whom a datum is about, as law enforcement must tell apart (DPA 2018 s.38(3)).
+
+    ``NOT_APPLICABLE`` is everybody else: an applicant, a debtor, a resident.
+    """
+
+    SUSPECTED = "SUSPECTED"
+    CONVICTED = "CONVICTED"
+    VICTIM = "VICTIM"
+    WITNESS_OR_OTHER = "WITNESS_OR_OTHER"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+
+
 class ProcessingRegime(StrEnum):
     """Under which law a datum was collected (DPA 2018 s.36(4))."""
 

@@ -14,6 +14,7 @@ DECLARATION = frozenset(
         "log_operation",
         "purposes",
         "max_people",
+        "subject_classes",
         "person_required",
         "idempotent",
         "essential_fields",

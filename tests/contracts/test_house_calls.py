@@ -37,6 +37,7 @@ RULE: dict[str, object] = {
     "method": "POST",
     "path": "/v1/screenings",
     "purpose": "OFFICER_SAFETY_VISIT",
+    "subject_classes": ["NOT_APPLICABLE"],
     "fields": ["result"],
 }
 CATALOGUE = Catalogue({SERVICE: published()}, [RULE])

@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 
 from ppit_platform.access import governed
 from ppit_platform.audit import ENVELOPE_TYPE, AuditFact, Envelope
-from ppit_platform.codes import LogOperation, PurposeCode
+from ppit_platform.codes import LogOperation, PurposeCode, SubjectClass
 from ppit_platform.hop import Hop, check_body, open_hop
 from ppit_platform.spool import CSV, JSON, JSON_LINES, MAX_UPLOAD_BYTES
 from ppit_platform.tokens import InvalidToken, SharedKey
@@ -86,17 +86,23 @@ def _published() -> dict[str, Any]:
         log=LogOperation.DISCLOSURE,
         purposes=[VISIT],
         max_people=1,
+        concerns=(SubjectClass.NOT_APPLICABLE,),
         idempotent=True,
         essential_fields=["result"],
     )
     read = governed(
-        scope="officer-safety:screen", log=LogOperation.CONSULTATION, purposes=[VISIT], max_people=1
+        scope="officer-safety:screen",
+        log=LogOperation.CONSULTATION,
+        purposes=[VISIT],
+        max_people=1,
+        concerns=(SubjectClass.NOT_APPLICABLE,),
     )
     approve = governed(
         scope="officer-safety:approve",
         log=LogOperation.ALTERATION,
         purposes=[VISIT, PurposeCode.AUDIT_SELF_MONITOR],
         max_people=0,
+        concerns=(),
         person_required=True,
     )
 
@@ -105,6 +111,7 @@ def _published() -> dict[str, Any]:
         log=LogOperation.COLLECTION,
         purposes=[VISIT],
         max_people=1,
+        concerns=(SubjectClass.NOT_APPLICABLE,),
         idempotent=True,
         max_body_bytes=MAX_UPLOAD_BYTES,
         consumes=[CSV, JSON_LINES],
@@ -114,6 +121,7 @@ def _published() -> dict[str, Any]:
         log=LogOperation.COLLECTION,
         purposes=[VISIT],
         max_people=0,
+        concerns=(),
         max_body_bytes=100,
         consumes=[CSV, JSON],
     )
@@ -122,6 +130,7 @@ def _published() -> dict[str, Any]:
         log=LogOperation.CONSULTATION,
         purposes=[VISIT],
         max_people=1,
+        concerns=(SubjectClass.NOT_APPLICABLE,),
         essential_fields=["unable_reason", "items.name"],
     )
 

@@ -55,6 +55,7 @@ def an_agreement(**changes: object) -> dict[str, object]:
         "starts": "2020-01-01",
         "ends": "2090-12-31",
         "people_per_day": 100,
+        "subject_classes": ["NOT_APPLICABLE"],
         "vouches_for_users": True,
         # A test asks faster than a partner may; those about limits set their own.
         "requests": {"burst": {"q": 100_000, "w": 1}, "minute": {"q": 1_000_000, "w": 60}},

@@ -34,6 +34,8 @@ class ReceiptCounts(WireModel):
     "/count",
     **reading(
         scope=RECEIPTS,
+        # How many, and a digest: whom they were about is not in it.
+        concerns=(),
         person_required=False,
         essential_fields=("log_size", "items.client_id", "items.receipts", "items.digest"),
     ),

@@ -3,7 +3,7 @@
 from functools import partial
 
 from ppit_platform.access import governed
-from ppit_platform.codes import LOG_PURPOSES, LogOperation, PurposeCode
+from ppit_platform.codes import LOG_PURPOSES, LogOperation, PurposeCode, SubjectClass
 
 READ = "audit:read"
 RECALL = "audit:recall"
@@ -17,6 +17,7 @@ reading = partial(
     purposes=LOG_PURPOSES,
     # What the log holds are pseudonyms: nobody is disclosed by them.
     max_people=0,
+    concerns=tuple(SubjectClass),
     person_required=True,
 )
 changing = partial(
@@ -24,6 +25,7 @@ changing = partial(
     log=LogOperation.ALTERATION,
     purposes=LOG_PURPOSES,
     max_people=0,
+    concerns=tuple(SubjectClass),
     person_required=True,
     idempotent=True,
 )
@@ -33,4 +35,6 @@ being_told = partial(
     # No use of the log: what a partner was shown, and must put right (UK GDPR Art 19, s.48).
     purposes=(PurposeCode.SUBJECT_RIGHTS,),
     max_people=0,
+    # Of whom it tells is known to the partner alone: a notice names requests, not people.
+    concerns=(),
 )

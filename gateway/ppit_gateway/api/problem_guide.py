@@ -44,6 +44,8 @@ _BY_CODE: Mapping[str, str] = {
     "DSA_EXPIRED": "Have its parties sign the next version; see its first and last day.",
     "DSA_SUSPENDED": "Ask its parties why. Taking it up again takes two people.",
     "PURPOSE_NOT_PERMITTED": "Ask for a token for a purpose that the agreement names.",
+    "SUBJECT_CLASS_NOT_PERMITTED": "See the operation's subject_classes; have the agreement's"
+    " parties agree on those that it lacks.",
     "FIELD_NOT_PERMITTED": "Leave the field out of ?fields=, or have its parties agree on it.",
     "CASE_REF_REQUIRED": "Send Case-Reference: the case that the request serves.",
     "INSUFFICIENT_SCOPE": "Ask for a token with the scope that WWW-Authenticate names.",

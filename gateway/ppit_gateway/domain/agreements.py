@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field
 
-from ppit_platform.codes import ProcessingRegime, PurposeCode, Role
+from ppit_platform.codes import ProcessingRegime, PurposeCode, Role, SubjectClass
 
 LONDON = ZoneInfo("Europe/London")
 STRICT = ConfigDict(extra="forbid")
@@ -53,16 +53,6 @@ class Signature:
     organisation: Words
     name: Words
     signed: date
-
-
-class SubjectClass(StrEnum):
-    """Whose data an agreement is about (DPA 2018 s.38(3), and nobody in particular)."""
-
-    SUSPECTED = "SUSPECTED"
-    CONVICTED = "CONVICTED"
-    VICTIM = "VICTIM"
-    WITNESS_OR_OTHER = "WITNESS_OR_OTHER"
-    NOT_APPLICABLE = "NOT_APPLICABLE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +107,9 @@ class Agreement:
     ``starts`` and ``ends`` are London days, both included. ``fields`` says per scope which fields
     of the answers may leave: dotted paths, each with all below it, or ``*``. ``clients`` names the
     machines that may act under it; None: all that are registered under it. ``people_per_user_hour``
-    counts the people shown to one person within an hour. ``subject_classes`` and ``retention_days``
-    bind the partner; nothing here enforces them.
+    counts the people shown to one person within an hour. ``subject_classes`` are the people it may
+    be used about: an operation that concerns others is refused, and where none is named so is every
+    operation about people. ``retention_days`` binds the partner; nothing here enforces it.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT

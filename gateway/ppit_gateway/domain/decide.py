@@ -19,7 +19,7 @@ from ppit_gateway.domain.wording import CASE_REFERENCE, IDEMPOTENCY_KEY
 from ppit_platform.caller import Actor
 from ppit_platform.codes import PurposeCode
 
-POLICY_VERSION = "gate-2"
+POLICY_VERSION = "gate-3"
 """Stands in every entry of the log: which rules decided. Any change of a rule here is a new one."""
 
 
@@ -73,6 +73,7 @@ def decide(question: Question, authority: Authority, standing: Standing) -> Allo
         or out_of_force(standing)
         or _beyond_purpose(authority, standing, rules)
         or _beyond_scope(authority, standing, rules)
+        or _beyond_classes(standing, rules)
         or _beyond_fields(question, standing, grounds)
         or incomplete(question)
     )
@@ -118,6 +119,7 @@ def grounds_of(
         published=asked is None or all(_published(question.operation, one) for one in asked),
         house_rule=house_rule,
         assurance=authority.assurance,
+        classes=tuple(sorted(rules.subject_classes)),
     )
 
 
@@ -132,6 +134,16 @@ def _fields(question: Question, agreement: Agreement) -> frozenset[str]:
     if question.fields is None:
         return allowed
     return narrowed_to(question.fields, allowed)[0] | rules.essential_fields
+
+
+def _beyond_classes(standing: Standing, rules: Rules) -> errors.Denied | None:
+    """Refuse what is about people of a class that the agreement does not name."""
+    if (
+        standing.agreement is None
+        or not rules.subject_classes <= standing.agreement.subject_classes
+    ):
+        return errors.SubjectClassNotPermitted("see the operation's published subject_classes")
+    return None
 
 
 def _beyond_fields(

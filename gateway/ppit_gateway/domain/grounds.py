@@ -13,7 +13,7 @@ from typing import ClassVar
 from pydantic import AwareDatetime, ConfigDict, TypeAdapter
 
 from ppit_gateway.domain.agreements import STRICT
-from ppit_platform.codes import PurposeCode, Role
+from ppit_platform.codes import PurposeCode, Role, SubjectClass
 
 
 class Sent(StrEnum):
@@ -53,6 +53,8 @@ class Grounds:
     house_rule: bool | None = None
     assurance: str | None = None
     """How sure we were of the person; None for a machine."""
+    classes: tuple[SubjectClass, ...] | None = None
+    """Whom the operation concerns; None only before ``gate-3``, which asked for the first time."""
 
     def as_json(self) -> Mapping[str, object]:
         return {
@@ -73,6 +75,7 @@ class Grounds:
             "published": self.published,
             "house_rule": self.house_rule,
             "assurance": self.assurance,
+            "classes": None if self.classes is None else list(self.classes),
         }
 
 

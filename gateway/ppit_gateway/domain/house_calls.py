@@ -2,8 +2,8 @@
 
 A service asks with the hop token of the request it serves. The rule names the purpose under which
 the question is then asked (VICTIM_SAFEGUARD may screen a visit as OFFICER_SAFETY_VISIT; where it
-names none, the question keeps its own) and the only fields that come back. Whatever has no rule is
-refused.
+names none, the question keeps its own), the classes of people that it is then about, in place of
+the agreement's, and the only fields that come back. Whatever has no rule is refused.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ from ppit_gateway.domain.decide import (
 from ppit_gateway.domain.fields import publishes
 from ppit_gateway.domain.operations import Operation, Routes, hidden
 from ppit_platform.caller import Caller
-from ppit_platform.codes import PurposeCode
+from ppit_platform.codes import PurposeCode, SubjectClass
 
 
 class HouseRulesUnusable(ValueError):
@@ -45,6 +45,7 @@ class HouseRule:
     method: str
     path: str
     purpose: PurposeCode | None
+    subject_classes: frozenset[SubjectClass]
     fields: frozenset[FieldPath]
 
     @property
@@ -77,6 +78,9 @@ def read_house_rules(table: object, routes: Routes) -> tuple[HouseRule, ...]:
         if operation is None or not rule.purposes <= operation.rules.purposes:
             asked_as = ", ".join(sorted(rule.purposes))
             msg = f"{rule.service} {rule.method} {rule.path} as {asked_as} does not exist"
+            raise HouseRulesUnusable(msg)
+        if rule.subject_classes != operation.rules.subject_classes:
+            msg = f"{operation.name} concerns other classes of people than its rule says"
             raise HouseRulesUnusable(msg)
         if wrong := _unknown(rule, operation) | hidden(operation.rules, rule.fields):
             msg = f"{operation.name} has other fields than {', '.join(sorted(wrong))}"

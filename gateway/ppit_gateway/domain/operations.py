@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from ppit_gateway.domain.agreements import EVERY_FIELD, STRICT
 from ppit_gateway.domain.fields import SchemaUnreadable, Shape, read_shape
 from ppit_gateway.domain.lifecycle import Lifecycle
-from ppit_platform.codes import LogOperation, PurposeCode
+from ppit_platform.codes import LogOperation, PurposeCode, SubjectClass
 from ppit_platform.spool import JSON, MAX_UPLOAD_BYTES, UPLOAD_TYPES
 from ppit_platform.strict_json import MAX_BODY_BYTES
 
@@ -32,6 +32,7 @@ class Rules:
     """How one operation is governed: the ``x-ppit`` object of its route.
 
     A document that says nothing of bodies speaks of operations that take a little JSON.
+    ``subject_classes`` are all that its question or any of its answers may be about.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -40,6 +41,7 @@ class Rules:
     log_operation: LogOperation
     purposes: frozenset[PurposeCode]
     max_people: int
+    subject_classes: frozenset[SubjectClass]
     person_required: bool
     idempotent: bool
     essential_fields: frozenset[str]
@@ -110,6 +112,9 @@ def _operation(
         raise CatalogueUnusable(msg) from failure
     if not rules.scope.startswith(f"{service}:"):
         msg = f"{service} {method} {template} has a scope of another service"
+        raise CatalogueUnusable(msg)
+    if rules.max_people > 0 and not rules.subject_classes:
+        msg = f"{service} {method} {template} tells of people and does not say of which class"
         raise CatalogueUnusable(msg)
     return Operation(service, method, template, rules, answers)
 

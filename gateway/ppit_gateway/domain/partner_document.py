@@ -22,6 +22,7 @@ class Granted:
 
     scopes: frozenset[str]
     purposes: frozenset[str]
+    subject_classes: frozenset[str]
     fields: Mapping[str, frozenset[str]]
 
 
@@ -49,7 +50,12 @@ def partner_document(document: Mapping[str, object], granted: Granted) -> dict[s
 def _usable(operation: Mapping[str, object], granted: Granted) -> bool:
     rules = cast("Mapping[str, object]", operation[_EXTENSION])
     purposes = cast("list[str]", rules["purposes"])
-    return rules["scope"] in granted.scopes and not granted.purposes.isdisjoint(purposes)
+    classes = cast("list[str]", rules["subject_classes"])
+    return (
+        rules["scope"] in granted.scopes
+        and not granted.purposes.isdisjoint(purposes)
+        and granted.subject_classes.issuperset(classes)
+    )
 
 
 def _narrowed(

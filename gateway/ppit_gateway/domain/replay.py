@@ -26,6 +26,8 @@ from ppit_gateway.domain.operations import Operation, Rules
 from ppit_platform.codes import LogOperation
 
 ALLOWED = "ALLOWED"
+_BEFORE_CLASSES = "gate-2"
+"""Its rules are ours but for one: no operation said yet which classes of people it concerns."""
 _AS_SENT: Mapping[Sent, tuple[str | None, str | None]] = {
     Sent.UNNEEDED: (None, None),
     Sent.MISSING: (None, None),
@@ -44,8 +46,9 @@ def replay(body: Mapping[str, object], agreement: Agreement | None) -> str:
 
     ``agreement`` is the version that the grounds name, None where they name none.
     """
-    if body.get("policy_version") != POLICY_VERSION:
-        msg = f"decided by {body.get('policy_version')}, not by {POLICY_VERSION}"
+    policy = body.get("policy_version")
+    if policy not in (POLICY_VERSION, _BEFORE_CLASSES):
+        msg = f"decided by {policy}, not by {POLICY_VERSION}"
         raise NotReplayable(msg)
     try:
         grounds = GROUNDS.validate_python(body.get("grounds"))
@@ -53,6 +56,9 @@ def replay(body: Mapping[str, object], agreement: Agreement | None) -> str:
     except (ValidationError, KeyError, TypeError) as failure:
         msg = "it does not say what it rests on"
         raise NotReplayable(msg) from failure
+    if (grounds.classes is None) != (policy == _BEFORE_CLASSES):
+        msg = "it does not say what its rules looked at"
+        raise NotReplayable(msg)
     if grounds.version != (agreement.version if agreement else None):
         msg = "it rests on another version of the agreement"
         raise NotReplayable(msg)
@@ -89,6 +95,7 @@ def _question(grounds: Grounds) -> Question:
         log_operation=LogOperation.DISCLOSURE,
         purposes=frozenset({grounds.asked_as} if grounds.serves_purpose else ()),
         max_people=0,
+        subject_classes=frozenset(grounds.classes or ()),
         person_required=grounds.person_required,
         idempotent=grounds.key is not Sent.UNNEEDED,
         essential_fields=frozenset(),

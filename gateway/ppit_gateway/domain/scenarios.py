@@ -44,6 +44,7 @@ _KINDS: tuple[type[ServiceError], ...] = (
     *(errors.TokenInvalid, errors.ProofInvalid, errors.NonceWrong),
     *(errors.AgreementNotFound, errors.AgreementExpired, errors.AgreementSuspended),
     *(errors.PurposeNotPermitted, errors.OperationNotPermitted, errors.FieldNotPermitted),
+    errors.SubjectClassNotPermitted,
     *(AreaNotPermitted, FourEyesRequired, errors.PersonRequired, errors.UserNotVouched),
     *(errors.PeopleQuotaExceeded, errors.AbnormalUsage, errors.ReducedCapacity),
     *(errors.ServiceUnavailable, errors.ServiceTimeout, errors.BadUpstream),

@@ -49,6 +49,7 @@ class PartnerView:
             Granted(
                 scopes=narrowed(terms.scopes, standing.role),
                 purposes=frozenset(purpose.value for purpose in terms.purposes),
+                subject_classes=frozenset(one.value for one in terms.subject_classes),
                 fields=terms.fields,
             ),
         )

@@ -80,7 +80,7 @@ async def _agreement_version(payload: AgreementVersion, desk: Desk) -> None:
         payload.org_id,
         (Signature("first side", "first", today), Signature("second side", "second", today)),
     )
-    errors = [*_unsaid(drawn), *agreement_errors("/terms", drawn, desk.home.operations)]
+    errors = [*_unsaid(drawn, desk), *agreement_errors("/terms", drawn, desk.home.operations)]
     if errors:
         raise _invalid(errors)
 
@@ -142,10 +142,13 @@ async def _check_agreements(
         raise _invalid(errors)
 
 
-def _unsaid(drawn: Agreement) -> Iterable[FieldError]:
-    """Ask of every new version what the public register asks."""
+def _unsaid(drawn: Agreement, desk: Desk) -> Iterable[FieldError]:
+    """Ask of every new version what the public register asks, and whom it is about."""
     if drawn.entry is None:
         yield FieldError("/terms/entry", "MISSING", "the public register asks for it")
+    asked = [one.rules for one in desk.home.operations if one.rules.scope in drawn.scopes]
+    if not drawn.subject_classes and any(rules.subject_classes for rules in asked):
+        yield FieldError("/terms/subject_classes", "MISSING", "its operations concern people")
     if drawn.retention_days is None:
         yield FieldError("/terms/retention_days", "MISSING", "the public register asks for it")
 

@@ -16,12 +16,14 @@ reading = partial(
     # Who one is, and what one has agreed on, may be asked under any purpose.
     purposes=tuple(PurposeCode),
     max_people=0,
+    concerns=(),
 )
 changing = partial(
     governed,
     log=LogOperation.ALTERATION,
     purposes=(PurposeCode.PARTNER_ADMINISTRATION,),
     max_people=0,
+    concerns=(),
     person_required=True,
     idempotent=True,
     essential_fields=("change_id", "state"),

@@ -22,10 +22,9 @@ from ppit_gateway.domain.agreements import (
     RequestLimits,
     Scope,
     Signature,
-    SubjectClass,
     Words,
 )
-from ppit_platform.codes import ProcessingRegime, PurposeCode
+from ppit_platform.codes import ProcessingRegime, PurposeCode, SubjectClass
 
 _Some = Field(min_length=1, max_length=200)
 
@@ -35,7 +34,8 @@ class Terms:
     """``entry`` and ``retention_days`` are missing only in what was signed before they were asked.
 
     ``starts`` and ``ends`` are London days, both included; ``fields`` says per scope which fields
-    may leave; ``clients`` None admits every client that is registered under the agreement.
+    may leave; ``clients`` None admits every client that is registered under the agreement;
+    ``subject_classes`` are the people it may be used about, and where it names none, nobody.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT

@@ -11,7 +11,12 @@ MANAGE = "webhooks:manage"
 _PURPOSES = tuple(PurposeCode)
 
 reading = partial(
-    governed, scope=READ, log=LogOperation.CONSULTATION, purposes=_PURPOSES, max_people=0
+    governed,
+    scope=READ,
+    log=LogOperation.CONSULTATION,
+    purposes=_PURPOSES,
+    max_people=0,
+    concerns=(),
 )
 managing = partial(
     governed,
@@ -19,5 +24,6 @@ managing = partial(
     log=LogOperation.ALTERATION,
     purposes=_PURPOSES,
     max_people=0,
+    concerns=(),
     idempotent=True,
 )

@@ -53,6 +53,45 @@ async def test_h_a_field_that_the_agreement_does_not_have_is_refused_and_nobody_
     assert house.behind.hops == []
 
 
+async def test_h_an_operation_about_people_whom_the_agreement_does_not_name_is_refused(
+    house: GateHouse,
+) -> None:
+    house.behind.script = ANSWERED
+    async with house.client() as phone:
+        first = await phone.post(SCREENINGS, {}, case_reference="VISIT/1", idempotency_key=KEY)
+    assert first.status == 200
+    house.behind.hops.clear()
+    others = an_agreement(version=2, subject_classes=["VICTIM", "WITNESS_OR_OTHER"])
+    await house.load(house.the_register(others))
+    async with house.client() as phone:
+        # The answer that was kept under the first version's terms is not shown under these.
+        again = await phone.post(SCREENINGS, {}, case_reference="VISIT/1", idempotency_key=KEY)
+        read = await phone.get(f"{SCREENINGS}/abc", case_reference="VISIT/1")
+    assert [refused(again), refused(read)] == [(403, "SUBJECT_CLASS_NOT_PERMITTED")] * 2
+    assert house.behind.hops == []
+    denied = house.entries("denied")
+    assert [one.body["decision"] for one in denied] == ["SUBJECT_CLASS_NOT_PERMITTED"] * 2
+    grounds = cast("dict[str, object]", denied[0].body["grounds"])
+    assert grounds["classes"] == ["NOT_APPLICABLE"]
+
+
+async def test_h_an_agreement_that_names_no_class_is_about_nobody(house: GateHouse) -> None:
+    unsaid = an_agreement(version=2)
+    del unsaid["subject_classes"]
+    await house.load(house.the_register(unsaid))
+    async with house.client(user="a-001") as approver:
+        about_people = await approver.get(f"{SCREENINGS}/abc", case_reference="VISIT/1")
+        about_nobody = await approver.post(
+            "/officer-safety/v1/markers/m1/approval",
+            {},
+            case_reference="VISIT/1",
+            idempotency_key=KEY,
+        )
+    assert refused(about_people) == (403, "SUBJECT_CLASS_NOT_PERMITTED")
+    # It went on to the service, which answers with what no marker is.
+    assert refused(about_nobody) == (502, "BAD_UPSTREAM")
+
+
 async def test_h_every_logged_decision_replays_from_the_stored_version(house: GateHouse) -> None:
     house.behind.script = ANSWERED
     async with house.client() as phone:

@@ -39,6 +39,7 @@ RULE: dict[str, object] = {
     "method": "GET",
     "path": "/v1/screenings/{screening_id}",
     "purpose": "OFFICER_SAFETY_VISIT",
+    "subject_classes": ["NOT_APPLICABLE"],
     "fields": ["result"],
 }
 
@@ -320,6 +321,8 @@ async def test_nobody_else_brings_facts(house: GateHouse) -> None:
         {"service": "tracing"},
         {"extra": 1},
         {"fields": "*"},
+        {"subject_classes": []},
+        {"subject_classes": ["NOT_APPLICABLE", "VICTIM"]},
         {"fields": ["result", "nickname"]},
         {"fields": ["result", "reliability.graded.deeper"]},
         {"method": "POST", "path": "/v1/screenings", "fields": ["control_measures"]},

@@ -29,12 +29,14 @@ RULE: dict[str, object] = {
     "method": "POST",
     "path": "/v1/screenings",
     "purpose": "OFFICER_SAFETY_VISIT",
+    "subject_classes": ["NOT_APPLICABLE"],
     "fields": ["result"],
 }
 APPROVAL: dict[str, object] = {
     **RULE,
     "path": "/v1/markers/{marker_id}/approval",
     "purpose": "AUDIT_SELF_MONITOR",
+    "subject_classes": [],
     "fields": ["marker_id"],
 }
 KEY = "key-of-the-house"

@@ -167,6 +167,7 @@ async def test_h_a_version_that_was_overtaken_is_proposed_anew(office: Office) -
     ("changes", "expected"),
     [
         ({"entry": None}, ("/terms/entry", "MISSING")),
+        ({"subject_classes": []}, ("/terms/subject_classes", "MISSING")),
         ({"retention_days": None}, ("/terms/retention_days", "MISSING")),
         ({"ends": "2019-01-01"}, ("/terms/ends", "ENDS_BEFORE_START")),
         ({"fields": {}}, (f"/terms/fields/{READ}", "FIELDS_PER_SCOPE")),

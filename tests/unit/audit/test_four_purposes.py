@@ -8,7 +8,7 @@ from ppit_gateway.app import Catalogue
 from ppit_gateway.domain.agreements import Agreement, Signature, Standing
 from ppit_gateway.domain.decide import Allowed, Authority, Question, Refused, decide
 from ppit_gateway.domain.operations import Operation
-from ppit_platform.codes import LOG_PURPOSES, ProcessingRegime, PurposeCode, Role
+from ppit_platform.codes import LOG_PURPOSES, ProcessingRegime, PurposeCode, Role, SubjectClass
 
 ABOUT_ONESELF = {"audit:notices"}
 """What a partner is told of its own answers: no use of the log."""
@@ -37,6 +37,7 @@ def decided(operation: Operation, purpose: PurposeCode) -> Allowed | Refused:
         starts=date(2026, 1, 1),
         ends=date(2026, 12, 31),
         people_per_day=10,
+        subject_classes=frozenset(SubjectClass),
         vouches_for_users=True,
         signatures=(
             Signature("PPIT", "A. One", date(2025, 12, 1)),

@@ -9,12 +9,14 @@ from ppit_gateway.domain.agreements import Agreement, Signature, Standing
 from ppit_gateway.domain.decide import Allowed, Authority, Question, Refused, decide
 from ppit_gateway.domain.operations import Operation, Rules
 from ppit_gateway.domain.scopes import ScopeNotGranted, granted
-from ppit_platform.codes import LogOperation, ProcessingRegime, PurposeCode, Role
+from ppit_platform.codes import LogOperation, ProcessingRegime, PurposeCode, Role, SubjectClass
 
 SCREEN = "officer-safety:screen"
 APPROVE = "officer-safety:approve"
 VISIT = PurposeCode.OFFICER_SAFETY_VISIT
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+UNCOVERED = "SUBJECT_CLASS_NOT_PERMITTED"
+OTHERS = frozenset(SubjectClass) - {SubjectClass.SUSPECTED}
 AGREEMENT = Agreement(
     agreement_id="DSA-001",
     version=3,
@@ -30,6 +32,7 @@ AGREEMENT = Agreement(
     starts=date(2026, 1, 1),
     ends=date(2026, 6, 30),
     people_per_day=10,
+    subject_classes=frozenset({SubjectClass.SUSPECTED}),
     vouches_for_users=True,
     signatures=(
         Signature("Thanet District Council", "A. One", date(2025, 12, 1)),
@@ -41,6 +44,7 @@ RULES = Rules(
     log_operation=LogOperation.DISCLOSURE,
     purposes=frozenset({VISIT}),
     max_people=4,
+    subject_classes=frozenset({SubjectClass.SUSPECTED}),
     person_required=False,
     idempotent=True,
     essential_fields=frozenset({"result"}),
@@ -102,6 +106,9 @@ def test_a_warden_may_screen_what_token_agreement_and_role_all_allow() -> None:
         ({"agreement": replace(AGREEMENT, vouches_for_users=False)}, "USER_NOT_VOUCHED"),
         ({"agreement": replace(AGREEMENT, purposes=frozenset())}, "PURPOSE_NOT_PERMITTED"),
         ({"agreement": replace(AGREEMENT, scopes=frozenset({APPROVE}))}, "INSUFFICIENT_SCOPE"),
+        ({"agreement": replace(AGREEMENT, subject_classes=frozenset())}, UNCOVERED),
+        ({"agreement": replace(AGREEMENT, subject_classes=OTHERS)}, UNCOVERED),
+        ({"agreement": replace(AGREEMENT, subject_classes=frozenset(SubjectClass))}, "ALLOWED"),
         ({"role": Role.OPERATOR}, "INSUFFICIENT_SCOPE"),
         ({"role": Role.PARTNER_ADMIN}, "INSUFFICIENT_SCOPE"),
     ],
@@ -128,6 +135,16 @@ def test_an_agreement_is_in_force_on_londons_days(at: datetime, expected: str) -
 def test_an_operation_is_for_the_purposes_it_declares() -> None:
     other = replace(AUTHORITY, purpose=PurposeCode.AUDIT_SELF_MONITOR)
     assert code(decide(a_question(), other, STANDING)) == "OPERATION_NOT_PERMITTED"
+
+
+def test_an_agreement_names_every_class_of_people_that_an_operation_concerns() -> None:
+    both = replace(
+        RULES, subject_classes=frozenset({SubjectClass.SUSPECTED, SubjectClass.CONVICTED})
+    )
+    assert code(decide(a_question(both), AUTHORITY, STANDING)) == UNCOVERED
+    nobody = replace(RULES, subject_classes=frozenset[SubjectClass](), max_people=0)
+    unsaid = replace(STANDING, agreement=replace(AGREEMENT, subject_classes=frozenset()))
+    assert code(decide(a_question(nobody), AUTHORITY, unsaid)) == "ALLOWED"
 
 
 def test_a_scope_that_the_token_lacks_is_not_found_in_the_agreement() -> None:

@@ -6,15 +6,18 @@ from typing import cast
 from ppit_gateway.catalogue.files import documents
 from ppit_gateway.domain.openapi import merged
 from ppit_gateway.domain.partner_document import Granted, partner_document
+from ppit_platform.codes import SubjectClass
 
 MERGED = merged(documents(), "http://gate.test")
 SCREEN = "officer-safety:screen"
+EVERYBODY = frozenset(one.value for one in SubjectClass)
 VISIT = frozenset({"OFFICER_SAFETY_VISIT"})
 SCREENINGS = "/officer-safety/v1/screenings"
 
 
 def view(*fields: str, scopes: frozenset[str] = frozenset({SCREEN})) -> dict[str, object]:
-    return partner_document(MERGED, Granted(scopes, VISIT, {SCREEN: frozenset(fields)}))
+    granted = Granted(scopes, VISIT, EVERYBODY, {SCREEN: frozenset(fields)})
+    return partner_document(MERGED, granted)
 
 
 def operations(document: dict[str, object]) -> dict[str, dict[str, object]]:
@@ -28,8 +31,10 @@ def test_g_a_partner_sees_the_operations_of_its_scopes_and_purposes() -> None:
     }
     assert scopes == {SCREEN}
     assert len(operations(view("*"))) < len(operations(MERGED))
-    other = partner_document(MERGED, Granted(frozenset({SCREEN}), frozenset({"VET_GRANT"}), {}))
-    assert other["paths"] == {}
+    scope = frozenset({SCREEN})
+    other = partner_document(MERGED, Granted(scope, frozenset({"VET_GRANT"}), EVERYBODY, {}))
+    victims = partner_document(MERGED, Granted(scope, VISIT, frozenset({"VICTIM"}), {}))
+    assert (other["paths"], victims["paths"]) == ({}, {})
 
 
 def test_g_a_partner_sees_the_fields_that_may_leave_and_no_others() -> None:

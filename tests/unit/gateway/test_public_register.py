@@ -6,8 +6,9 @@ from typing import cast
 
 from pydantic import TypeAdapter
 
-from ppit_gateway.domain.agreements import Agreement, RequestLimits, SubjectClass, Window
+from ppit_gateway.domain.agreements import Agreement, RequestLimits, Window
 from ppit_gateway.domain.public_register import RegisterEntry, register_entry
+from ppit_platform.codes import SubjectClass
 from tests.support.agreements import an_entry
 from tests.support.gate import an_agreement
 

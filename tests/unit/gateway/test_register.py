@@ -123,11 +123,18 @@ def test_nothing_stands_twice_and_only_what_is_listed_is_suspended() -> None:
 
 
 def test_an_operation_without_its_rules_makes_the_catalogue_unusable() -> None:
-    for change in ("max_people", "purposes", "scope"):
+    for change in ("max_people", "purposes", "scope", "subject_classes"):
         document = published()
         del document["paths"]["/v1/screenings"]["post"]["x-ppit"][change]
         with pytest.raises(CatalogueUnusable, match="officer-safety POST /v1/screenings"):
             read_operations(SERVICE, document)
+
+
+def test_an_operation_that_tells_of_people_says_of_which_class() -> None:
+    document = published()
+    document["paths"]["/v1/screenings"]["post"]["x-ppit"]["subject_classes"] = []
+    with pytest.raises(CatalogueUnusable, match="does not say of which class"):
+        read_operations(SERVICE, document)
 
 
 def test_a_scope_belongs_to_the_service_that_publishes_it() -> None:

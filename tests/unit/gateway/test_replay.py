@@ -18,7 +18,7 @@ from ppit_gateway.domain.house_calls import HouseRule, decide_house_call
 from ppit_gateway.domain.operations import Operation, Rules
 from ppit_gateway.domain.replay import NotReplayable, replay
 from ppit_platform.caller import Actor, Caller
-from ppit_platform.codes import LogOperation, ProcessingRegime, PurposeCode, Role
+from ppit_platform.codes import LogOperation, ProcessingRegime, PurposeCode, Role, SubjectClass
 
 READ, WRITE = "victims:read", "victims:write"
 PURPOSES = (PurposeCode.VICTIM_SAFEGUARD, PurposeCode.VET_GRANT)
@@ -29,6 +29,7 @@ RULES = Rules(
     log_operation=LogOperation.CONSULTATION,
     purposes=frozenset(PURPOSES[:1]),
     max_people=3,
+    subject_classes=frozenset({SubjectClass.VICTIM}),
     person_required=False,
     idempotent=True,
     essential_fields=frozenset({"result"}),
@@ -48,6 +49,7 @@ AGREEMENT = Agreement(
     starts=date(2026, 1, 1),
     ends=date(2026, 12, 31),
     people_per_day=10,
+    subject_classes=frozenset({SubjectClass.VICTIM}),
     vouches_for_users=True,
     signatures=(
         Signature("Thanet", "A. One", date(2025, 12, 1)),
@@ -66,6 +68,9 @@ agreements = st.builds(
     vouches_for_users=st.booleans(),
     clients=st.sampled_from((None, frozenset({"phones"}), frozenset({"other"}))),
     ends=st.sampled_from((date(2026, 12, 31), date(2026, 2, 1))),
+    subject_classes=st.sampled_from(
+        (AGREEMENT.subject_classes, frozenset(SubjectClass), frozenset[SubjectClass]())
+    ),
 )
 standings = st.builds(
     Standing,
@@ -101,6 +106,9 @@ questions = st.builds(
         person_required=st.booleans(),
         idempotent=st.booleans(),
         purposes=st.sampled_from((frozenset(PURPOSES[:1]), frozenset(PURPOSES))),
+        subject_classes=st.sampled_from(
+            (RULES.subject_classes, frozenset({SubjectClass.VICTIM, SubjectClass.SUSPECTED}))
+        ),
     ),
     case_reference=st.sampled_from(("CASE/1", "CASE/1", "CASE/1", None, "x")),
     idempotency_key=st.sampled_from(("key-00001", "key-00001", "key-00001", None, "x")),
@@ -159,6 +167,7 @@ RULE = HouseRule(
     "POST",
     "/v1/lookups",
     PURPOSES[0],
+    frozenset({SubjectClass.VICTIM}),
     frozenset({"result"}),
 )
 
@@ -205,6 +214,7 @@ def test_h_another_version_of_the_agreement_or_of_the_rules_does_not_replay() ->
     assert replay(body, AGREEMENT) == "ALLOWED"
     broken = (
         ({**body, "policy_version": "gate-1"}, AGREEMENT),
+        ({**body, "policy_version": "gate-2"}, AGREEMENT),
         ({**body, "grounds": None}, AGREEMENT),
         (body, replace(AGREEMENT, version=3)),
         (body, None),
@@ -214,15 +224,34 @@ def test_h_another_version_of_the_agreement_or_of_the_rules_does_not_replay() ->
             replay(entry, agreement)
 
 
+def test_h_what_was_decided_before_classes_of_people_were_asked_for_replays_without_them() -> None:
+    body = as_logged(decided(), a_question(), MACHINE)
+    grounds = {**cast("dict[str, object]", body["grounds"])}
+    del grounds["classes"]
+    unnamed = replace(AGREEMENT, subject_classes=frozenset())
+    assert replay({**body, "policy_version": "gate-2", "grounds": grounds}, unnamed) == "ALLOWED"
+    # The same omission in an entry of today hides what the rules looked at.
+    with pytest.raises(NotReplayable):
+        replay({**body, "grounds": grounds}, AGREEMENT)
+
+
 def test_h_an_entry_that_was_changed_replays_to_another_decision() -> None:
     body = as_logged(decided(), a_question(), MACHINE)
     grounds = cast("dict[str, object]", body["grounds"])
-    changes = {"suspended": True, "bound": False, "case": "MISSING", "person_required": True}
+    others = ["SUSPECTED", "VICTIM"]
+    changes = {
+        "classes": others,
+        "suspended": True,
+        "bound": False,
+        "case": "MISSING",
+        "person_required": True,
+    }
     codes = {
         name: replay({**body, "grounds": {**grounds, name: value}}, AGREEMENT)
         for name, value in changes.items()
     }
     assert codes == {
+        "classes": "SUBJECT_CLASS_NOT_PERMITTED",
         "suspended": "DSA_SUSPENDED",
         "bound": "DSA_NOT_FOUND",
         "case": "CASE_REF_REQUIRED",

@@ -52,6 +52,21 @@ def test_what_was_signed_stays_signed_as_it_was(folder: RunFolder) -> None:
     assert {day for name, day in starts.items() if name not in before} == {"2026-11-24"}
 
 
+def test_what_was_signed_before_classes_of_people_were_asked_for_is_signed_again(
+    folder: RunFolder, operations: list[Operation]
+) -> None:
+    register = write_register(folder, PARTIES, _TODAY)
+    document = json.loads(register.read_text())
+    before = document["agreements"][0]
+    del before["subject_classes"]
+    register.write_text(json.dumps(document))
+    again = json.loads(write_register(folder, PARTIES, date(2026, 12, 24)).read_text())
+    (signed,) = [one for one in again["agreements"] if one["version"] == 2]
+    assert (signed["agreement_id"], signed["starts"]) == (before["agreement_id"], "2026-11-24")
+    assert signed["subject_classes"]
+    assert read_register(again, operations).agreements
+
+
 @pytest.mark.parametrize("terms", _TERMS, ids=lambda terms: terms.agreement_id)
 def test_an_agreement_is_about_one_service_and_each_purpose_of_it_opens_something(
     terms: Terms, operations: list[Operation]
@@ -61,6 +76,8 @@ def test_an_agreement_is_about_one_service_and_each_purpose_of_it_opens_somethin
     assert {rules.scope for rules in opened} == set(terms.scopes)
     assert all(any(purpose in rules.purposes for rules in opened) for purpose in terms.purposes)
     assert all(set(terms.purposes) & rules.purposes for rules in opened)
+    concerned = {one for rules in opened for one in rules.subject_classes}
+    assert concerned <= set(terms.subject_classes)
 
 
 @pytest.mark.parametrize("party", PARTIES, ids=lambda party: party.client_id)

@@ -13,7 +13,7 @@ from ppit_officer_safety.api.marker_wire import (
     marker_step,
 )
 from ppit_officer_safety.domain.codes import IncidentKind
-from ppit_officer_safety.domain.purposes import SAFETY_PURPOSES
+from ppit_officer_safety.domain.purposes import CONCERNED, SAFETY_PURPOSES
 from ppit_platform.access import governed
 from ppit_platform.codes import LogOperation
 from ppit_platform.people_wire import Day, plain_uprn
@@ -46,6 +46,7 @@ class IncidentReported(WireModel):
         log=LogOperation.COLLECTION,
         purposes=SAFETY_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         idempotent=True,
         essential_fields=("incident_id",),
     ),

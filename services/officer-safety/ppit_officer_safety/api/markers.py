@@ -26,7 +26,7 @@ from ppit_officer_safety.api.marker_wire import (
     marker_record,
     marker_step,
 )
-from ppit_officer_safety.domain.purposes import SAFETY_PURPOSES
+from ppit_officer_safety.domain.purposes import CONCERNED, SAFETY_PURPOSES
 from ppit_platform.access import governed
 from ppit_platform.codes import LogOperation
 from ppit_platform.people_wire import plain_uprn
@@ -40,6 +40,7 @@ _by_a_person = partial(
     governed,
     purposes=SAFETY_PURPOSES,
     max_people=1,
+    concerns=CONCERNED,
     person_required=True,
     essential_fields=("marker_id", "state", "version"),
 )

@@ -16,7 +16,7 @@ from ppit_officer_safety.api.screening_wire import (
     ScreeningList,
 )
 from ppit_officer_safety.api.visit_wire import MOST_VISITS, VisitList, VisitRequest, visit_asked
-from ppit_officer_safety.domain.purposes import SAFETY_PURPOSES
+from ppit_officer_safety.domain.purposes import CONCERNED, SAFETY_PURPOSES
 from ppit_platform.access import governed
 from ppit_platform.codes import LogOperation
 
@@ -34,6 +34,7 @@ router = APIRouter(prefix="/v1/screenings", tags=["screenings"])
         log=LogOperation.DISCLOSURE,
         purposes=SAFETY_PURPOSES,
         max_people=_MOST_PEOPLE,
+        concerns=CONCERNED,
         idempotent=True,
         essential_fields=ESSENTIAL,
     ),
@@ -57,6 +58,7 @@ async def create_screening(body: VisitRequest, desk: AtTheDesk) -> JSONResponse:
         log=LogOperation.DISCLOSURE,
         purposes=SAFETY_PURPOSES,
         max_people=MOST_VISITS,
+        concerns=CONCERNED,
         idempotent=True,
         essential_fields=[f"items.{name}" for name in ESSENTIAL],
     ),
@@ -80,6 +82,7 @@ async def create_screenings(body: VisitList, desk: AtTheDesk) -> JSONResponse:
         log=LogOperation.CONSULTATION,
         purposes=SAFETY_PURPOSES,
         max_people=_MOST_PEOPLE,
+        concerns=CONCERNED,
         essential_fields=ESSENTIAL,
     ),
 )
@@ -100,6 +103,7 @@ async def get_screening(screening_id: UUID, desk: AtTheDesk) -> Response:
         log=LogOperation.COLLECTION,
         purposes=SAFETY_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         idempotent=True,
         essential_fields=("acknowledged_at", "screening_id"),
     ),

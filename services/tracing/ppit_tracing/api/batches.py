@@ -27,7 +27,7 @@ from ppit_tracing.domain.codes import (
     TraceState,
 )
 from ppit_tracing.domain.profiles import Profile
-from ppit_tracing.domain.purposes import TRACE_PURPOSES
+from ppit_tracing.domain.purposes import CONCERNED, TRACE_PURPOSES
 from ppit_tracing.storage.traces import KeptTrace
 
 BATCH = "tracing:batch"
@@ -104,6 +104,7 @@ class RejectedRows(WireModel):
         log=LogOperation.COLLECTION,
         purposes=TRACE_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         idempotent=True,
         essential_fields=("batch_id",),
         max_body_bytes=MAX_UPLOAD_BYTES,
@@ -134,6 +135,7 @@ async def create_batch(
         log=LogOperation.CONSULTATION,
         purposes=TRACE_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         essential_fields=("batch_id", "state"),
     ),
 )
@@ -158,6 +160,7 @@ async def get_batch(batch_id: UUID, desk: AtTheDesk) -> BatchAnswer:
         log=LogOperation.DISCLOSURE,
         purposes=TRACE_PURPOSES,
         max_people=MOST_ON_A_PAGE,
+        concerns=CONCERNED,
         essential_fields=("items.outcome", "items.recalled_at", "items.row", "items.unable"),
     ),
 )
@@ -181,6 +184,7 @@ async def list_results(batch_id: UUID, desk: AtTheDesk, page: AtPage) -> BatchRe
         log=LogOperation.CONSULTATION,
         purposes=TRACE_PURPOSES,
         max_people=MOST_ON_A_PAGE,
+        concerns=CONCERNED,
         essential_fields=("items.reasons", "items.row"),
     ),
 )

@@ -12,7 +12,7 @@ from ppit_platform.cursor import AtPage
 from ppit_platform.wire import Instant, WireModel
 from ppit_tracing.actions.recalls import acknowledge_recall, list_recalls
 from ppit_tracing.api.desk import AtTheDesk
-from ppit_tracing.domain.purposes import TRACE_PURPOSES
+from ppit_tracing.domain.purposes import CONCERNED, TRACE_PURPOSES
 from ppit_tracing.storage.recalls import Notice
 
 READ = "tracing:read"
@@ -44,6 +44,7 @@ class RecallNotices(WireModel):
         log=LogOperation.CONSULTATION,
         purposes=TRACE_PURPOSES,
         max_people=MOST_ON_A_PAGE,
+        concerns=CONCERNED,
         essential_fields=("items.reason", "items.recall_id", "items.trace_id"),
     ),
 )
@@ -67,6 +68,7 @@ async def get_recalls(desk: AtTheDesk, page: AtPage) -> RecallNotices:
         log=LogOperation.COLLECTION,
         purposes=TRACE_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         idempotent=True,
         essential_fields=("acknowledged_at", "recall_id"),
     ),

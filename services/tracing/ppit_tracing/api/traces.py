@@ -22,7 +22,7 @@ from ppit_tracing.api.trace_wire import (
     TraceRequest,
 )
 from ppit_tracing.domain.codes import TraceState
-from ppit_tracing.domain.purposes import TRACE_PURPOSES
+from ppit_tracing.domain.purposes import CONCERNED, TRACE_PURPOSES
 
 READ = "tracing:read"
 
@@ -37,6 +37,7 @@ router = APIRouter(prefix="/v1/traces", tags=["traces"])
         log=LogOperation.COLLECTION,
         purposes=TRACE_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         idempotent=True,
         essential_fields=("trace_id",),
     ),
@@ -58,6 +59,7 @@ async def create_trace(body: TraceRequest, desk: AtTheDesk) -> TraceAccepted:
         log=LogOperation.DISCLOSURE,
         purposes=TRACE_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         essential_fields=("outcome", "recalled_at", "state", "unable"),
     ),
 )
@@ -79,6 +81,7 @@ async def get_trace(trace_id: UUID, desk: AtTheDesk) -> TraceAnswer:
         log=LogOperation.DISCLOSURE,
         purposes=TRACE_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         essential_fields=tuple(sorted(Certificate.model_fields)),
     ),
 )
@@ -100,6 +103,7 @@ async def get_certificate(trace_id: UUID, desk: AtTheDesk) -> JSONResponse:
         log=LogOperation.ALTERATION,
         purposes=TRACE_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         idempotent=True,
         essential_fields=("outcome_id", "recalled_from"),
     ),

@@ -13,7 +13,7 @@ from ppit_vetting.api.application_wire import ApplicationGiven, CaseAccepted
 from ppit_vetting.api.case_wire import ESSENTIAL, CaseSummary, case_summary
 from ppit_vetting.api.desk import AtTheDesk
 from ppit_vetting.api.report_wire import REPORT_ESSENTIAL, CaseReportShown, case_report
-from ppit_vetting.domain.codes import VETTING_PURPOSES, CaseState
+from ppit_vetting.domain.codes import CONCERNED, VETTING_PURPOSES, CaseState
 
 REQUEST = "vetting:request"
 READ = "vetting:read"
@@ -31,6 +31,7 @@ router = APIRouter(prefix="/v1/cases", tags=["cases"])
         log=LogOperation.COLLECTION,
         purposes=VETTING_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         idempotent=True,
         essential_fields=("case_id", "state"),
     ),
@@ -54,6 +55,7 @@ async def create_case(
         log=LogOperation.CONSULTATION,
         purposes=VETTING_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         essential_fields=ESSENTIAL,
     ),
 )
@@ -73,6 +75,7 @@ async def get_case(case_id: UUID, desk: AtTheDesk) -> CaseSummary:
         log=LogOperation.CONSULTATION,
         purposes=VETTING_PURPOSES,
         max_people=1 + _MOST_LINKED_SHOWN,
+        concerns=CONCERNED,
         essential_fields=REPORT_ESSENTIAL,
     ),
 )

@@ -14,7 +14,13 @@ from ppit_platform.wire import WireModel
 from ppit_vetting.actions.decide_case import DecisionTold, decide_case, sign_case
 from ppit_vetting.api.cases import DECIDE
 from ppit_vetting.api.desk import AtTheDesk
-from ppit_vetting.domain.codes import VETTING_PURPOSES, Condition, DecisionCode, DecisionState
+from ppit_vetting.domain.codes import (
+    CONCERNED,
+    VETTING_PURPOSES,
+    Condition,
+    DecisionCode,
+    DecisionState,
+)
 from ppit_vetting.domain.decisions import Decision
 
 ReasonsGiven = Annotated[
@@ -29,6 +35,7 @@ _by_a_person = partial(
     log=LogOperation.ALTERATION,
     purposes=VETTING_PURPOSES,
     max_people=1,
+    concerns=CONCERNED,
     person_required=True,
     idempotent=True,
     essential_fields=("case_id", "state", "version"),

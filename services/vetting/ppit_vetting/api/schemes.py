@@ -52,6 +52,7 @@ class SchemeList(WireModel):
         log=LogOperation.CONSULTATION,
         purposes=VETTING_PURPOSES,
         max_people=0,
+        concerns=(),
         essential_fields=("items.scheme", "items.policies"),
     ),
 )

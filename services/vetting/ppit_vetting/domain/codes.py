@@ -2,10 +2,13 @@
 
 from enum import StrEnum
 
-from ppit_platform.codes import PurposeCode
+from ppit_platform.codes import PurposeCode, SubjectClass
 
 VETTING_PURPOSES = (PurposeCode.VET_GRANT, PurposeCode.VET_LOAN)
 """What this service is asked for. A case serves the one purpose that it was sent for."""
+
+CONCERNED = (SubjectClass.SUSPECTED, SubjectClass.CONVICTED, SubjectClass.NOT_APPLICABLE)
+"""Applicants are of no class; what is found of them may be intelligence, or a court's order."""
 
 
 class SubjectType(StrEnum):

@@ -22,7 +22,7 @@ from ppit_victims.actions.take_import import (
 )
 from ppit_victims.api.desk import AtTheDesk
 from ppit_victims.domain.codes import ImportState, ProfileName, RowOutcome
-from ppit_victims.domain.purposes import REPORTING_PURPOSES
+from ppit_victims.domain.purposes import CONCERNED, REPORTING_PURPOSES
 from ppit_victims.storage.imports import RejectedRow, RowPlaced
 
 IMPORT = "victims:import"
@@ -108,6 +108,7 @@ class RowList(WireModel):
         log=LogOperation.COLLECTION,
         purposes=REPORTING_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         idempotent=True,
         essential_fields=("import_id", "state"),
         consumes=(CSV, JSON_LINES),
@@ -140,6 +141,7 @@ async def create_import(
         log=LogOperation.CONSULTATION,
         purposes=REPORTING_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         essential_fields=("rejected", "rows_in", "state", "waiting"),
     ),
 )
@@ -172,6 +174,7 @@ async def get_import(import_id: UUID, desk: AtTheDesk) -> ImportProgress:
         log=LogOperation.CONSULTATION,
         purposes=REPORTING_PURPOSES,
         max_people=_PAGE,
+        concerns=CONCERNED,
         essential_fields=("items.reasons", "items.row"),
     ),
 )
@@ -196,6 +199,7 @@ async def get_rejects(
         log=LogOperation.CONSULTATION,
         purposes=REPORTING_PURPOSES,
         max_people=2 * _PAGE,
+        concerns=CONCERNED,
         essential_fields=("items.outcome", "items.row"),
     ),
 )

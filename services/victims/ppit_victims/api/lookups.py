@@ -13,7 +13,7 @@ from ppit_victims.api.desk import AtTheDesk
 from ppit_victims.api.report_wire import PersonReported, searched_for
 from ppit_victims.api.wire import AgencyShown, SafeContactShown, agencies_shown, safe_contact_shown
 from ppit_victims.domain.protection import Protected
-from ppit_victims.domain.purposes import REGISTER_PURPOSES
+from ppit_victims.domain.purposes import CONCERNED, PROTECTED, REGISTER_PURPOSES
 
 router = APIRouter(prefix="/v1", tags=["lookups"])
 
@@ -59,6 +59,7 @@ class ProtectionAnswer(WireModel):
         log=LogOperation.CONSULTATION,
         purposes=REGISTER_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         essential_fields=("result", "safe_contact", "unable_reason"),
     ),
 )
@@ -85,6 +86,7 @@ async def create_lookup(body: LookupAsked, desk: AtTheDesk) -> LookupAnswer:
         log=LogOperation.CONSULTATION,
         purposes=(PurposeCode.VICTIM_SAFEGUARD,),
         max_people=1,
+        concerns=PROTECTED,
         essential_fields=("result",),
     ),
 )

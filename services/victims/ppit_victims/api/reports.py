@@ -19,7 +19,7 @@ from ppit_victims.api.wire import (
     safe_contact_shown,
 )
 from ppit_victims.domain.codes import RowOutcome
-from ppit_victims.domain.purposes import REPORTING_PURPOSES
+from ppit_victims.domain.purposes import CONCERNED, REPORTING_PURPOSES
 
 router = APIRouter(prefix="/v1/reports", tags=["reports"])
 
@@ -59,6 +59,7 @@ class ReportTaken(WireModel):
         log=LogOperation.COLLECTION,
         purposes=REPORTING_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         idempotent=True,
         essential_fields=("already_helping", "outcome", "report_id", "safe_contact"),
     ),

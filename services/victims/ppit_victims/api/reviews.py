@@ -20,7 +20,7 @@ from ppit_victims.api.wire import (
 )
 from ppit_victims.domain.codes import ReviewVerdict
 from ppit_victims.domain.linking import MOST_SHOWN, Doubt
-from ppit_victims.domain.purposes import REGISTER_PURPOSES
+from ppit_victims.domain.purposes import CONCERNED, REGISTER_PURPOSES
 from ppit_victims.domain.views import CandidateShown, Home, ReviewShown
 
 REVIEW = "victims:review"
@@ -90,6 +90,7 @@ class DecisionTaken(WireModel):
         log=LogOperation.CONSULTATION,
         purposes=REGISTER_PURPOSES,
         max_people=_PAGE * (1 + MOST_SHOWN),
+        concerns=CONCERNED,
         person_required=True,
         essential_fields=("items.candidates", "items.review_id", "items.safe_contact"),
     ),
@@ -118,6 +119,7 @@ async def get_reviews(
         log=LogOperation.COMBINATION,
         purposes=REGISTER_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         person_required=True,
         idempotent=True,
         essential_fields=("decision", "review_id"),

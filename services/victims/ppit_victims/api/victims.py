@@ -19,7 +19,7 @@ from ppit_victims.api.victim_wire import VictimRecord, victim_record
 from ppit_victims.api.wire import SafeContactShown, safe_contact_shown
 from ppit_victims.domain.codes import ContactOutcome, InterventionType, ProtectionReason, Stage
 from ppit_victims.domain.help import Contact
-from ppit_victims.domain.purposes import REGISTER_PURPOSES
+from ppit_victims.domain.purposes import CONCERNED, PROTECTED, REGISTER_PURPOSES
 
 router = APIRouter(prefix="/v1", tags=["victims"])
 
@@ -65,6 +65,7 @@ class ProtectionTaken(WireModel):
         log=LogOperation.CONSULTATION,
         purposes=REGISTER_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         essential_fields=("address_withheld", "safe_contact", "stage", "victim_id"),
     ),
 )
@@ -86,6 +87,7 @@ async def get_victim(victim_id: UUID, desk: AtTheDesk) -> VictimRecord:
         log=LogOperation.ALTERATION,
         purposes=REGISTER_PURPOSES,
         max_people=1,
+        concerns=CONCERNED,
         idempotent=True,
         essential_fields=("contact_id", "safe_contact"),
     ),
@@ -114,6 +116,7 @@ async def create_contact(victim_id: UUID, body: ContactGiven, desk: AtTheDesk) -
         log=LogOperation.COLLECTION,
         purposes=REGISTER_PURPOSES,
         max_people=1,
+        concerns=PROTECTED,
         person_required=True,
         idempotent=True,
         essential_fields=("outcome", "protection_id"),

@@ -20,7 +20,7 @@ from ppit_victims.api.wire import (
     safe_contact_shown,
 )
 from ppit_victims.domain.codes import Stage
-from ppit_victims.domain.purposes import REGISTER_PURPOSES
+from ppit_victims.domain.purposes import CONCERNED, REGISTER_PURPOSES
 from ppit_victims.domain.visits import Safety
 
 MOST_VISITS = 100
@@ -77,6 +77,7 @@ class VisitsDue(WireModel):
         log=LogOperation.DISCLOSURE,
         purposes=REGISTER_PURPOSES,
         max_people=MOST_VISITS,
+        concerns=CONCERNED,
         person_required=True,
         essential_fields=("items.safe_contact", "items.safety", "items.victim_id"),
     ),

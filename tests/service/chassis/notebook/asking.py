@@ -5,7 +5,7 @@ from sqlmodel import col, select
 
 from ppit_platform.access import governed
 from ppit_platform.audit import AuditFact
-from ppit_platform.codes import LogOperation, PurposeCode
+from ppit_platform.codes import LogOperation, PurposeCode, SubjectClass
 from ppit_platform.cursor import AtPage
 from ppit_platform.db import Transaction
 from ppit_platform.desk import Hop, House, Now
@@ -19,6 +19,7 @@ READ = governed(
     log=LogOperation.CONSULTATION,
     purposes=tuple(PurposeCode),
     max_people=10,
+    concerns=(SubjectClass.NOT_APPLICABLE,),
 )
 
 

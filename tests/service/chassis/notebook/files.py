@@ -20,6 +20,7 @@ TAKE = governed(
     log=LogOperation.COLLECTION,
     purposes=PURPOSES,
     max_people=0,
+    concerns=(),
     idempotent=True,
     max_body_bytes=MAX_UPLOAD_BYTES,
     consumes=[CSV, JSON_LINES],
@@ -29,11 +30,16 @@ TAKE_A_LITTLE = governed(
     log=LogOperation.COLLECTION,
     purposes=PURPOSES,
     max_people=0,
+    concerns=(),
     max_body_bytes=100,
     consumes=[CSV],
 )
 READ = governed(
-    scope="notebook:read", log=LogOperation.CONSULTATION, purposes=PURPOSES, max_people=0
+    scope="notebook:read",
+    log=LogOperation.CONSULTATION,
+    purposes=PURPOSES,
+    max_people=0,
+    concerns=(),
 )
 
 

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from ppit_platform.access import governed
 from ppit_platform.audit import AuditFact
 from ppit_platform.caller import Caller
-from ppit_platform.codes import LogOperation, ProcessingRegime, PurposeCode
+from ppit_platform.codes import LogOperation, ProcessingRegime, PurposeCode, SubjectClass
 from ppit_platform.db import Transaction
 from ppit_platform.errors import Conflict
 from ppit_platform.jobs import defer
@@ -31,10 +31,15 @@ WRITE = governed(
     log=LogOperation.COLLECTION,
     purposes=ALL_PURPOSES,
     max_people=1,
+    concerns=(SubjectClass.NOT_APPLICABLE,),
     idempotent=True,
 )
 READ = governed(
-    scope="notebook:read", log=LogOperation.CONSULTATION, purposes=ALL_PURPOSES, max_people=10
+    scope="notebook:read",
+    log=LogOperation.CONSULTATION,
+    purposes=ALL_PURPOSES,
+    max_people=10,
+    concerns=(SubjectClass.NOT_APPLICABLE,),
 )
 
 
