@@ -8,6 +8,10 @@
 With --policy FILE (C2SP tlog-policy) what is published must also bear the signatures of as many
 witnesses as it asks for.
 
+An export may hold a part of the log. Of what it leaves out it then has the hashes alone, and every
+number is accounted for: what it holds stands in the signed tree, and where it is about subjects or
+about a time, that no other entry is meant is proved too; where nothing proves that, it says so.
+
 KEY is a verifier key (C2SP signed-note: name+hash+key) or a file with one on each line. Give the
 log's keys as you were given them when you began to trust it: a key that comes with what it
 verifies proves nothing.
@@ -46,6 +50,7 @@ _COMMITMENT = b"ppit log commitment v1\n"
 _NOTHING = bytes(32)
 _TILE = 256
 _REPORT = "ppit-subject-report/v1"
+_WHOLE, _PART = "ppit-audit-export/1", "ppit-audit-extract/1"
 _NAMING = (b"fact", b"alias", b"reveal")
 _HEEDED = frozenset([*_NAMING, b"intent", b"outcome", b"unknown", b"covert"])
 _MARKS = (
@@ -89,6 +94,7 @@ class Fault:
     LEFT_OUT = "it names somebody, and the index of subjects leaves it out"
     QUORUM = "fewer witnesses than the policy asks for have signed what was published"
     INDEX = "the index of subjects is not that of the entries"
+    NOT_ALL = "its entries are not those that the log's index has, or not all"
 
 
 class CannotLook(Exception):
@@ -109,8 +115,30 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What an export of a part says of itself. ``proved`` is what shows that nothing else is meant:
+    SUBJECTS, their index; TIME, the order of the log; None, nothing does.
+    """
+
+    size: int
+    left_out: int
+    asked: "dict[str, object]"
+    proved: "str | None"
+
+    def __str__(self) -> str:
+        told = {
+            "SUBJECTS": "proved: no other entry names these subjects",
+            "TIME": "proved: by the order of the log no other entry is of this time",
+        }.get(self.proved or "", "nothing proves that no other entry is meant")
+        asked = json.dumps(self.asked, ensure_ascii=True)
+        return f"a part of {self.size} entries, {self.left_out} left out; asked: {asked}\n{told}"
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """What was looked at before the first fault. ``root`` is the tree's over ``entries``."""
+    """What was looked at before the first fault. ``root`` is the tree's over ``entries``, and over
+    what a ``part`` leaves out.
+    """
 
     entries: int
     checkpoints: int
@@ -118,10 +146,18 @@ class Verdict:
     erased: int
     root: bytes
     finding: "Finding | None"
+    part: "Part | None" = None
 
     def as_json(self) -> str:
+        told = self.part and {
+            "size": self.part.size,
+            "left_out": self.part.left_out,
+            "asked": self.part.asked,
+            "proved": self.part.proved,
+        }
         return json.dumps(
             {
+                **({"part": told} if told else {}),
                 "state": "ok" if self.finding is None else "bad",
                 "entries": self.entries,
                 "checkpoints": self.checkpoints,
@@ -136,10 +172,11 @@ class Verdict:
 
     def __str__(self) -> str:
         if self.finding is None:
-            return (
+            good = (
                 f"ok: {self.entries} entries, {self.checkpoints} signed checkpoints,"
                 f" {self.published} published, root {self.root.hex()}"
             )
+            return good if self.part is None else f"{good}\n{self.part}"
         first, last = self.finding.first, self.finding.last
         where = f"entry {first}" if first == last else f"one of the entries {first} to {last}"
         return (
@@ -299,6 +336,13 @@ class Tree:
         leaves.append(leaf)
         if len(leaves) >= _TILE:
             self._pair()
+
+    def skip(self, height: int, node: bytes) -> None:
+        """Take a perfect subtree by its root alone; it stands at a multiple of its own width."""
+        self._pair()
+        self._rows += [[] for _ in range(height + 1 - len(self._rows))]
+        self._rows[height].append(node)
+        self.size += 1 << height
 
     @property
     def root(self) -> bytes:
@@ -598,6 +642,11 @@ class Audit:
             self._subjects.add(self.tree.size, names_of(_members(_parsed(leaf))))
         return None
 
+    def _unlike_index(self, stated: Stated) -> "Finding | None":
+        if stated.index_root is None:
+            return None
+        return self._subjects.check(stated.index_root, stated.size)
+
     def _count_witnesses(self, row: "dict[str, object]", size: int) -> None:
         self._last_published = size
         cosignatures = [str(one) for one in _listed(row.get("cosignatures"))]
@@ -623,16 +672,112 @@ class Audit:
             return Finding(self.tree.size, self.tree.size, Fault.MISSING)
         if stated.root != self.tree.root:
             return Finding(first, last, Fault.ROOT)
-        if stated.index_root is not None:
-            found = self._subjects.check(stated.index_root, stated.size)
-            if found is not None:
-                return found
+        found = self._unlike_index(stated)
+        if found is not None:
+            return found
         if published:
             self._count_witnesses(row, stated.size)
         self._signed = stated.size
         self.checkpoints += not published
         self.published += published
         return None
+
+
+@dataclass
+class PartAudit(Audit):
+    """What has been seen of a part of a log: each number is an entry, or left out and hashed."""
+
+    size: int = 0
+    left_out: int = 0
+    asked: "dict[str, object]" = field(default_factory=dict[str, object])
+    subjects: "list[dict[str, object]]" = field(default_factory=list["dict[str, object]"])
+    _wanted: "set[int]" = field(default_factory=set[int])
+    _leaves: "dict[int, dict[str, object]]" = field(default_factory=dict[int, "dict[str, object]"])
+    _closed: bool = False
+    _resumed: bool = False
+    _in_order: bool = True
+
+    def begin(self, header: "dict[str, object]") -> None:
+        """Take what the file says of itself: what was asked, and the proofs about subjects."""
+        self.size, self.asked = _number(header["size"]), _members(header["asked"])
+        self.subjects = _objects(header["subjects"])
+        self._wanted = {_number(one) for each in self.subjects for one in _listed(each["entries"])}
+
+    def line(self, line: bytes) -> "Finding | None":
+        if line.startswith(b'{"left_out":'):
+            return self._skipped(_members(_members(_parsed(line))["left_out"]))
+        finding = super().line(line)
+        if self._resumed and finding is None and line.startswith(b'{"index":'):
+            self._resumed = False
+            self._in_order &= self._last.decode() < str(self.asked.get("since") or "")
+        return finding
+
+    def end(self) -> "Finding | None":
+        if not self._closed:
+            due = self.tree.size
+            return Finding(due, due, Fault.MISSING if due < self.size else Fault.UNSIGNED)
+        return super().end()
+
+    def verdict(self, finding: "Finding | None") -> Verdict:
+        counted = (self.checkpoints, self.published, self.erased)
+        part = Part(self.size, self.left_out, self.asked, self._proved())
+        held = self.tree.size - self.left_out
+        return Verdict(held, *counted, self.tree.root, finding, part)
+
+    def _proved(self) -> "str | None":
+        given = {name for name, value in self.asked.items() if value}
+        named = {str(one["pseudonym"]) for one in self.subjects}
+        if given == {"subjects"} and _texts(self.asked["subjects"]) <= named:
+            return "SUBJECTS"
+        return "TIME" if given and given <= {"since", "until"} and self._in_order else None
+
+    def _skipped(self, told: "dict[str, object]") -> "Finding | None":
+        """Take the hashes of entries that are left out: of the widest subtrees, in order."""
+        start, end = _number(told["from"]), _number(told["to"])
+        due = self.tree.size
+        heights, nodes = list(_heights(start, end)), _hashes(told["hashes"])
+        if start != due or not start < end <= self.size:
+            return Finding(due, due, Fault.NUMBERING)
+        if len(heights) != len(nodes) or any(len(node) != len(_NOTHING) for node in nodes):
+            return Finding(due, due, Fault.LINE)
+        for height, node in zip(heights, nodes, strict=True):
+            self.tree.skip(height, node)
+        self.left_out += end - start
+        # Of a time: before it, only what ends before it begins; after it, all that is left.
+        until = str(self.asked.get("until") or "~")
+        self._in_order &= start == 0 or (end == self.size and self._last.decode() >= until)
+        self._resumed = end < self.size
+        return None
+
+    def _misused(self, kind: bytes, key: bytes, leaf: bytes) -> "str | None":
+        """Keep what the proofs are about. That something is not there is no fault of a part."""
+        del key
+        if kind == b"covert" or self.tree.size in self._wanted:
+            self._leaves[self.tree.size] = _members(_parsed(leaf))
+        return None
+
+    def _unlike_index(self, stated: Stated) -> "Finding | None":
+        if stated.size != self.size or stated.index_root is None:
+            return None
+        self._closed = True
+        about = {str(one["pseudonym"]) for one in self.subjects}
+        for one in self.subjects:
+            fault = _subject_fault(one, about, self._leaves, stated.index_root)
+            if fault is not None:
+                index, said = fault
+                first, last = (0, self.size - 1) if index is None else (index, index)
+                return Finding(first, last, said)
+        return None
+
+
+def _heights(start: int, end: int) -> "Iterator[int]":
+    """Give the heights of the widest perfect subtrees that make up entries ``start`` to ``end``."""
+    while start < end:
+        height = (end - start).bit_length() - 1
+        if start:
+            height = min(height, (start & -start).bit_length() - 1)
+        yield height
+        start += 1 << height
 
 
 def verify(
@@ -645,17 +790,17 @@ def verify(
 
     ``kept`` are checkpoints of this log that somebody kept elsewhere, a witness for one.
     """
-    audit = Audit(tuple(keys), policy)
+    stream = iter(lines)
+    audit = _begun(next(stream, b""), tuple(keys), policy)
     try:
         held = [open_note(note, [key for key in keys if not key.post_quantum]) for note in kept]
     except NotSigned as failure:
         msg = "what was kept is not a checkpoint that this log's key signed"
         raise CannotLook(msg) from failure
-    audit.kept = sorted(held, key=lambda stated: -stated.size)
-    stream = iter(lines)
-    if b'"ppit-audit-export/1"' not in next(stream, b""):
-        msg = "not an export of a disclosure log"
+    if held and isinstance(audit, PartAudit):
+        msg = "what was kept is compared with a whole log, and this is a part of one"
         raise CannotLook(msg)
+    audit.kept = sorted(held, key=lambda stated: -stated.size)
     for line in stream:
         try:
             finding = audit.line(line)
@@ -664,6 +809,23 @@ def verify(
         if finding is not None:
             return audit.verdict(finding)
     return audit.verdict(audit.end())
+
+
+def _begun(header: bytes, keys: "tuple[Key, ...]", policy: "Policy | None") -> Audit:
+    """Read what an export says it is."""
+    try:
+        told = _members(_parsed(header))
+        if told.get("format") == _WHOLE:
+            return Audit(keys, policy)
+        if told.get("format") == _PART:
+            part = PartAudit(keys, policy)
+            part.begin(told)
+            return part
+    except (ValueError, KeyError, TypeError, RecursionError) as failure:
+        msg = "not an export of a disclosure log"
+        raise CannotLook(msg) from failure
+    msg = "not an export of a disclosure log"
+    raise CannotLook(msg)
 
 
 def check_receipt(text: str, keys: "Sequence[Key]") -> "Finding | None":
@@ -731,8 +893,12 @@ def check_subject(report: "dict[str, object]", keys: "Sequence[Key]") -> "str | 
         leaves[index] = cast("dict[str, object]", _parsed(text.encode()))
     subjects = _objects(report["subjects"])
     about = {str(subject["pseudonym"]) for subject in subjects}
-    wrong = (_subject_fault(one, about, leaves, stated.index_root) for one in subjects)
-    return next((fault for fault in wrong if fault), None) or _stray(subjects, leaves)
+    for one in subjects:
+        fault = _subject_fault(one, about, leaves, stated.index_root)
+        if fault is not None:
+            index, said = fault
+            return said if index is None else f"entry {index}: {said}"
+    return _stray(subjects, leaves)
 
 
 def _subject_fault(
@@ -740,21 +906,22 @@ def _subject_fault(
     about: "set[str]",
     leaves: "dict[int, dict[str, object]]",
     root: bytes,
-) -> "str | None":
+) -> "tuple[int | None, str] | None":
+    """Return what is wrong with what is said of one pseudonym, and of which entry."""
     pseudonym = str(subject["pseudonym"])
     entries = [_number(one) for one in _listed(subject["entries"])]
     if _subject_root(subject, pseudonym, entries) != root:
-        return f"{pseudonym}: its entries are not those that the log's index has, or not all"
+        return None, f"{pseudonym}: {Fault.NOT_ALL}"
     for index in entries:
         leaf = leaves.get(index)
         if leaf is None:
-            return f"entry {index}: it names {pseudonym} and is left out"
+            return index, f"it names {pseudonym} and is left out"
         if pseudonym not in names_of(leaf):
-            return f"entry {index}: it does not name {pseudonym}"
+            return index, f"it does not name {pseudonym}"
         if leaf.get("kind") == "alias" and not names_of(leaf) <= about:
-            return f"entry {index}: it says who is the same person, and they are left out"
+            return index, "it says who is the same person, and they are left out"
         if leaf.get("kind") == "reveal" and not _reveals(leaf, leaves):
-            return f"entry {index}: it does not open the covert entry that it reveals"
+            return index, "it does not open the covert entry that it reveals"
     return None
 
 

@@ -6,8 +6,18 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from ppit_audit.actions.desk import Home
-from ppit_audit.api import alarms, answers, disclosures, entries, recalls, receipts, subject_reports
+from ppit_audit.api import (
+    alarms,
+    answers,
+    disclosures,
+    entries,
+    exports,
+    recalls,
+    receipts,
+    subject_reports,
+)
 from ppit_audit.jobs.keep_watch import add_watch
+from ppit_audit.jobs.write_exports import add_exports
 from ppit_audit.settings import Settings
 from ppit_gateway.catalogue.files import documents
 from ppit_gateway.domain.operations import read_operations
@@ -34,6 +44,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
             recalls.router,
             alarms.router,
             receipts.router,
+            exports.router,
         ],
         settings=settings,
         calls_house=True,
@@ -61,5 +72,10 @@ async def work(settings: Settings) -> None:
 
 def watching(settings: Settings, clock: Clock = utc_now) -> Callable[[WorkBench], None]:
     """Return what adds the audit's jobs to a bench."""
-    home = home_of(settings)
-    return lambda bench: add_watch(bench.jobs, bench.chassis, home, clock)
+    home, kept = home_of(settings), timedelta(days=settings.export_days)
+
+    def add(bench: WorkBench) -> None:
+        add_watch(bench.jobs, bench.chassis, home, clock)
+        add_exports(bench, kept, clock)
+
+    return add

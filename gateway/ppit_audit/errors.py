@@ -84,6 +84,35 @@ class ReportTooLong(InvalidRequest):
     title = "More entries than one answer carries"
 
 
+class ExportUnknown(NotFound):
+    """No such export was asked for, or its file has no such part."""
+
+
+class ExportApproved(Conflict):
+    code = "EXPORT_APPROVED"
+    title = "This export has been approved"
+
+
+class ByTwoPeople(FourEyesRequired):
+    """Whoever asks for the log does not hand it to themselves."""
+
+
+class ExportNotReady(Conflict):
+    code = "EXPORT_NOT_READY"
+    title = "The file is not there, or the log does not know of all of it yet"
+
+
+class ExportOver(ServiceError):
+    status = 410
+    code = "EXPORT_EXPIRED"
+    title = "The file has been deleted, as its time was over"
+
+
+class SubjectsAlone(InvalidRequest):
+    code = "SUBJECTS_ALONE"
+    title = "An export of subjects is of nothing else"
+
+
 class NothingAsked(InvalidRequest):
     code = "NOTHING_ASKED"
     title = "Say at least one thing that the entries must say"

@@ -187,7 +187,7 @@ PPIT = Party(
         agreements.audit(
             "DSA-105",
             "Public protection intelligence team",
-            *("read", "recall", "watch", "receipts"),
+            *("read", "recall", "watch", "receipts", "export"),
         ),
     ),
     (
@@ -197,6 +197,7 @@ PPIT = Party(
         Person("ap-002", Role.APPROVER),
         Person("op-001", Role.OPERATOR),
         Person("dpo-001", Role.DPO),
+        Person("dpo-002", Role.DPO),
     ),
     "PPIT_ONLY",
 )

@@ -69,6 +69,13 @@ async def keep_mandate(unit: UnitOfWork, sealed: str | None) -> UUID:
     return mandate_id
 
 
+async def caller_of(chassis: Chassis, mandate_id: UUID) -> Caller:
+    """Return for whom a job works, or worked, whether its mandate still holds or not."""
+    async with chassis.engine.connect() as connection:
+        found = await connection.execute(_READ, {"mandate_id": mandate_id})
+        return caller_claims.from_json(found.mappings().one()["caller"])
+
+
 @dataclass(frozen=True, slots=True)
 class MandatedJob:
     """One job of one mandate. Interrupted anywhere, it may be run again from the start."""

@@ -9,6 +9,8 @@ from ppit_audit.domain.subjects import Subject
 from ppit_audit.errors import NotOfHome, ServiceUnknown, SubjectsUnresolved
 from ppit_audit.sources.services import HouseServices
 from ppit_audit.storage.alarms import AlarmStore
+from ppit_audit.storage.export_lines import ExportLines
+from ppit_audit.storage.exports import ExportStore
 from ppit_audit.storage.log import LogReader
 from ppit_audit.storage.proofs import ProofReader
 from ppit_audit.storage.recalls import RecallStore
@@ -37,6 +39,8 @@ class Stores:
     recalls: RecallStore
     alarms: AlarmStore
     proofs: ProofReader
+    exports: ExportStore
+    lines: ExportLines
 
 
 @dataclass(frozen=True, slots=True)

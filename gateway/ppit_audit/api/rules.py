@@ -7,6 +7,7 @@ from ppit_platform.codes import LOG_PURPOSES, LogOperation, PurposeCode, Subject
 
 READ = "audit:read"
 RECALL = "audit:recall"
+EXPORT = "audit:export"
 WATCH = "audit:watch"
 RECEIPTS = "audit:receipts"
 NOTICES = "audit:notices"

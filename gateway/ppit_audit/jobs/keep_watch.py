@@ -1,4 +1,6 @@
-"""Reads the log as it grows, raises alarms, and escalates what nobody acknowledged in time."""
+"""Reads the log as it grows, raises alarms, escalates what nobody acknowledged in time, and deletes
+exports whose time is over.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +11,7 @@ from ppit_audit.actions.desk import Home
 from ppit_audit.actions.escalate_notices import escalate_notices
 from ppit_audit.actions.take_in import Reading, read_page
 from ppit_audit.storage.alarms import AlarmStore
+from ppit_audit.storage.exports import ExportStore
 from ppit_audit.storage.log import LogReader
 from ppit_audit.storage.recalls import RecallStore
 from ppit_audit.storage.said import SaidStore
@@ -46,6 +49,7 @@ async def keep_watch(chassis: Chassis, home: Home, job_id: int, now: datetime) -
         more, raised = await _read_on(chassis, home, job_id, now)
         alarms += raised
     await _escalate(chassis, home, job_id, now)
+    await _expire(chassis, home, job_id, now)
     return alarms
 
 
@@ -79,6 +83,20 @@ async def _escalate(chassis: Chassis, home: Home, job_id: int, now: datetime) ->
         session = await unit.open()
         fact = await escalate_notices(RecallStore(session), unit, home, now)
         if fact is not None:
+            await _leave(unit, fact, job_id)
+            await session.commit()
+    finally:
+        await unit.session.close()
+
+
+async def _expire(chassis: Chassis, home: Home, job_id: int, now: datetime) -> None:
+    unit = UnitOfWork(_upkeep(home), chassis.sessions)
+    try:
+        session = await unit.open()
+        over = await ExportStore(session, chassis.seal).expire(now)
+        if over:
+            named = tuple(f"export:{one}" for one in over)
+            fact = AuditFact(LogOperation.ERASURE, fields=named, counts={"exports": len(over)})
             await _leave(unit, fact, job_id)
             await session.commit()
     finally:

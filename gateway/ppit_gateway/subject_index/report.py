@@ -47,7 +47,7 @@ async def report(
         "format": FORMAT,
         "size": proved.size,
         "checkpoint": proved.note,
-        "subjects": [_subject(one) for one in proved.proofs],
+        "subjects": [proved_subject(one) for one in proved.proofs],
         "entries": [
             {"index": index, "leaf": leaf, "proof": _base64(paths[index])}
             for index, leaf in leaves.items()
@@ -104,7 +104,8 @@ async def _paths(
         raise IndexDamaged(msg) from failure
 
 
-def _subject(proved: SubjectProof) -> dict[str, object]:
+def proved_subject(proved: SubjectProof) -> dict[str, object]:
+    """Return a subject's list of entries and its proof, as JSON (``report``)."""
     return {
         "pseudonym": proved.pseudonym,
         "entries": list(proved.entries),

@@ -6,9 +6,11 @@ from ppit_client.questions import Operation
 
 __all__ = [
     "CREATE_ACKNOWLEDGEMENT",
+    "CREATE_APPROVAL",
     "CREATE_CLOSING",
     "CREATE_DISCLOSURES",
     "CREATE_ENDING",
+    "CREATE_EXPORT",
     "CREATE_RECALL",
     "CREATE_SEARCH",
     "CREATE_SUBJECT_REPORT",
@@ -19,8 +21,11 @@ __all__ = [
     "GET_ENTRY",
     "GET_ENTRY_BUNDLE",
     "GET_ENTRY_PROOF",
+    "GET_EXPORT",
+    "GET_EXPORTS",
     "GET_NOTICE",
     "GET_NOTICES",
+    "GET_PART",
     "GET_RECALL",
     "GET_RECALLS",
     "GET_RECEIPT_COUNT",
@@ -121,6 +126,50 @@ class EntryProofShown(TypedDict):
     index: int
     proof: str
     size: int
+
+
+ExportState: TypeAlias = Literal["ASKED", "QUEUED", "WRITING", "DONE", "STOPPED", "EXPIRED"]
+
+
+class ExportShown(TypedDict):
+    approved_by: str | None
+    asked_at: str
+    asked_by: str
+    ended_at: str | None
+    entries: int
+    expires_at: str | None
+    export_id: str
+    parts: int
+    size: int | None
+    state: ExportState
+    stop_code: str | None
+    subjects: int
+    whole: bool
+
+
+class ExportList(TypedDict):
+    items: list[ExportShown]
+
+
+class SubjectGiven(TypedDict):
+    service: str
+    subject_id: str
+
+
+class ExportGiven(TypedDict):
+    agreement_id: NotRequired[str | None]
+    case_reference: NotRequired[str | None]
+    org_id: NotRequired[str | None]
+    since: NotRequired[str | None]
+    subjects: NotRequired[list[SubjectGiven]]
+    until: NotRequired[str | None]
+
+
+class ExportPart(TypedDict):
+    content: str
+    number: int
+    parts: int
+    sha256: str
 
 
 class Answered(TypedDict):
@@ -228,11 +277,6 @@ class ReceiptCounts(TypedDict):
     day: str
     items: list[ReceiptsShown]
     log_size: int
-
-
-class SubjectGiven(TypedDict):
-    service: str
-    subject_id: str
 
 
 class DisclosuresAsked(TypedDict):
@@ -388,6 +432,24 @@ GET_ENTRY_PROOF: Operation[None, EntryProofShown] = Operation(
     "GET", "/audit/v1/entries/{index}/proof", "audit:read"
 )
 """Prove that an entry is in the log, against the newest published checkpoint."""
+GET_EXPORTS: Operation[None, ExportList] = Operation("GET", "/audit/v1/exports", "audit:export")
+"""List the newest 200 exports, the newest first."""
+CREATE_EXPORT: Operation[ExportGiven, ExportShown] = Operation(
+    "POST", "/audit/v1/exports", "audit:export"
+)
+"""Ask for an export of the log, for whoever verifies it (DPA 2018 s.62(4) and (5))."""
+GET_EXPORT: Operation[None, ExportShown] = Operation(
+    "GET", "/audit/v1/exports/{export_id}", "audit:export"
+)
+"""Show what has become of an export. 404 ``NOT_FOUND`` where there is none."""
+CREATE_APPROVAL: Operation[None, ExportShown] = Operation(
+    "POST", "/audit/v1/exports/{export_id}/approval", "audit:export"
+)
+"""Approve an export that somebody else asked for; a job writes it, of the log as it is now."""
+GET_PART: Operation[None, ExportPart] = Operation(
+    "GET", "/audit/v1/exports/{export_id}/parts/{number}", "audit:export"
+)
+"""Give a part of the file (gzip): all parts one after the other are the file."""
 GET_NOTICES: Operation[None, NoticeList] = Operation("GET", "/audit/v1/notices", "audit:notices")
 """List the newest 200 notices to one's own organisation, the newest first."""
 GET_NOTICE: Operation[None, NoticeShown] = Operation(
