@@ -57,7 +57,7 @@ run: setup  ## Start the whole house and leave it running until Ctrl-C
 	@$(BIN)/ppit run
 
 test: setup  ## Run every test of the product (`make check` runs those of its structure)
-	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore=tests/architecture
+	@$(BIN)/pytest -n 3 --max-worker-restart=0 --dist loadfile --no-loadscope-reorder --ignore=tests/architecture
 
 check: setup  ## Run every check of the house style: format, lint, types, imports, dead code, house rules
 	@$(BIN)/python -m tests.architecture.check
