@@ -20,6 +20,7 @@ from ppit_gateway.log.client import LogClient
 from ppit_gateway.log.server import serve
 from ppit_gateway.settings import Settings
 from ppit_ops.provision import plain
+from ppit_platform.codes import SubjectClass
 from ppit_platform.telemetry import TelemetryMode
 from ppit_platform.tokens import SharedKey, SigningKey
 from tests.support.behind import SERVICE, Behind, published
@@ -55,7 +56,7 @@ def an_agreement(**changes: object) -> dict[str, object]:
         "starts": "2020-01-01",
         "ends": "2090-12-31",
         "people_per_day": 100,
-        "subject_classes": ["NOT_APPLICABLE"],
+        "subject_classes": [one.value for one in SubjectClass],
         "vouches_for_users": True,
         # A test asks faster than a partner may; those about limits set their own.
         "requests": {"burst": {"q": 100_000, "w": 1}, "minute": {"q": 1_000_000, "w": 60}},

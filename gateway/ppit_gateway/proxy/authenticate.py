@@ -67,6 +67,20 @@ class Authenticator:
         proof = self._proved(arrival, found, now) if bound else None
         return Shown(found.authority, found.token_id, proof)
 
+    def known(self, arrival: Arrival, service: str, now: datetime) -> Authority | None:
+        """Return whose token this is, if it was verified before and is shown as it is bound.
+
+        Whoever shows it has proved nothing yet: it says who is asked to wait, never who may pass.
+        """
+        scheme, _, raw = arrival.headers.get("authorization", "").partition(" ")
+        found = self._remembered.get((service, raw))
+        if found is None or now >= found.expires:
+            return None
+        bound = found.thumbprint is not None
+        if scheme.lower() != ("dpop" if bound else "bearer"):
+            return None
+        return None if bound and "dpop" not in arrival.headers else found.authority
+
     def _found(self, place: tuple[str, str], now: datetime) -> _Verified:
         found = self._remembered.get(place)
         if found is None:

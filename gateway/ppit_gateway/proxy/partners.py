@@ -11,7 +11,7 @@ from ppit_gateway import errors
 from ppit_gateway.actions.count_failures import FailureCounter
 from ppit_gateway.actions.limit_failures import FailureLimit
 from ppit_gateway.domain.agreements import Standing
-from ppit_gateway.domain.decide import Question, Refused, decide
+from ppit_gateway.domain.decide import Authority, Question, Refused, decide
 from ppit_gateway.domain.lifecycle import with_lifecycle
 from ppit_gateway.domain.narrowing import read_fields
 from ppit_gateway.domain.operations import Operation
@@ -26,6 +26,7 @@ from ppit_gateway.proxy.gate import Gate, Permitted
 from ppit_gateway.proxy.limits import limits_of
 from ppit_gateway.proxy.reply import Reply, problem
 from ppit_gateway.proxy.room import ReadingRoom
+from ppit_gateway.proxy.turns import Turns
 from ppit_platform.errors import NotFound, ServiceError
 from ppit_platform.spool import Spooled
 
@@ -45,6 +46,7 @@ class Partners:
         self._failures = failures
         self._tries = tries
         self._room = ReadingRoom()
+        self._turns = Turns()
         self._resource = f"{gate.issuer}{METADATA_PATH}"
         self._services = frozenset(one.service for one in gate.routes.operations)
 
@@ -53,6 +55,10 @@ class Partners:
         if service not in self._services:
             return None
         now = self._gate.now()
+        known = self._authenticator.known(visit.arrival, service, now)
+        await self._turns.wait(known.org_id if known else f"from {visit.address}")
+        if known is not None and (waits := self._must_wait(visit, known)) is not None:
+            return waits
         try:
             shown = self._authenticator.authenticate(visit.arrival, service, now)
         except errors.Unauthenticated as failure:
@@ -66,6 +72,20 @@ class Partners:
         except ServiceError as failure:
             reply = self._refusal(visit, failure)
         return replace(reply, headers={**reply.headers, **self._told(shown, now)})
+
+    def _must_wait(self, visit: Visit, known: Authority) -> Reply | None:
+        """Refuse a caller who has been told to wait, before the work of looking at their proof.
+
+        Nothing is decided, used up or answered by it. To whoever shows a stolen token it tells that
+        its owner has asked too much, and until when.
+        """
+        try:
+            self._gate.remembered.check(known)
+        except errors.TooManyRequests as failure:
+            told = self._gate.remembered.headers(known)
+            reply = self._refusal(visit, failure)
+            return replace(reply, headers={**reply.headers, **told})
+        return None
 
     async def _failed(
         self, visit: Visit, failure: errors.Unauthenticated, now: datetime
@@ -91,6 +111,7 @@ class Partners:
         ending = operation.rules.lifecycle
         if ending is not None and ending.over(now):
             raise errors.OperationRetired(ending.headers())
+        # Their last token, or another machine's of theirs, may have been told: this one is new.
         self._gate.remembered.check(shown.authority)
         return operation
 

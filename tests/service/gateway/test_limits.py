@@ -10,6 +10,7 @@ import httpx
 
 from ppit_client import Answer, PartnerClient
 from ppit_gateway.app import Listener, create_app
+from ppit_platform.dpop import access_token_hash_of
 from tests.support.behind import Script, a_fact, a_screening
 from tests.support.gate import (
     AS_IT_COMES,
@@ -22,6 +23,8 @@ from tests.support.gate import (
     refused,
 )
 from tests.support.serving import served
+from tests.support.token_requests import Prover, a_form, without_sandbox
+from tests.support.token_requests import asked as token_asked
 
 LIMIT_TYPES = "https://iana.org/assignments/http-problem-types#"
 VISIT = {"visit": "x"}
@@ -161,3 +164,32 @@ async def test_c_an_agreement_that_is_at_its_limit_refuses_for_no_other(house: G
         elsewhere = await other.get(f"{SCREENINGS}/s", case_reference="V/1")
     assert [first.status, second.status, elsewhere.status] == [200, 429, 200]
     assert elsewhere.headers["ratelimit-policy"].startswith('"burst";q=100000')
+
+
+async def test_c_whoever_must_wait_hears_it_before_their_proof_is_looked_at(
+    house: GateHouse,
+) -> None:
+    await house.load(without_sandbox(house, agreements=[limited(minute=1)]))
+    prover = Prover()
+    await prover.know_nonce(house)
+    granted = await token_asked(house, a_form(house), DPoP=prover.proof())
+    token, path = granted.json()["access_token"], f"{SCREENINGS}/s"
+    proof = prover.proof(
+        htm="GET", htu=f"{ISSUER}{path}", nonce=None, ath=access_token_hash_of(token)
+    )
+    shown = {"Authorization": f"DPoP {token}", "Case-Reference": "V/1"}
+    async with house.http() as http:
+        first = await http.get(path, headers={**shown, "DPoP": proof})
+        logged = len(house.entries())
+        # Used before, and no proof at all: neither is worth the work, and neither passes.
+        refusals = [await http.get(path, headers={**shown, "DPoP": one}) for one in (proof, "x")]
+        unproved = await http.get(path, headers=shown)
+    assert first.status_code == 200
+    assert [(one.status_code, one.json()["code"]) for one in refusals] == [
+        (429, "TOO_MANY_REQUESTS")
+    ] * 2
+    assert refusals[0].json()["violated-policies"] == ["minute"]
+    assert 0 < int(refusals[0].headers["retry-after"]) <= 60
+    assert '"minute";r=0' in refusals[0].headers["ratelimit"]
+    assert (unproved.status_code, unproved.json()["code"]) == (401, "INVALID_DPOP_PROOF")
+    assert (len(house.behind.hops), len(house.entries())) == (1, logged)
