@@ -10,16 +10,18 @@ from functools import partial
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from ppit_platform import kept_answers
 from ppit_platform.access import governed
 from ppit_platform.audit import AuditFact
+from ppit_platform.chassis import chassis_of
 from ppit_platform.codes import LOG_PURPOSES, LogOperation, SubjectClass
 from ppit_platform.desk import AtABareDesk
 from ppit_platform.unit import Transaction
-from ppit_platform.wire import WireModel
+from ppit_platform.wire import Instant, WireModel
 
 MOST_SUBJECTS = 100
 SubjectId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$")]
@@ -27,9 +29,10 @@ SubjectId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$")
 
 
 KeptAnswers: TypeAlias = Callable[[AsyncSession, UUID, str], Awaitable[str | None]]
-"""Finds what a service answered to a request and an operation, ``POST /v1/screenings``: the JSON
-text before the gate took anything from it, or None where it is not kept.
+"""Finds what a service itself kept of its answer to a request and an operation, ``POST
+/v1/screenings``: the JSON text before the gate took anything from it, or None where it has none.
 """
+MOST_ERASED = 500
 
 
 class AnswerAsked(WireModel):
@@ -38,9 +41,22 @@ class AnswerAsked(WireModel):
 
 
 class AnswerKept(WireModel):
-    """``answer`` is JSON text; null where the service does not keep what it answered."""
+    """``answer`` is JSON text; null where none was kept, or where it was erased."""
 
     answer: str | None
+    erased_at: Instant | None
+
+
+class ErasureAsked(WireModel):
+    """The requests whose answers are to be erased: those that disclosed the subject, say."""
+
+    request_ids: tuple[UUID, ...] = Field(min_length=1, max_length=MOST_ERASED)
+
+
+class AnswersErased(WireModel):
+    """``erased`` counts the answers that were there to erase."""
+
+    erased: int
 
 
 class SubjectsAsked(WireModel):
@@ -61,7 +77,8 @@ class SubjectsNamed(WireModel):
 def audit_router(service: str, *, kept: KeptAnswers | None = None) -> APIRouter:
     """Return the routes of ``service`` for the audit; nobody's agreement has their scope.
 
-    A service that keeps its answers as they were given says how they are found.
+    Its app has ``keeps_answers=True``. A service that keeps some answers in rows of its own says
+    how they are found.
     """
     router = APIRouter(prefix="/v1/audit", tags=["audit"])
     governing = partial(
@@ -101,15 +118,19 @@ def audit_router(service: str, *, kept: KeptAnswers | None = None) -> APIRouter:
             )
         )
 
-    @router.post("/answers", **governing(essential_fields=("answer",)))
+    @router.post("/answers", **governing(essential_fields=("answer", "erased_at")))
     async def create_answer_kept(  # pyright: ignore[reportUnusedFunction]
-        body: AnswerAsked, desk: AtABareDesk, session: Transaction
+        request: Request, body: AnswerAsked, desk: AtABareDesk, session: Transaction
     ) -> AnswerKept:
         """Give what was answered to a request, as the service kept it then, or null.
 
         Only the house asks this, for the audit, which names in its own entry whom it showed.
         """
-        found = None if kept is None else await kept(session, body.request_id, body.operation)
+        seal = chassis_of(request.scope).seal
+        copy = await kept_answers.find(await session.connection(), body.request_id, seal)
+        found = copy.body if copy else None
+        if copy is None and kept is not None:
+            found = await kept(session, body.request_id, body.operation)
         desk.unit.record(
             AuditFact(
                 LogOperation.AUDIT_VIEWED,
@@ -117,6 +138,19 @@ def audit_router(service: str, *, kept: KeptAnswers | None = None) -> APIRouter:
                 counts={"answers": int(found is not None)},
             )
         )
-        return AnswerKept(answer=found)
+        return AnswerKept(answer=found, erased_at=copy.erased_at if copy else None)
+
+    @router.post("/erasures", **governing(essential_fields=("erased",)))
+    async def create_answer_erasures(  # pyright: ignore[reportUnusedFunction]
+        body: ErasureAsked, desk: AtABareDesk, session: Transaction
+    ) -> AnswersErased:
+        """Erase what was answered to these requests: that it was answered stays in the log.
+
+        Only the house asks this, for the audit, which names in its own entry whose right it was.
+        Answers that a service keeps as evidence, in rows of its own, end with that evidence.
+        """
+        erased = await kept_answers.erase(await session.connection(), body.request_ids)
+        desk.unit.record(AuditFact(LogOperation.ERASURE, counts={"answers": erased}))
+        return AnswersErased(erased=erased)
 
     return router

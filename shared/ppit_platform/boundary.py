@@ -14,16 +14,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ppit_platform import idempotency, outbox
+from ppit_platform import idempotency, kept_answers, outbox
 from ppit_platform.answer import Answer, answer_of, problem_answer
 from ppit_platform.arrival import Arrival, arrived, the_header
+from ppit_platform.audit import AuditFact
 from ppit_platform.caller import Caller
 from ppit_platform.chassis import Chassis, chassis_of
 from ppit_platform.db import database_failure
 from ppit_platform.errors import InternalError, ServiceError
 from ppit_platform.idempotency import Key
 from ppit_platform.ids import new_id
-from ppit_platform.sealing import Seal
 from ppit_platform.strict_json import check_content_type, parse
 from ppit_platform.telemetry import request_span
 from ppit_platform.unit import UnitOfWork
@@ -56,8 +56,9 @@ class _Arrived:
 class Boundary:
     """ASGI middleware that every service app wears outermost."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, keeps_answers: bool = False) -> None:
         self._app = app
+        self._keeps_answers = keeps_answers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in OPEN_PATHS:
@@ -113,15 +114,15 @@ class Boundary:
     async def _transact(self, request: _Arrived, unit: UnitOfWork) -> Answer:
         key = idempotency.key_of(request.arrival.hop)
         if key is None:
-            return await _conclude(unit, await self._ask(request, unit), None)
+            return await self._conclude(request, unit, await self._ask(request, unit), None)
         seal = request.chassis.seal
         found = await unit.open_with(idempotency.OPEN_AND_LOOK, key.to_look())
         before = idempotency.replayed(key, found, seal)
         if before is None:
-            return await _conclude(unit, await self._ask(request, unit), (key, seal))
+            return await self._conclude(request, unit, await self._ask(request, unit), key)
         answer, fact = before
         unit.record(fact)
-        return await _conclude(unit, answer, None)
+        return await self._conclude(request, unit, answer, None)
 
     async def _ask(self, request: _Arrived, unit: UnitOfWork) -> Answer:
         caller, arrival = request.caller, request.arrival
@@ -136,29 +137,45 @@ class Boundary:
         scope = {**request.scope, "state": state}
         return await answer_of(self._app, scope, arrival.body, request.receive)
 
+    async def _conclude(
+        self, request: _Arrived, unit: UnitOfWork, answer: Answer, key: Key | None
+    ) -> Answer:
+        """Commit the effect with its fact and what is kept of its answer, or leave nothing."""
+        if answer.is_refusal:
+            await unit.session.rollback()
+            return answer
+        fact = unit.fact
+        if fact is None:
+            msg = "the operation recorded no fact"
+            raise FactMissing(msg)
+        await unit.open()
+        connection = await unit.session.connection()
+        written, seal = outbox.to_write(fact, unit.caller), request.chassis.seal
+        answered = self._answered(request, unit, answer, fact)
+        if key is None:
+            statement = outbox.WRITE_ANSWERED if answered else outbox.WRITE
+            await connection.execute(statement, {**written, **answered})
+        else:
+            statement = outbox.WRITE_ANSWERED_AND_KEEP if answered else outbox.WRITE_AND_KEEP
+            values = {**written, **answered, **idempotency.to_keep(key, answer, fact, seal)}
+            if (await connection.execute(statement, values)).first() is None:
+                msg = "ask again in a moment"
+                raise idempotency.KeyInFlight(msg)
+        await unit.session.commit()
+        return replace(answer, facts=(fact.as_json(),))
 
-async def _conclude(unit: UnitOfWork, answer: Answer, keep: tuple[Key, Seal] | None) -> Answer:
-    """Commit the effect with its fact and kept answer, or leave nothing."""
-    if answer.is_refusal:
-        await unit.session.rollback()
-        return answer
-    fact = unit.fact
-    if fact is None:
-        msg = "the operation recorded no fact"
-        raise FactMissing(msg)
-    await unit.open()
-    connection = await unit.session.connection()
-    values = outbox.to_write(fact, unit.caller)
-    if keep is None:
-        await connection.execute(outbox.WRITE, values)
-    else:
-        key, seal = keep
-        kept = idempotency.to_keep(key, answer, fact, seal)
-        if (await connection.execute(outbox.WRITE_AND_KEEP, {**values, **kept})).first() is None:
-            msg = "ask again in a moment"
-            raise idempotency.KeyInFlight(msg)
-    await unit.session.commit()
-    return replace(answer, facts=(fact.as_json(),))
+    def _answered(
+        self, request: _Arrived, unit: UnitOfWork, answer: Answer, fact: AuditFact
+    ) -> dict[str, object]:
+        """Return what keeps an answer about people; nothing where none is to be kept."""
+        if not (self._keeps_answers and unit.copied and kept_answers.is_kept(answer, fact)):
+            return {}
+        return kept_answers.to_keep(
+            request.caller.request_id,
+            answer,
+            request.chassis.seal,
+            days=request.arrival.hop.retention_days,
+        )
 
 
 def _report(failure: Exception, request: _Arrived) -> None:

@@ -1,6 +1,6 @@
 """The chassis's own tables in every service's database, and the statements that make them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -71,6 +71,19 @@ class UploadPartRow(ChassisRow, table=True):
     kept_at: datetime = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
 
 
+class KeptAnswerRow(ChassisRow, table=True):
+    """What was answered about people, sealed, until its time is over; then that it was."""
+
+    __table_args__ = (
+        Index("ix_kept_answer_until", "keep_until", postgresql_where=text("erased_at IS NULL")),
+    )
+
+    request_id: UUID = Field(primary_key=True)
+    sealed: bytes | None = Field(sa_type=LargeBinary)
+    keep_until: date
+    erased_at: datetime | None = Field(sa_type=_INSTANT)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+
+
 class EventOutboxRow(ChassisRow, table=True):
     """An event written with its effect, until the webhooks service has taken it."""
 
@@ -116,6 +129,17 @@ CREATE TABLE IF NOT EXISTS event_outbox (
 );
 GRANT SELECT, INSERT, DELETE ON event_outbox TO {role};
 """
+_ANSWERS = """
+CREATE TABLE IF NOT EXISTS kept_answer (
+    request_id uuid PRIMARY KEY, sealed bytea STORAGE EXTERNAL, keep_until date NOT NULL,
+    erased_at timestamptz,
+    CONSTRAINT kept_or_erased CHECK ((sealed IS NULL) = (erased_at IS NOT NULL))
+);
+CREATE INDEX IF NOT EXISTS ix_kept_answer_until ON kept_answer (keep_until)
+    WHERE erased_at IS NULL;
+GRANT SELECT, INSERT ON kept_answer TO {role};
+GRANT UPDATE (sealed, erased_at) ON kept_answer TO {role};
+"""
 _GRANT_1 = """
 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_key TO {role};
 GRANT SELECT, INSERT, DELETE ON audit_outbox TO {role};
@@ -140,6 +164,7 @@ def create(connection: Connection, *, role: str, schema: str = "public") -> None
         connection.exec_driver_sql(sql.replace("%", "%%"))
     add_uploads(connection, role=role)
     add_events(connection, role=role)
+    add_answers(connection, role=role)
 
 
 def add_uploads(connection: Connection, *, role: str) -> None:
@@ -150,3 +175,8 @@ def add_uploads(connection: Connection, *, role: str) -> None:
 def add_events(connection: Connection, *, role: str) -> None:
     """Make the table of events, in a service whose first migration ran before there was one."""
     connection.exec_driver_sql(_EVENTS.format(role=role))
+
+
+def add_answers(connection: Connection, *, role: str) -> None:
+    """Make the table of answers, in a service whose first migration ran before there was one."""
+    connection.exec_driver_sql(_ANSWERS.format(role=role))

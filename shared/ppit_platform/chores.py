@@ -5,8 +5,12 @@ from collections.abc import Awaitable, Callable
 from procrastinate import App
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from ppit_platform import idempotency, outbox, uploads
+from ppit_platform import idempotency, kept_answers, outbox, uploads
+from ppit_platform.audit import AuditFact
+from ppit_platform.chassis import Chassis
+from ppit_platform.codes import LogOperation, PurposeCode
 from ppit_platform.house import HouseClient
+from ppit_platform.house_caller import the_house
 from ppit_platform.jobs import quiet
 from ppit_platform.pushing import push_events, push_old_facts
 
@@ -39,10 +43,22 @@ async def forget(app: App, engine: AsyncEngine) -> None:
     )
 
 
-def add_chores(app: App, engine: AsyncEngine, house: HouseClient) -> None:
-    """Have facts and events pushed each 5 s, stalled jobs taken up each 10 s, and old rows gone
-    each hour.
+async def erase_answers(chassis: Chassis) -> int:
+    """Erase the kept answers whose time is over, and tell the log of it; return how many."""
+    async with chassis.engine.begin() as connection:
+        erased = await kept_answers.purge(connection)
+        if erased:
+            caller = the_house(chassis.service, PurposeCode.AUDIT_SELF_MONITOR, "ANSWERS-RETENTION")
+            fact = AuditFact(LogOperation.ERASURE, counts={"answers": erased})
+            await connection.execute(outbox.WRITE, outbox.to_write(fact, caller))
+    return erased
+
+
+def add_chores(app: App, chassis: Chassis, house: HouseClient) -> None:
+    """Have facts and events pushed each 5 s, stalled jobs taken up each 10 s, and old rows and
+    answers gone each hour.
     """
+    engine = chassis.engine
 
     async def push() -> object:
         return await push_old_facts(engine, house)
@@ -54,6 +70,7 @@ def add_chores(app: App, engine: AsyncEngine, house: HouseClient) -> None:
     _add(app, "house.push_events", "* * * * * */5", tell)
     _add(app, "house.retry_stalled", "* * * * * */10", lambda: retry_stalled(app))
     _add(app, "house.forget", "17 * * * *", lambda: forget(app, engine))
+    _add(app, "house.erase_answers", "37 * * * *", lambda: erase_answers(chassis))
 
 
 def _add(app: App, name: str, cron: str, chore: Callable[[], Awaitable[object]]) -> None:

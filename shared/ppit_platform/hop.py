@@ -37,6 +37,8 @@ class Hop:
     expires: datetime
     origin: str | None = None
     """The gate's own mark, by which it knows its hop again when a service shows it."""
+    retention_days: int | None = None
+    """How long the agreement lets an answer be held; None where it does not say."""
 
 
 def body_digest(body: bytes) -> str:
@@ -59,6 +61,7 @@ def seal_hop(hop: Hop, key: SharedKey) -> str:
         "idempotency_fingerprint": hop.idempotency_fingerprint,
         "mandate": hop.mandate,
         "origin": hop.origin,
+        "retention_days": hop.retention_days,
     }
     return key.sign(claims, typ=_TYPE)
 
@@ -99,6 +102,7 @@ def read_hop(raw: str, *, key: SharedKey, audience: str, now: datetime) -> Hop:
         mandate=_optional(claims, "mandate"),
         expires=claims.expires,
         origin=_optional(claims, "origin"),
+        retention_days=_days(claims),
     )
 
 
@@ -114,5 +118,13 @@ def _optional(claims: Claims, name: str) -> str | None:
     value = claims.body.get(name)
     if not (value is None or isinstance(value, str)):
         msg = "a claim that must be text or null is neither"
+        raise InvalidToken(msg)
+    return value
+
+
+def _days(claims: Claims) -> int | None:
+    value = claims.body.get("retention_days")
+    if not (value is None or type(value) is int):
+        msg = "a claim that must be a number or null is neither"
         raise InvalidToken(msg)
     return value

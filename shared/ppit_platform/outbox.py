@@ -13,6 +13,7 @@ from ppit_platform import caller_claims
 from ppit_platform.audit import AuditFact
 from ppit_platform.caller import Caller
 from ppit_platform.idempotency import KEEP_SQL
+from ppit_platform.kept_answers import KEEP_SQL as ANSWER_SQL
 from ppit_platform.wire import instant_text
 
 BATCH = 200
@@ -27,6 +28,10 @@ WRITE_SQL = """
 WRITE = text(WRITE_SQL)
 WRITE_AND_KEEP = text(f"WITH fact AS ({WRITE_SQL}) {KEEP_SQL}")
 """The fact of an idempotent request and its answer: one statement, one row if the key was free."""
+
+WRITE_ANSWERED = text(f"WITH answer AS ({ANSWER_SQL}) {WRITE_SQL}")
+WRITE_ANSWERED_AND_KEEP = text(f"WITH fact AS ({WRITE_SQL}), answer AS ({ANSWER_SQL}) {KEEP_SQL}")
+"""The same two of an answer about people, which is kept for whoever may ask what was said."""
 
 _UNLOGGED = """
     SELECT fact_id, request_id, job_id, fact, caller, created_at FROM audit_outbox

@@ -46,6 +46,8 @@ CHASSIS_UNPEOPLED: Mapping[str, str] = {
     "alembic_version": "the migration that the schema stands at",
     "idempotency_key": "answers sealed with a key that is not in the database; gone after 24 h",
     "audit_outbox": "pseudonyms and counts on their way to the log",
+    "kept_answer": "answers sealed with a key that is not in the database; erased when their time"
+    " is over",
     "event_outbox": "identifiers, counts and codes on their way to partners",
     "upload_part": "files sealed with a key that is not in the database; gone when their job has"
     " read them, or after 30 days",

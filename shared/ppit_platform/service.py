@@ -72,11 +72,14 @@ def create_service(  # noqa: PLR0913  # one fact of the service each; all by nam
     routers: Sequence[APIRouter],
     settings: ServiceSettings | None = None,
     calls_house: bool = False,
+    keeps_answers: bool = False,
     clock: Clock = utc_now,
 ) -> FastAPI:
     """Return the service ``name``; without settings it only describes itself (``openapi()``).
 
     ``calls_house``: its routes may ask other services through the gate (``desk.House``).
+    ``keeps_answers``: it answers about people, and is asked later what it answered
+    (``answering_audit.audit_router``).
     """
     lifespan = None if settings is None else _lifespan(name, settings, calls_house=calls_house)
     app = FastAPI(
@@ -95,7 +98,7 @@ def create_service(  # noqa: PLR0913  # one fact of the service each; all by nam
     describe = app.openapi
     package = f"ppit_{name.replace('-', '_')}"
     app.openapi = lambda: with_problems(describe(), package)
-    app.add_middleware(Boundary)
+    app.add_middleware(Boundary, keeps_answers=keeps_answers)
     return app
 
 

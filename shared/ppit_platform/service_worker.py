@@ -37,6 +37,6 @@ async def run_service(
         open_house(settings.gate_socket, chassis.hop_key) as house,
     ):
         bench = WorkBench(open_jobs(settings.database_url), chassis, house)
-        add_chores(bench.jobs, chassis.engine, house)
+        add_chores(bench.jobs, chassis, house)
         add(bench)
         await run_until_signalled(bench.jobs, concurrency=concurrency)

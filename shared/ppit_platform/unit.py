@@ -49,6 +49,16 @@ class UnitOfWork:
         self._fact: AuditFact | None = None
         self._opening: tuple[TextClause, dict[str, object]] = (_OPEN, {**context_of(caller)})
         self._opened = False
+        self._copied = True
+
+    @property
+    def copied(self) -> bool:
+        """Whether the chassis is to keep a copy of the answer."""
+        return self._copied
+
+    def keep_no_copy(self) -> None:
+        """Say that the action has kept its whole answer in rows of its own."""
+        self._copied = False
 
     @property
     def fact(self) -> AuditFact | None:

@@ -75,6 +75,7 @@ class Room:
         operation: str = SCREENING,
         answer: str = "",
         answered: bool = True,
+        withheld: Sequence[str] = (),
     ) -> Told:
         """Write what the gate writes of one request; one that is not ``answered`` has no outcome,
         only the fact that its service pushed.
@@ -82,7 +83,7 @@ class Room:
         caller = replace(by, request_id=new_id())
         named = _operation(operation)
         happened = AuditFact(LogOperation.DISCLOSURE, tuple(searched), disclosed, ("result",))
-        fields = Filtered(None, frozenset({"result"}), frozenset(), frozenset())
+        fields = Filtered(None, frozenset({"result"}), frozenset(withheld), frozenset())
         digest = hashlib.sha256(answer.encode()).hexdigest()
         outcome = record.Outcome(200, digest, 3, fields, (happened,), 20, None)
         footing = record.Footing("UK GDPR Art 6(1)(e)", None, _grounds(named, caller), None)

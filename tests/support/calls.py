@@ -68,6 +68,8 @@ class ServiceCaller:
     service: str
     key: SharedKey
     caller: Caller = field(default_factory=a_caller)
+    retention_days: int | None = None
+    """What the agreement says of how long an answer may be held."""
 
     def by(self, caller: Caller) -> "ServiceCaller":
         return replace(self, caller=caller)
@@ -114,6 +116,7 @@ class ServiceCaller:
             idempotency_fingerprint=None if key is None else fingerprint,
             mandate=mandate,
             expires=datetime.now(UTC) + HOP_LIFE,
+            retention_days=self.retention_days,
         )
 
     async def send(

@@ -45,10 +45,13 @@ async def _subject(house: TestHouse, case: VisitCase, analyst: Desk) -> tuple[st
 
 
 async def _report(dpo: Desk, subject_id: str) -> dict[str, Any]:
-    asked = {"subjects": [{"service": "officer-safety", "subject_id": subject_id}]}
-    reply = await dpo.post("/audit/v1/subjects/disclosures", asked, case=_CASE)
+    reply = await dpo.post("/audit/v1/subjects/disclosures", _about(subject_id), case=_CASE)
     assert reply.status == 200, reply.code
     return cast("dict[str, Any]", reply.body)
+
+
+def _about(subject_id: str) -> dict[str, object]:
+    return {"subjects": [{"service": "officer-safety", "subject_id": subject_id}]}
 
 
 def _steps(report: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -81,26 +84,30 @@ async def test_a_complaint_is_answered_a_wrong_record_recalled_and_all_of_it_is_
         assert report["unable"] == []
 
         # What did the warden see? The very answer, not what is held today.
-        shown = await dpo.get(f"/audit/v1/answers/{request_id}", case=_CASE)
-        assert shown.body["replay"] == "EXACT"
-        assert json.loads(str(shown.body["answer"])) == seen.body
+        shown = (await dpo.get(f"/audit/v1/answers/{request_id}", case=_CASE)).body
+        assert (shown["replay"], json.loads(str(shown["answer"]))) == ("EXACT", seen.body)
+
+        # Nor what they looked at once more, the next day, on their phone.
+        again = await warden.get(f"{SCREENINGS}/{seen.body['screening_id']}")
+        looked = f"/audit/v1/answers/{again.headers['x-request-id']}"
+        shown = (await dpo.get(looked, case=_CASE)).body
+        assert (shown["replay"], json.loads(str(shown["answer"]))) == ("EXACT", again.body)
 
         # It was wrong: it is put right, and whoever was told is told so.
         removal = await _removed(house, marker_id)
         assert removal.body["state"] == "REMOVED"
         recall = await dpo.post("/audit/v1/recalls", _recall(subject_id), case=_CASE)
-        notices = cast("list[dict[str, Any]]", recall.body["notices"])
-        assert "kent-wardens" in {one["org_id"] for one in notices}
+        assert "kent-wardens" in _states(recall)
 
         # The wardens find which of their own requests it was, and say what they did.
         answered = await _acknowledged(told, str(recall.body["recall_id"]))
         assert {"request_id": request_id, "case_reference": "DEMO/1"} in answered
         stands = await dpo.get(f"/audit/v1/recalls/{recall.body['recall_id']}", case=_CASE)
-        states = {
-            one["org_id"]: one["state"]
-            for one in cast("list[dict[str, Any]]", stands.body["notices"])
-        }
-        assert states["kent-wardens"] == "ACKNOWLEDGED"
+        assert _states(stands)["kent-wardens"] == "ACKNOWLEDGED"
+
+        # What was answered about them is erased, but for the evidence; that it was is not.
+        await _erase(dpo, subject_id)
+        assert (await dpo.get(looked, case=_CASE)).body["replay"] == "ERASED"
 
         # All of it is in the log, the officer's own looks too.
         steps = _steps(await _report(dpo, subject_id))
@@ -112,8 +119,20 @@ async def test_a_complaint_is_answered_a_wrong_record_recalled_and_all_of_it_is_
         ("audit", "ALTERATION", "dpo-001"),
         ("audit", "CONSULTATION", "w-017"),
         ("audit", "COLLECTION", "w-017"),
+        ("audit", "ERASURE", "dpo-001"),
     } <= set(steps)
     assert verify(house.house.plan.auditor_environment()).ok
+
+
+def _states(recall: Reply) -> dict[str, str]:
+    notices = cast("list[dict[str, str]]", recall.body["notices"])
+    return {one["org_id"]: one["state"] for one in notices}
+
+
+async def _erase(dpo: Desk, subject_id: str) -> None:
+    gone = await dpo.post("/audit/v1/subjects/erasures", _about(subject_id), case=_CASE)
+    (erased,) = cast("list[dict[str, Any]]", gone.body["erased"])
+    assert (erased["service"], erased["answers"] > 0) == ("officer-safety", True)
 
 
 async def _acknowledged(desk: Desk, recall_id: str) -> list[dict[str, Any]]:

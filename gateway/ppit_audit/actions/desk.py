@@ -55,14 +55,18 @@ class Desk(BareDesk):
             msg = "ask your data-protection officer"
             raise NotOfHome(msg)
 
+    @property
+    def answering(self) -> frozenset[str]:
+        """The services that know people, and answer the audit."""
+        return frozenset(one.service for one in self.home.operations if one.template == RESOLVING)
+
     async def names_of(self, subjects: Sequence[Subject]) -> tuple[str, ...]:
         """Return all pseudonyms of subjects; ``ServiceUnknown`` or ``SubjectsUnresolved``.
 
         For what must not be done by halves.
         """
-        known = {one.service for one in self.home.operations if one.template == RESOLVING}
-        if not {one.service for one in subjects} <= known:
-            msg = f"one of {', '.join(sorted(known))}"
+        if not {one.service for one in subjects} <= self.answering:
+            msg = f"one of {', '.join(sorted(self.answering))}"
             raise ServiceUnknown(msg)
         resolved = await self.services.resolve(subjects)
         if resolved.unable:

@@ -49,13 +49,13 @@ async def replay_answer(request_id: UUID, desk: Desk) -> AnswerThen:
 async def _replayed(entry: LogEntry, request_id: UUID, desk: Desk) -> Replayed:
     said = said_by(entry)
     operation = _published(said.operation, desk)
-    shape = None if operation is None else operation.answers.get(said.status or 0)
-    if entry.kind != "outcome" or operation is None or shape is None:
+    published = operation is not None and said.status in operation.answers
+    if entry.kind != "outcome" or operation is None or not published:
         # A refusal, or an outcome that nobody knows: no service's answer left.
         return Replayed(Replay.NOT_ANSWERED)
     name = f"{operation.method} {operation.template}"
     kept = await desk.services.kept_answer(operation.service, request_id, name)
-    return replay(kept, said, shape)
+    return replay(kept, said, operation)
 
 
 def _published(name: str | None, desk: Desk) -> Operation | None:

@@ -17,17 +17,18 @@ _MOST_PEOPLE = 200
 
 
 class AnswerShown(WireModel):
-    """``answer`` is the JSON text that left, if ``replay`` is ``EXACT``: it has the log's digest.
+    """``answer`` is the very text that left, if ``replay`` is ``EXACT``: it has the log's digest.
 
-    ``DIFFERENT`` is what the service kept, which is not byte for byte what left: asked for as CSV,
-    say. ``NOT_KEPT``: the service keeps no such answers. ``NOT_ANSWERED``: none left, or nobody
-    knows. ``UNABLE``: the service could not be asked.
+    ``DIFFERENT`` is what the service kept, which is not byte for byte what left. ``ERASED``: it was
+    kept, until ``erased_at``. ``NOT_KEPT``: the service keeps no such answers. ``NOT_ANSWERED``:
+    none left, or nobody knows. ``UNABLE``: the service could not be asked.
     """
 
     request_id: UUID
     replay: Replay
     unable: str | None
     answer: str | None
+    erased_at: Instant | None
     index: int
     recorded_at: Instant
     operation: str | None
@@ -45,7 +46,7 @@ class AnswerShown(WireModel):
     **reading(
         scope=READ,
         max_people=_MOST_PEOPLE,
-        essential_fields=("replay", "unable", "answer", "response_sha256"),
+        essential_fields=("replay", "unable", "answer", "erased_at", "response_sha256"),
     ),
 )
 async def get_answer(request_id: UUID, desk: AtTheDesk) -> AnswerShown:
@@ -65,6 +66,7 @@ def _shown(request_id: UUID, then: AnswerThen) -> AnswerShown:
         replay=then.replayed.replay,
         unable=then.replayed.unable,
         answer=then.replayed.answer,
+        erased_at=then.replayed.erased_at,
         index=then.entry.index,
         recorded_at=then.entry.recorded_at,
         operation=said.operation,

@@ -52,6 +52,7 @@ class Said:
     status: int | None
     response_sha256: str | None
     fields: tuple[str, ...]
+    fields_withheld: tuple[str, ...]
     searched: frozenset[str]
     disclosed: frozenset[str]
     withheld: Mapping[str, int]
@@ -80,6 +81,7 @@ def said_by(entry: LogEntry) -> Said:
         status=_number(body.get("status")),
         response_sha256=_text(body.get("response_sha256")),
         fields=_texts(fact.get("fields")) or _texts(body.get("fields")),
+        fields_withheld=_texts(body.get("fields_withheld")),
         searched=frozenset(
             (*_texts(fact.get("subjects_searched")), *_texts(body.get("pseudonyms")))
         ),

@@ -1,12 +1,14 @@
 """Asks services how the log names somebody: through the gate, which decides and logs it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from http import HTTPStatus
 from typing import cast
 from uuid import UUID
 
 from ppit_audit.domain.replaying import Kept
 from ppit_audit.domain.subjects import Resolved, Subject
+from ppit_platform.answering_audit import MOST_ERASED
 from ppit_platform.house import GateUnavailable, HopAuthority, HouseClient
 
 _MISREAD = "BAD_UPSTREAM"
@@ -40,8 +42,27 @@ class HouseServices:
         answer = await self._asked(service, "answers", asked)
         if isinstance(answer, str):
             return Kept(None, answer)
-        text = answer.get("answer")
-        return Kept(text, None) if text is None or isinstance(text, str) else Kept(None, _MISREAD)
+        text, erased_at = answer.get("answer"), answer.get("erased_at")
+        try:
+            at = None if erased_at is None else datetime.fromisoformat(str(erased_at))
+        except ValueError:
+            return Kept(None, _MISREAD)
+        if not (text is None or isinstance(text, str)):
+            return Kept(None, _MISREAD)
+        return Kept(text, None, at)
+
+    async def erase_answers(self, service: str, request_ids: Sequence[UUID]) -> int | str:
+        """Have a service erase what it answered to requests; return how many answers it erased, or
+        the code for which it could not be asked.
+        """
+        erased = 0
+        for start in range(0, len(request_ids), MOST_ERASED):
+            some = [str(one) for one in request_ids[start : start + MOST_ERASED]]
+            answer = await self._asked(service, "erasures", {"request_ids": some})
+            if isinstance(answer, str):
+                return answer
+            erased += cast("int", answer.get("erased", 0))
+        return erased
 
     async def _named(self, service: str, ids: list[str]) -> Mapping[str, tuple[str, ...]] | str:
         """Return the pseudonyms of all ids, or the code for which there are none."""

@@ -44,6 +44,12 @@ _DISCLOSED_BY = text("""
     SELECT DISTINCT p.subject FROM said AS s JOIN said_subject AS p USING (index)
      WHERE s.request_id = :request_id AND p.disclosed ORDER BY p.subject
 """)
+_ANSWERED_ABOUT = text("""
+    SELECT DISTINCT s.service, s.request_id
+      FROM said_subject AS p JOIN said AS s USING (index)
+     WHERE p.subject = ANY (:names) AND s.service IS NOT NULL AND s.request_id IS NOT NULL
+     ORDER BY s.service, s.request_id
+""")
 _RECEIPTS = text("""
     SELECT org_id, client_id, count(*) AS receipts, min(index) AS first, max(index) AS last,
            encode(sha256(string_agg(index::text, ',' ORDER BY index)::bytea), 'hex') AS digest
@@ -120,6 +126,16 @@ class SaidStore:
         connection = await self._session.connection()
         rows = await connection.execute(_DISCLOSED_BY, {"request_id": request_id})
         return [row[0] for row in rows]
+
+    async def answered_about(self, names: Sequence[str]) -> dict[str, list[UUID]]:
+        """Return the requests whose entries read name any of these pseudonyms, by service."""
+        connection = await self._session.connection()
+        found: dict[str, list[UUID]] = {}
+        for service, request_id in await connection.execute(
+            _ANSWERED_ABOUT, {"names": list(names)}
+        ):
+            found.setdefault(service, []).append(request_id)
+        return found
 
     async def reached(self) -> int:
         """Return how many entries were read, while others may read on."""

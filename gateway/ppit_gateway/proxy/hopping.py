@@ -75,6 +75,7 @@ def service_request(
         mandate=_mandate(gate, permitted, caller),
         expires=datetime.now(UTC) + HOP_LIFE,
         origin=gate.origin.seal(operation.service, caller),
+        retention_days=permitted.allowed.agreement.retention_days,
     )
     headers = {
         "Authorization": f"Hop {seal_hop(hop, key)}",

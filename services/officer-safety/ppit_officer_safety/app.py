@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
             audit_router(SERVICE, kept=kept_answer),
         ],
         settings=settings,
+        keeps_answers=True,
         clock=clock,
     )
     if settings is not None:

@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         version="1.0.0",
         routers=[traces.router, batches.router, recalls.router, audit_router(SERVICE)],
         settings=settings,
+        keeps_answers=True,
         clock=clock,
     )
 

@@ -29,6 +29,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         version="1.0.0",
         routers=[cases.router, decisions.router, schemes.router, audit_router(SERVICE)],
         settings=settings,
+        keeps_answers=True,
         clock=clock,
     )
     if settings is not None:

@@ -38,6 +38,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
             audit_router(SERVICE),
         ],
         settings=settings,
+        keeps_answers=True,
         clock=clock,
         calls_house=True,
     )

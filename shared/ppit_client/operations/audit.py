@@ -10,6 +10,7 @@ __all__ = [
     "CREATE_CLOSING",
     "CREATE_DISCLOSURES",
     "CREATE_ENDING",
+    "CREATE_ERASURE",
     "CREATE_EXPORT",
     "CREATE_RECALL",
     "CREATE_SEARCH",
@@ -68,13 +69,14 @@ class ClosingGiven(TypedDict):
     reasons: str
 
 
-Replay: TypeAlias = Literal["EXACT", "DIFFERENT", "NOT_KEPT", "NOT_ANSWERED", "UNABLE"]
+Replay: TypeAlias = Literal["EXACT", "DIFFERENT", "ERASED", "NOT_KEPT", "NOT_ANSWERED", "UNABLE"]
 
 
 class AnswerShown(TypedDict):
     answer: str | None
     case_reference: str | None
     client_id: str | None
+    erased_at: str | None
     index: int
     operation: str | None
     org_id: str | None
@@ -355,6 +357,20 @@ class DisclosuresShown(TypedDict):
     unproved: Unproved | None
 
 
+class ErasureAsked(TypedDict):
+    subjects: list[SubjectGiven]
+
+
+class ErasedBy(TypedDict):
+    answers: int
+    service: str
+
+
+class ErasureDone(TypedDict):
+    erased: list[ErasedBy]
+    unable: list[Unable]
+
+
 class ReportAsked(TypedDict):
     subjects: list[SubjectGiven]
 
@@ -477,6 +493,10 @@ CREATE_DISCLOSURES: Operation[DisclosuresAsked, DisclosuresShown] = Operation(
     "POST", "/audit/v1/subjects/disclosures", "audit:read"
 )
 """Report every entry of the log about somebody: who, when, for what, under which agreement."""
+CREATE_ERASURE: Operation[ErasureAsked, ErasureDone] = Operation(
+    "POST", "/audit/v1/subjects/erasures", "audit:recall"
+)
+"""Erase the kept text of every answer about somebody (UK GDPR Art 17; DPA 2018 s.47)."""
 CREATE_SUBJECT_REPORT: Operation[ReportAsked, SubjectReportShown] = Operation(
     "POST", "/audit/v1/subjects/reports", "audit:read"
 )

@@ -10,6 +10,15 @@ class AnswerAsked(TypedDict):
 
 class AnswerKept(TypedDict):
     answer: str | None
+    erased_at: str | None
+
+
+class ErasureAsked(TypedDict):
+    request_ids: list[str]
+
+
+class AnswersErased(TypedDict):
+    erased: int
 
 
 class SubjectsAsked(TypedDict):

@@ -6,6 +6,8 @@ from ppit_client.operations.common import (
     AddressGiven,
     AnswerAsked,
     AnswerKept,
+    AnswersErased,
+    ErasureAsked,
     PersonName,
     PersonNamed,
     SubjectsAsked,
@@ -16,6 +18,7 @@ from ppit_client.questions import Operation
 __all__ = [
     "CREATE_ACKNOWLEDGEMENT",
     "CREATE_AMENDMENT",
+    "CREATE_ANSWER_ERASURES",
     "CREATE_ANSWER_KEPT",
     "CREATE_APPROVAL",
     "CREATE_INCIDENT",
@@ -337,6 +340,10 @@ CREATE_ANSWER_KEPT: Operation[AnswerAsked, AnswerKept] = Operation(
     "POST", "/officer-safety/v1/audit/answers", "officer-safety:audit"
 )
 """Give what was answered to a request, as the service kept it then, or null."""
+CREATE_ANSWER_ERASURES: Operation[ErasureAsked, AnswersErased] = Operation(
+    "POST", "/officer-safety/v1/audit/erasures", "officer-safety:audit"
+)
+"""Erase what was answered to these requests: that it was answered stays in the log."""
 CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
     "POST", "/officer-safety/v1/audit/subjects", "officer-safety:audit"
 )

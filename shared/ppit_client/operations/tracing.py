@@ -6,6 +6,8 @@ from ppit_client.operations.common import (
     AddressGiven,
     AnswerAsked,
     AnswerKept,
+    AnswersErased,
+    ErasureAsked,
     Money,
     PersonName,
     SubjectsAsked,
@@ -15,6 +17,7 @@ from ppit_client.questions import Operation, Upload
 
 __all__ = [
     "CREATE_ACKNOWLEDGEMENT",
+    "CREATE_ANSWER_ERASURES",
     "CREATE_ANSWER_KEPT",
     "CREATE_BATCH",
     "CREATE_OUTCOME",
@@ -309,6 +312,10 @@ CREATE_ANSWER_KEPT: Operation[AnswerAsked, AnswerKept] = Operation(
     "POST", "/tracing/v1/audit/answers", "tracing:audit"
 )
 """Give what was answered to a request, as the service kept it then, or null."""
+CREATE_ANSWER_ERASURES: Operation[ErasureAsked, AnswersErased] = Operation(
+    "POST", "/tracing/v1/audit/erasures", "tracing:audit"
+)
+"""Erase what was answered to these requests: that it was answered stays in the log."""
 CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
     "POST", "/tracing/v1/audit/subjects", "tracing:audit"
 )

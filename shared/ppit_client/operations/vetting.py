@@ -6,6 +6,8 @@ from ppit_client.operations.common import (
     AddressGiven,
     AnswerAsked,
     AnswerKept,
+    AnswersErased,
+    ErasureAsked,
     Money,
     PersonNamed,
     PurposeCode,
@@ -15,6 +17,7 @@ from ppit_client.operations.common import (
 from ppit_client.questions import Operation
 
 __all__ = [
+    "CREATE_ANSWER_ERASURES",
     "CREATE_ANSWER_KEPT",
     "CREATE_CASE",
     "CREATE_DECISION",
@@ -307,6 +310,10 @@ CREATE_ANSWER_KEPT: Operation[AnswerAsked, AnswerKept] = Operation(
     "POST", "/vetting/v1/audit/answers", "vetting:audit"
 )
 """Give what was answered to a request, as the service kept it then, or null."""
+CREATE_ANSWER_ERASURES: Operation[ErasureAsked, AnswersErased] = Operation(
+    "POST", "/vetting/v1/audit/erasures", "vetting:audit"
+)
+"""Erase what was answered to these requests: that it was answered stays in the log."""
 CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
     "POST", "/vetting/v1/audit/subjects", "vetting:audit"
 )

@@ -6,6 +6,8 @@ from ppit_client.operations.common import (
     AddressGiven,
     AnswerAsked,
     AnswerKept,
+    AnswersErased,
+    ErasureAsked,
     Money,
     PersonName,
     SubjectsAsked,
@@ -14,6 +16,7 @@ from ppit_client.operations.common import (
 from ppit_client.questions import Operation, Upload
 
 __all__ = [
+    "CREATE_ANSWER_ERASURES",
     "CREATE_ANSWER_KEPT",
     "CREATE_CONTACT",
     "CREATE_DECISION",
@@ -529,6 +532,10 @@ CREATE_ANSWER_KEPT: Operation[AnswerAsked, AnswerKept] = Operation(
     "POST", "/victims/v1/audit/answers", "victims:audit"
 )
 """Give what was answered to a request, as the service kept it then, or null."""
+CREATE_ANSWER_ERASURES: Operation[ErasureAsked, AnswersErased] = Operation(
+    "POST", "/victims/v1/audit/erasures", "victims:audit"
+)
+"""Erase what was answered to these requests: that it was answered stays in the log."""
 CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
     "POST", "/victims/v1/audit/subjects", "victims:audit"
 )

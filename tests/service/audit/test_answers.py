@@ -39,6 +39,34 @@ async def test_an_answer_that_the_agreement_narrowed_is_narrowed_again(room: Roo
     assert found == ("EXACT", narrowed)
 
 
+async def test_an_answer_that_left_as_a_list_of_lines_is_made_as_one_again(room: Room) -> None:
+    batch = f"{SCREENING}/batch"
+    items = as_json({"items": [ANSWER, ANSWER]}).decode()
+    told = await room.asked("e1:aa", answer=f"{LEFT}\n" * 2, operation=batch)
+    room.running.gate.replies[KEPT] = (200, {"answer": items, "erased_at": None})
+    served = await room.running.get(f"/v1/answers/{told.request_id}")
+    assert (served.json["replay"], served.json["answer"]) == ("EXACT", f"{LEFT}\n" * 2)
+
+
+async def test_an_empty_list_stays_where_the_agreement_withheld_something_else(room: Room) -> None:
+    left = as_json({"control_measures": [], "result": "NO_KNOWN_MARKERS"}).decode()
+    told = await room.asked("e1:aa", answer=left, withheld=("screening_id",))
+    text = as_json({"screening_id": "s", "control_measures": [], "result": "NO_KNOWN_MARKERS"})
+    room.running.gate.replies[KEPT] = (200, {"answer": text.decode(), "erased_at": None})
+    served = await room.running.get(f"/v1/answers/{told.request_id}")
+    assert (served.json["replay"], served.json["answer"]) == ("EXACT", left)
+
+
+async def test_an_answer_that_was_erased_is_called_so_and_when(room: Room) -> None:
+    at = "2026-05-03T13:05:00.000Z"
+    told = await room.asked("e1:aa", answer=LEFT)
+    room.running.gate.replies[KEPT] = (200, {"answer": None, "erased_at": at})
+    served = await room.running.get(f"/v1/answers/{told.request_id}")
+    shown = [served.json[name] for name in ("replay", "answer", "erased_at")]
+    assert shown == ["ERASED", None, at]
+    assert served.json["response_sha256"] == hashlib.sha256(LEFT.encode()).hexdigest()
+
+
 async def test_what_is_kept_otherwise_than_it_left_is_shown_as_different(room: Room) -> None:
     replay, _ = await replayed(room, (200, {"answer": LEFT}), left="result;NO_KNOWN_MARKERS")
     assert replay == "DIFFERENT"

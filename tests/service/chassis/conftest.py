@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 
 from ppit_platform import migrate
+from ppit_platform.answering_audit import audit_router
 from ppit_platform.chassis import Chassis, chassis_of
 from ppit_platform.house import HouseClient, open_house
 from ppit_platform.service import ServiceSettings, create_service
@@ -40,7 +41,12 @@ def notebook_settings(notebook_database: Database, tmp_path: Path) -> ServiceSet
 @pytest.fixture
 def notebook_app(notebook_settings: ServiceSettings) -> FastAPI:
     return create_service(
-        "notebook", title="Notebook", version="1", routers=[router], settings=notebook_settings
+        "notebook",
+        title="Notebook",
+        version="1",
+        routers=[router, audit_router("notebook")],
+        settings=notebook_settings,
+        keeps_answers=True,
     )
 
 

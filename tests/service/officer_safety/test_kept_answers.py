@@ -31,6 +31,7 @@ async def test_what_was_answered_is_shown_again_exactly_though_the_marker_has_go
     again = await safety.service.get(f"/v1/screenings/{then.json['screening_id']}")
     assert again.body == then.body
     assert [fact["operation"] for fact in again.facts] == ["CONSULTATION"]
+    assert again.facts[0]["subjects_disclosed"] == then.facts[0]["subjects_disclosed"] != []
     now = await safety.screen(a_visit(uprn=LANTERN_1, people=[HIM]))
     assert now["result"] == "NO_KNOWN_MARKERS"
 

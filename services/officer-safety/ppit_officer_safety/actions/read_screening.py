@@ -10,16 +10,18 @@ from ppit_platform.codes import LogOperation
 
 async def read_screening(screening_id: UUID, desk: Desk) -> str:
     """Return the answer's own JSON text. Another organisation's is as unknown as none at all."""
-    answer = await desk.stores.screenings.read(screening_id)
-    if answer is None:
+    shown = await desk.stores.screenings.read(screening_id)
+    if shown is None:
         msg = "no such screening of this organisation"
         raise ScreeningUnknown(msg)
     desk.unit.record(
         AuditFact(
             LogOperation.CONSULTATION,
             subjects_searched=(desk.pseudonyms.subject(screening_id),),
+            # To look again is to be told again.
+            subjects_disclosed=tuple(desk.pseudonyms.subject(one) for one in shown.subjects),
             fields=("screening",),
             counts={"screenings": 1},
         )
     )
-    return answer
+    return shown.answer

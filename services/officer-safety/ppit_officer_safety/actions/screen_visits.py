@@ -82,6 +82,7 @@ async def screen_visits(
         view = None
     kept = _within_people_limit(_judge_all(asked, view, desk), desk)
     await desk.stores.screenings.keep(kept, desk.caller)
+    desk.unit.keep_no_copy()
     desk.unit.record(screening_fact(kept, desk.pseudonyms))
     return [each.screening for each in kept]
 

@@ -21,7 +21,13 @@ _KEEP = text("""
     SELECT * FROM json_populate_recordset(NULL::screening, CAST(:rows AS json))
 """)
 
-_READ = text("SELECT answer::text FROM screening WHERE screening_id = :screening_id")
+_READ = text("""
+    SELECT answer::text AS answer,
+           ARRAY(SELECT DISTINCT coalesce(m.nominal_id::text, 'uprn:' || m.uprn)
+                   FROM jsonb_to_recordset(shown) AS s (marker_id uuid)
+                   JOIN marker AS m USING (marker_id) ORDER BY 1) AS subjects
+      FROM screening WHERE screening_id = :screening_id
+""")
 
 _ANSWERED = text("""
     SELECT answer::text FROM screening WHERE request_id = :request_id ORDER BY visit_no
@@ -52,6 +58,14 @@ class KeptScreening:
     area_gss: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer's own JSON text, and whom it speaks of: nominals, and ``uprn:...`` of doors."""
+
+    answer: str
+    subjects: tuple[str, ...]
+
+
 class ScreeningStore:
     def __init__(self, session: Transaction) -> None:
         self._session = session
@@ -62,11 +76,11 @@ class ScreeningStore:
         connection = await self._session.connection()
         await connection.execute(_KEEP, {"rows": _as_text(rows)})
 
-    async def read(self, screening_id: UUID) -> str | None:
-        """Return the answer's own JSON text, if this organisation asked for it."""
+    async def read(self, screening_id: UUID) -> Shown | None:
+        """Return what was answered, if this organisation asked for it."""
         connection = await self._session.connection()
-        answer = await connection.execute(_READ, {"screening_id": screening_id})
-        return cast("str | None", answer.scalar_one_or_none())
+        found = (await connection.execute(_READ, {"screening_id": screening_id})).one_or_none()
+        return None if found is None else Shown(found.answer, tuple(found.subjects))
 
     async def acknowledge(
         self, screening_id: UUID, *, acting: str, now: datetime

@@ -25,7 +25,7 @@ CHUNKS = 3
 def notebook_jobs(database_url: str, chassis: Chassis, house: HouseClient) -> App:
     app = open_jobs(database_url)
     add_task(app, WRITE_BATCH, partial(write_batch, chassis, house))
-    add_chores(app, chassis.engine, house)
+    add_chores(app, chassis, house)
     return app
 
 
