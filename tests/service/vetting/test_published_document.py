@@ -18,6 +18,7 @@ def test_every_operation_says_how_the_gate_must_treat_it() -> None:
         "GET /v1/schemes",
         "POST /v1/audit/subjects",
         "POST /v1/audit/answers",
+        "POST /v1/audit/erasures",
     }
     assert ungoverned_operations(document) == []
 
