@@ -1112,7 +1112,10 @@ def _subject_told(path: Path, keys: "list[Key]") -> "tuple[bool, str]":
         f"{one['pseudonym']}: {len(_listed(one['entries']))} entries"
         for one in _objects(report["subjects"])
     )
-    return True, "\n".join(["ok: whole and proved", *counts])
+    silent = (f"{one.get('service')} was not asked" for one in _objects(told.get("unable")))
+    open_yet = (f"nobody chose who it is at {one}" for one in _listed(told.get("undecided")))
+    lacking = (f"not complete: {one}" for one in (*silent, *open_yet))
+    return True, "\n".join(["ok: whole and proved", *counts, *lacking])
 
 
 def _looked(arguments: argparse.Namespace) -> "tuple[bool, str]":

@@ -1,12 +1,14 @@
 """Makes the report about a person that somebody else can check, who trusts nobody of this house."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ppit_audit.actions.desk import Desk
+from ppit_audit.actions.identify_person import Whom, found_among, identified
 from ppit_audit.actions.read_entries import read_by
+from ppit_audit.domain.identifying import Identified
 from ppit_audit.domain.proving import Unproved
-from ppit_audit.domain.subjects import Resolved, Subject
+from ppit_audit.domain.subjects import Resolved
 from ppit_audit.errors import ReportTooLong
 
 MOST_ENTRIES = 1_000
@@ -16,21 +18,28 @@ MOST_ENTRIES = 1_000
 class ProvedReport:
     """``report`` has the shape of ``ppit_gateway.subject_index.report``, or why there is none."""
 
+    whom: Identified
     resolved: Resolved
     report: Mapping[str, object] | Unproved
 
+    @property
+    def unable(self) -> Mapping[str, str]:
+        return {**self.resolved.unable, **(self.whom.unable or {})}
 
-async def prove_report(subjects: Sequence[Subject], desk: Desk) -> ProvedReport:
+
+async def prove_report(whom: Whom, desk: Desk) -> ProvedReport:
     """Resolve the subjects where they are known, and prove every entry that names them.
 
     Raises ``ReportTooLong`` for more entries than an answer carries.
     """
     desk.check_home()
-    resolved = await desk.services.resolve(subjects)
+    found = await identified(whom, desk)
+    resolved = await desk.services.resolve(found.subjects)
     proof = await desk.stores.proofs.of(resolved.names)
     if not isinstance(proof, Unproved) and len(proof.entries) > MOST_ENTRIES:
         msg = f"{len(proof.entries)} entries, and an answer carries {MOST_ENTRIES}: export the log"
         raise ReportTooLong(msg)
     report = await desk.stores.proofs.report(resolved.names)
-    read_by(desk, "reports", 0 if isinstance(report, Unproved) else 1, resolved.names)
-    return ProvedReport(resolved, report)
+    number = 0 if isinstance(report, Unproved) else 1
+    read_by(desk, "reports", number, resolved.names, found_among(whom, found))
+    return ProvedReport(found, resolved, report)

@@ -44,13 +44,23 @@ async def read_bundle(number: int, desk: Desk) -> list[LogEntry]:
     return found
 
 
-def read_by(desk: Desk, what: str, number: int, subjects: tuple[str, ...] = ()) -> None:
-    """Leave the fact of a look into the log; ``subjects`` are whom it was about, if anybody."""
+def read_by(
+    desk: Desk,
+    what: str,
+    number: int,
+    subjects: tuple[str, ...] = (),
+    candidates: int | None = None,
+) -> None:
+    """Leave the fact of a look into the log; ``subjects`` are whom it was about, if anybody.
+
+    ``candidates``: of how many somebody who was named by name was chosen.
+    """
+    named = {} if candidates is None else {"candidates": candidates}
     desk.unit.record(
         AuditFact(
             LogOperation.AUDIT_VIEWED,
             subjects_searched=subjects,
-            fields=(what,),
-            counts={what: number},
+            fields=(what, *named),
+            counts={what: number, **named},
         )
     )

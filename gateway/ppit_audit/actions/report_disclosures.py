@@ -1,13 +1,15 @@
 """Answers a person who asks who saw what of them, when, for what and under which agreement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ppit_audit.actions.desk import Desk
+from ppit_audit.actions.identify_person import Whom, found_among, identified
 from ppit_audit.actions.read_entries import read_by
 from ppit_audit.domain.disclosures import Disclosure, disclosures, requests_of
+from ppit_audit.domain.identifying import Identified
 from ppit_audit.domain.proving import Proof, Unproved
-from ppit_audit.domain.subjects import Resolved, Subject
+from ppit_audit.domain.subjects import Resolved
 from ppit_audit.errors import ReadingBehind
 
 PAGE = 500
@@ -21,6 +23,7 @@ class SubjectReport:
     ``proof`` shows of those before its size that they are all, or says why there is none.
     """
 
+    whom: Identified
     resolved: Resolved
     log_size: int
     proof: Proof | Unproved
@@ -30,21 +33,23 @@ class SubjectReport:
 
     @property
     def complete(self) -> bool:
-        """Say that every service was asked, that nothing is left out, and that this is proved."""
+        """Say that every service was asked, that nobody has to choose who it is, that nothing is
+        left out, and that this is proved.
+        """
         proved = isinstance(self.proof, Proof)
-        return proved and not self.resolved.unable and self.more_after is None
+        asked = self.whom.decided and not self.resolved.unable
+        return proved and asked and self.more_after is None
 
     @property
     def unable(self) -> Mapping[str, str]:
-        return self.resolved.unable
+        return {**self.resolved.unable, **(self.whom.unable or {})}
 
 
-async def report_disclosures(
-    subjects: Sequence[Subject], after: int | None, desk: Desk
-) -> SubjectReport:
+async def report_disclosures(whom: Whom, after: int | None, desk: Desk) -> SubjectReport:
     """Resolve the subjects where they are known, and show every entry that names them."""
     desk.check_home()
-    resolved = await desk.services.resolve(subjects)
+    found = await identified(whom, desk)
+    resolved = await desk.services.resolve(found.subjects)
     size = await desk.read_on()
     names = await desk.stores.said.one_person(resolved.names)
     proof = await desk.stores.proofs.of(names)
@@ -59,6 +64,6 @@ async def report_disclosures(
         raise ReadingBehind(msg)
     keys = [str(one) for one in requests_of(facts)]
     items = disclosures(facts, await desk.stores.log.of_keys(keys), names)
-    read_by(desk, "disclosures", len(items), names)
+    read_by(desk, "disclosures", len(items), names, found_among(whom, found))
     more = wanted[PAGE - 1] if len(wanted) > PAGE else None
-    return SubjectReport(resolved, size, proof, entries, tuple(items), more)
+    return SubjectReport(found, resolved, size, proof, entries, tuple(items), more)

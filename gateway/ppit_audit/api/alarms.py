@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from ppit_audit.actions import handle_alarms
 from ppit_audit.api.desk import AtTheDesk
-from ppit_audit.api.disclosures import ServiceName
+from ppit_audit.api.person_wire import ServiceName
 from ppit_audit.api.rules import READ, WATCH, changing, reading
 from ppit_audit.domain.alarms import Alarm, AlarmKind, Finding, Watched, WatchList
 from ppit_audit.domain.subjects import Subject

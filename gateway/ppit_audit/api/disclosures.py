@@ -10,31 +10,22 @@ from pydantic import Field
 from ppit_audit.actions.report_disclosures import SubjectReport, report_disclosures
 from ppit_audit.api.desk import AtTheDesk
 from ppit_audit.api.entries import LARGEST
+from ppit_audit.api.person_wire import CandidateShown, SubjectGiven, WhomGiven, candidates_shown
 from ppit_audit.api.rules import READ, reading
 from ppit_audit.domain.disclosures import Became, Disclosure
 from ppit_audit.domain.proving import Proof, Unproved
-from ppit_audit.domain.subjects import Subject
 from ppit_gateway.subject_index.proofs import SubjectProof
-from ppit_platform.answering_audit import SubjectId
 from ppit_platform.wire import Instant, WireModel
 
 router = APIRouter(prefix="/v1/subjects", tags=["subjects"])
 
 _ESSENTIAL = (
-    *("complete", "unable", "items.index", "log_size", "more_after", "proof", "unproved"),
+    *("complete", "unable", "undecided", "items.index", "log_size", "more_after"),
+    *("proof", "unproved"),
 )
-ServiceName = Annotated[str, Field(pattern=r"^[a-z][a-z-]{0,39}$")]
 
 
-class SubjectGiven(WireModel):
-    """Somebody as one service knows them: a nominal, a victim, a trace, a case, ``uprn:...``."""
-
-    service: ServiceName
-    subject_id: SubjectId
-
-
-class DisclosuresAsked(WireModel):
-    subjects: tuple[SubjectGiven, ...] = Field(min_length=1, max_length=20)
+class DisclosuresAsked(WhomGiven):
     after: Annotated[int, Field(ge=0, le=LARGEST)] | None = Field(
         default=None, description="``more_after`` of the page before."
     )
@@ -105,14 +96,17 @@ class Completeness(WireModel):
 
 
 class DisclosuresShown(WireModel):
-    """``complete`` only if every service named its subjects, no further page is to come, and the
-    proof is there. ``unproved`` says why it is not.
+    """``complete`` only if every service named its subjects, nobody has to choose who the person
+    is, no further page is to come, and the proof is there. ``unproved`` says why it is not;
+    ``undecided`` are the services among whose ``candidates`` somebody has to choose.
 
     ``entries`` counts all entries that name them among the first ``log_size`` of the log; those
     from the proof's ``size`` on are proved by a later checkpoint.
     """
 
     subjects: tuple[SubjectShown, ...]
+    candidates: tuple[CandidateShown, ...]
+    undecided: tuple[str, ...]
     unable: tuple[Unable, ...]
     complete: bool
     log_size: int
@@ -127,13 +121,14 @@ class DisclosuresShown(WireModel):
 async def create_disclosures(body: DisclosuresAsked, desk: AtTheDesk) -> DisclosuresShown:
     """Report every entry of the log about somebody: who, when, for what, under which agreement.
 
+    A ``person`` is looked for at the services that hold people. The one candidate beyond doubt is
+    taken; else somebody chooses, and asks again with the ``subjects`` that are the person.
     Each service names its own subjects by the keys that it alone holds; one that could not be
     asked stands in ``unable``, and the report is not ``complete`` then (DPA 2018 s.45; UK GDPR Art
     15). Asking is an entry about the person too. 503 ``READING_BEHIND`` rather than an answer
     without the newest entries.
     """
-    subjects = [Subject(one.service, one.subject_id) for one in body.subjects]
-    return _shown(await report_disclosures(subjects, body.after, desk))
+    return _shown(await report_disclosures(body.whom(), body.after, desk))
 
 
 def _shown(report: SubjectReport) -> DisclosuresShown:
@@ -142,6 +137,8 @@ def _shown(report: SubjectReport) -> DisclosuresShown:
             SubjectShown(service=one.service, subject_id=one.subject_id, pseudonyms=names)
             for one, names in report.resolved.pseudonyms.items()
         ),
+        candidates=candidates_shown(report.whom),
+        undecided=report.whom.undecided,
         unable=tuple(Unable(service=one, code=code) for one, code in report.unable.items()),
         complete=report.complete,
         log_size=report.log_size,

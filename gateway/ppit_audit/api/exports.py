@@ -9,8 +9,8 @@ from pydantic import Field
 
 from ppit_audit.actions import export_log
 from ppit_audit.api.desk import AtTheDesk
-from ppit_audit.api.disclosures import SubjectGiven
 from ppit_audit.api.entries import Word
+from ppit_audit.api.person_wire import SubjectGiven
 from ppit_audit.api.rules import EXPORT, changing, reading
 from ppit_audit.domain.exports import Export, ExportState, Meant
 from ppit_audit.domain.subjects import Subject

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from ppit_audit.api.disclosures import ServiceName
+from ppit_audit.api.person_wire import ServiceName
 from ppit_audit.domain.recalls import Done, Notice, NoticeState, Recall, RecallReason
 from ppit_platform.answering_audit import SubjectId
 from ppit_platform.people_wire import InstantGiven

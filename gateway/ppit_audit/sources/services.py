@@ -6,8 +6,10 @@ from http import HTTPStatus
 from typing import cast
 from uuid import UUID
 
+from ppit_audit.domain.identifying import Candidate, Sought
 from ppit_audit.domain.replaying import Kept
 from ppit_audit.domain.subjects import Resolved, Subject
+from ppit_matching import Band
 from ppit_platform.answering_audit import MOST_ERASED
 from ppit_platform.house import GateUnavailable, HopAuthority, HouseClient
 
@@ -35,6 +37,22 @@ class HouseServices:
             else:
                 found |= {Subject(service, one): names for one, names in named.items()}
         return Resolved(found, unable)
+
+    async def find(self, person: Mapping[str, object], services: Iterable[str]) -> Sought:
+        """Ask services whom they hold who may be a person; one that did not look is named."""
+        candidates: list[Candidate] = []
+        crowded: set[str] = set()
+        unable: dict[str, str] = {}
+        for service in services:
+            answer = await self._asked(service, "people", person)
+            found = answer if isinstance(answer, str) else _candidates(service, answer)
+            if isinstance(found, str):
+                unable[service] = found
+                continue
+            candidates += found
+            if cast("Mapping[str, object]", answer)["crowded"]:
+                crowded.add(service)
+        return Sought(tuple(candidates), frozenset(crowded), unable)
 
     async def kept_answer(self, service: str, request_id: UUID, operation: str) -> Kept:
         """Return what the service kept of an answer, or why it could not be asked."""
@@ -96,3 +114,20 @@ class HouseServices:
         if answer.status != HTTPStatus.OK:
             return str(fields.get("code", _MISREAD))
         return fields
+
+
+def _candidates(service: str, answer: Mapping[str, object]) -> list[Candidate] | str:
+    """Read who may be meant; what cannot be read is no answer, and never nobody."""
+    try:
+        listed = cast("list[Mapping[str, object]]", answer["candidates"])
+        found = [
+            Candidate(
+                Subject(service, str(one["subject_id"])),
+                Band(one["band"]),
+                tuple(cast("list[str]", one["reasons"])),
+            )
+            for one in listed
+        ]
+    except (KeyError, TypeError, ValueError):
+        return _MISREAD
+    return found if isinstance(answer.get("crowded"), bool) else _MISREAD

@@ -6,17 +6,21 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from ppit_matching import Person
 from ppit_officer_safety.actions.desk import Practice
 from ppit_officer_safety.api import incidents, markers, screenings
 from ppit_officer_safety.jobs.sweep import add_sweep
 from ppit_officer_safety.settings import Settings
+from ppit_officer_safety.storage.finding import find_nominals
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_officer_safety.storage.nominals import NominalStore
 from ppit_officer_safety.storage.screenings import kept_answer
 from ppit_platform.answering_audit import audit_router
 from ppit_platform.caller import Caller
+from ppit_platform.chassis import Chassis
 from ppit_platform.codes import PurposeCode
 from ppit_platform.desk import Clock
+from ppit_platform.finding_people import Held, people_router
 from ppit_platform.house_caller import the_house
 from ppit_platform.people import utc_now
 from ppit_platform.person_index.upkeep import add_folding
@@ -38,6 +42,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
             markers.router,
             incidents.router,
             audit_router(SERVICE, kept=kept_answer),
+            people_router(SERVICE, _find),
         ],
         settings=settings,
         keeps_answers=True,
@@ -79,6 +84,10 @@ async def _session_of_the_house(settings: Settings) -> AsyncGenerator[AsyncSessi
             yield await unit.open()
         finally:
             await unit.session.close()
+
+
+async def _find(chassis: Chassis, person: Person) -> Held:
+    return await find_nominals(chassis, _upkeep(), person)
 
 
 def _upkeep() -> Caller:

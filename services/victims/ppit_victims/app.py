@@ -6,8 +6,11 @@ from uuid import UUID
 
 from fastapi import FastAPI
 
+from ppit_matching import Person
 from ppit_platform.answering_audit import audit_router
+from ppit_platform.chassis import Chassis
 from ppit_platform.desk import Clock
+from ppit_platform.finding_people import Held, people_router
 from ppit_platform.people import utc_now
 from ppit_platform.person_index.upkeep import add_folding
 from ppit_platform.service import create_service, open_chassis
@@ -18,6 +21,7 @@ from ppit_victims.actions.register import Register, register_of
 from ppit_victims.api import imports, lookups, reports, reviews, victims, worklist
 from ppit_victims.jobs.imports import add_imports
 from ppit_victims.settings import Settings
+from ppit_victims.storage.finding import find_victims
 
 SERVICE = "victims"
 
@@ -36,6 +40,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
             victims.router,
             worklist.router,
             audit_router(SERVICE),
+            people_router(SERVICE, _find),
         ],
         settings=settings,
         keeps_answers=True,
@@ -79,6 +84,10 @@ async def _own_register(settings: Settings) -> AsyncGenerator[Register]:
             yield register_of(await unit.open())
         finally:
             await unit.session.close()
+
+
+async def _find(chassis: Chassis, person: Person) -> Held:
+    return await find_victims(chassis, upkeep.upkeep_of(SERVICE), person)
 
 
 def add_jobs(bench: WorkBench) -> None:

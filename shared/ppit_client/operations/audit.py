@@ -2,6 +2,7 @@
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
+from ppit_client.operations.common import Band, PersonSought
 from ppit_client.questions import Operation
 
 __all__ = [
@@ -283,7 +284,17 @@ class ReceiptCounts(TypedDict):
 
 class DisclosuresAsked(TypedDict):
     after: NotRequired[int | None]
-    subjects: list[SubjectGiven]
+    not_among: NotRequired[list[str]]
+    person: NotRequired[PersonSought | None]
+    subjects: NotRequired[list[SubjectGiven]]
+
+
+class CandidateShown(TypedDict):
+    band: Band
+    reasons: list[str]
+    service: str
+    subject_id: str
+    taken: bool
 
 
 Became: TypeAlias = Literal["ANSWERED", "REFUSED", "HELD_BACK", "UNKNOWN", "OF_THE_HOUSE"]
@@ -346,6 +357,7 @@ Unproved: TypeAlias = Literal["NOT_PUBLISHED", "INDEX_DAMAGED", "NOBODY_NAMED"]
 
 
 class DisclosuresShown(TypedDict):
+    candidates: list[CandidateShown]
     complete: bool
     entries: int
     items: list[DisclosureShown]
@@ -354,6 +366,7 @@ class DisclosuresShown(TypedDict):
     proof: Completeness | None
     subjects: list[SubjectShown]
     unable: list[Unable]
+    undecided: list[str]
     unproved: Unproved | None
 
 
@@ -371,8 +384,10 @@ class ErasureDone(TypedDict):
     unable: list[Unable]
 
 
-class ReportAsked(TypedDict):
-    subjects: list[SubjectGiven]
+class WhomGiven(TypedDict):
+    not_among: NotRequired[list[str]]
+    person: NotRequired[PersonSought | None]
+    subjects: NotRequired[list[SubjectGiven]]
 
 
 class EntryProved(TypedDict):
@@ -390,8 +405,10 @@ class ReportFile(TypedDict):
 
 
 class SubjectReportShown(TypedDict):
+    candidates: list[CandidateShown]
     proof: ReportFile | None
     unable: list[Unable]
+    undecided: list[str]
     unproved: Unproved | None
 
 
@@ -497,7 +514,7 @@ CREATE_ERASURE: Operation[ErasureAsked, ErasureDone] = Operation(
     "POST", "/audit/v1/subjects/erasures", "audit:recall"
 )
 """Erase the kept text of every answer about somebody (UK GDPR Art 17; DPA 2018 s.47)."""
-CREATE_SUBJECT_REPORT: Operation[ReportAsked, SubjectReportShown] = Operation(
+CREATE_SUBJECT_REPORT: Operation[WhomGiven, SubjectReportShown] = Operation(
     "POST", "/audit/v1/subjects/reports", "audit:read"
 )
 """Give a person every entry that names them, with proof that there is no other, to be kept."""

@@ -3,6 +3,22 @@
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 
+class PersonName(TypedDict):
+    family: NotRequired[str | None]
+    full: NotRequired[str | None]
+    given: NotRequired[list[str]]
+    known_as: NotRequired[str | None]
+
+
+class PersonSought(TypedDict):
+    date_of_birth: NotRequired[str | None]
+    name: PersonName
+    postcode: NotRequired[str | None]
+
+
+Band: TypeAlias = Literal["CONFIRMED", "PROBABLE", "POSSIBLE", "NONE"]
+
+
 class AnswerAsked(TypedDict):
     operation: str
     request_id: str
@@ -19,6 +35,17 @@ class ErasureAsked(TypedDict):
 
 class AnswersErased(TypedDict):
     erased: int
+
+
+class CandidateHeld(TypedDict):
+    band: Band
+    reasons: list[str]
+    subject_id: str
+
+
+class CandidatesHeld(TypedDict):
+    candidates: list[CandidateHeld]
+    crowded: bool
 
 
 class SubjectsAsked(TypedDict):
@@ -38,13 +65,6 @@ class AddressGiven(TypedDict):
     lines: NotRequired[list[str]]
     postcode: NotRequired[str | None]
     uprn: NotRequired[str | None]
-
-
-class PersonName(TypedDict):
-    family: NotRequired[str | None]
-    full: NotRequired[str | None]
-    given: NotRequired[list[str]]
-    known_as: NotRequired[str | None]
 
 
 class PersonNamed(TypedDict):

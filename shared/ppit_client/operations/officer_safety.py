@@ -7,9 +7,11 @@ from ppit_client.operations.common import (
     AnswerAsked,
     AnswerKept,
     AnswersErased,
+    CandidatesHeld,
     ErasureAsked,
     PersonName,
     PersonNamed,
+    PersonSought,
     SubjectsAsked,
     SubjectsNamed,
 )
@@ -23,6 +25,7 @@ __all__ = [
     "CREATE_APPROVAL",
     "CREATE_INCIDENT",
     "CREATE_MARKER",
+    "CREATE_PEOPLE_SEARCH",
     "CREATE_REJECTION",
     "CREATE_REMOVAL",
     "CREATE_RENEWAL",
@@ -344,6 +347,10 @@ CREATE_ANSWER_ERASURES: Operation[ErasureAsked, AnswersErased] = Operation(
     "POST", "/officer-safety/v1/audit/erasures", "officer-safety:audit"
 )
 """Erase what was answered to these requests: that it was answered stays in the log."""
+CREATE_PEOPLE_SEARCH: Operation[PersonSought, CandidatesHeld] = Operation(
+    "POST", "/officer-safety/v1/audit/people", "officer-safety:audit"
+)
+"""Say which subjects may be a person: the service's own ids, bands and reasons."""
 CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
     "POST", "/officer-safety/v1/audit/subjects", "officer-safety:audit"
 )

@@ -7,9 +7,11 @@ from ppit_client.operations.common import (
     AnswerAsked,
     AnswerKept,
     AnswersErased,
+    CandidatesHeld,
     ErasureAsked,
     Money,
     PersonName,
+    PersonSought,
     SubjectsAsked,
     SubjectsNamed,
 )
@@ -22,6 +24,7 @@ __all__ = [
     "CREATE_DECISION",
     "CREATE_IMPORT",
     "CREATE_LOOKUP",
+    "CREATE_PEOPLE_SEARCH",
     "CREATE_PROTECTION",
     "CREATE_PROTECTION_CHECK",
     "CREATE_REPORT",
@@ -536,6 +539,10 @@ CREATE_ANSWER_ERASURES: Operation[ErasureAsked, AnswersErased] = Operation(
     "POST", "/victims/v1/audit/erasures", "victims:audit"
 )
 """Erase what was answered to these requests: that it was answered stays in the log."""
+CREATE_PEOPLE_SEARCH: Operation[PersonSought, CandidatesHeld] = Operation(
+    "POST", "/victims/v1/audit/people", "victims:audit"
+)
+"""Say which subjects may be a person: the service's own ids, bands and reasons."""
 CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
     "POST", "/victims/v1/audit/subjects", "victims:audit"
 )
