@@ -5,7 +5,8 @@ from pydantic import Field
 
 from ppit_audit.actions.erase_answers import erase_answers
 from ppit_audit.api.desk import AtTheDesk
-from ppit_audit.api.person_wire import SubjectGiven, Unable
+from ppit_audit.api.disclosures import Unable
+from ppit_audit.api.person_wire import SubjectGiven
 from ppit_audit.api.rules import RECALL, changing
 from ppit_audit.domain.subjects import Subject
 from ppit_platform.codes import LogOperation
