@@ -6,6 +6,7 @@ the wire: ``Authorization: Hop <token>``.
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,7 +46,8 @@ def body_digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def seal_hop(hop: Hop, key: SharedKey) -> str:
+def seal_hop(hop: Hop, key: SharedKey, said: Mapping[str, object] | None = None) -> str:
+    """Return the token; ``said`` is its caller as JSON, where that was written before."""
     expires = int(hop.expires.timestamp())
     claims: dict[str, object] = {
         "iss": HOP_ISSUER,
@@ -53,7 +55,7 @@ def seal_hop(hop: Hop, key: SharedKey) -> str:
         "iat": expires - int(HOP_LIFE.total_seconds()),
         "exp": expires,
         "jti": str(hop.caller.request_id),
-        "caller": caller_claims.as_json(hop.caller),
+        "caller": caller_claims.as_json(hop.caller) if said is None else said,
         "method": hop.method,
         "path": hop.path,
         "body_sha256": hop.body_sha256,

@@ -185,11 +185,16 @@ class Request:
         return service_request(self.gate, self.permitted, self.caller, asked, seconds=9.0)
 
     def span(self) -> None:
+        said = {
+            "ppit.request_id": str(self.caller.request_id),
+            "ppit.org_id": self.caller.org_id,
+        }
         with self.gate.tracer.start_as_current_span(
-            self.question.operation.name, kind=SpanKind.SERVER, record_exception=False
+            self.question.operation.name,
+            kind=SpanKind.SERVER,
+            attributes=said,
+            record_exception=False,
         ) as one:
-            one.set_attribute("ppit.request_id", str(self.caller.request_id))
-            one.set_attribute("ppit.org_id", self.caller.org_id)
             one.set_attribute("http.response.status_code", 200)
 
 

@@ -60,7 +60,9 @@ def _sorted(value: Mapping[object, object], depth: int) -> dict[str, object]:
     # RFC 8785 section 3.2.3 orders names by their UTF-16 code units, not by code point; of ASCII
     # both are the same.
     names.sort(key=None if "".join(names).isascii() else _utf_16)
-    return {name: _ordered(value[name], depth + 1) for name in names}
+    return {
+        name: one if type(one := value[name]) is str else _ordered(one, depth + 1) for name in names
+    }
 
 
 def _utf_16(name: str) -> bytes:

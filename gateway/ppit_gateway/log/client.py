@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import cast
@@ -82,7 +82,7 @@ class _Connection(asyncio.Protocol):
             raise LogUnavailable(msg)
         self._last += 1
         number = self._last
-        frame = write_question(replace(question, id=number))
+        frame = write_question(question, number)
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         late = lapsing(future, seconds)
         self._waiting[number] = future

@@ -109,21 +109,25 @@ def pack(payload: bytes) -> bytes:
     return _LENGTH.pack(len(payload)) + payload
 
 
-def write_question(question: Question) -> bytes:
-    """Return the frame; ``NotCanonical`` or ``EntryRefused`` for what the log cannot take."""
+def write_question(question: Question, number: int | None = None) -> bytes:
+    """Return the frame, of the question's own ``id`` or of ``number``.
+
+    ``NotCanonical`` or ``EntryRefused`` for what the log cannot take.
+    """
     if len(question.drafts) > MOST_ENTRIES:
         msg = f"at most {MOST_ENTRIES} entries at a time"
         raise EntryRefused(msg)
+    named = question.id if number is None else number
     if not question.drafts:
         op = "size" if question.needs == NO_NEEDS else "turn"
-        return pack(_encoded({"id": question.id, "op": op, **write_passage(question.needs, None)}))
+        return pack(_encoded({"id": named, "op": op, **write_passage(question.needs, None)}))
     entries = [
         {"kind": one.kind, "key": one.key, "body": one.body, "sealed": one.sealed}
         for one in question.drafts
     ]
     payload = _encoded(
         {
-            "id": question.id,
+            "id": named,
             "op": "append",
             "entries": entries,
             **write_passage(question.needs, question.seen),

@@ -68,6 +68,9 @@ def _subjects(happened: AuditFact) -> bool:
 
 def _parts(happened: AuditFact, more: int) -> Iterator[AuditFact]:
     """Yield the fact in as many parts as its people need, one nearly always."""
+    if _fits(happened, more):
+        yield happened
+        return
     searched = _rows([(one,) for one in happened.subjects_searched], more)
     disclosed = _rows([(one,) for one in happened.subjects_disclosed], more)
     part = happened
@@ -79,6 +82,14 @@ def _parts(happened: AuditFact, more: int) -> Iterator[AuditFact]:
             same=tuple((one, other) for one, other in same or ()),
         )
         part = replace(happened, counts={}, withheld={}, reveals=())
+
+
+def _fits(happened: AuditFact, more: int) -> bool:
+    """Say whether all that a fact names has room in one leaf, as of nearly every fact."""
+    named = (*happened.subjects_searched, *happened.subjects_disclosed)
+    if happened.same or not all(map(str.isascii, named)):
+        return False
+    return sum(map(len, named)) + len(named) * (len('[""],') + more) <= _ROOM
 
 
 def _rows(named: Sequence[tuple[str, ...]], more: int) -> list[list[tuple[str, ...]]]:

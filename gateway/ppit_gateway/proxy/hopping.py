@@ -12,6 +12,7 @@ from ppit_gateway.domain.listing import Form
 from ppit_gateway.errors import ServiceUnavailable
 from ppit_gateway.proxy.connection import ServiceRequest
 from ppit_gateway.proxy.gate import Gate, Permitted
+from ppit_platform import caller_claims
 from ppit_platform.caller import Caller
 from ppit_platform.deadline import TIME_LEFT, time_left
 from ppit_platform.hop import HOP_LIFE, Hop, body_digest, seal_hop
@@ -64,6 +65,7 @@ def service_request(
     if key is None:
         msg = "it has no hop key here"
         raise ServiceUnavailable(msg)
+    said = caller_claims.as_json(caller)
     hop = Hop(
         caller=caller,
         audience=operation.service,
@@ -74,11 +76,11 @@ def service_request(
         idempotency_fingerprint=_fingerprint(permitted, asked),
         mandate=_mandate(gate, permitted, caller),
         expires=datetime.now(UTC) + HOP_LIFE,
-        origin=gate.origin.seal(operation.service, caller),
+        origin=gate.origin.mark(operation.service, said),
         retention_days=permitted.allowed.agreement.retention_days,
     )
     headers = {
-        "Authorization": f"Hop {seal_hop(hop, key)}",
+        "Authorization": f"Hop {seal_hop(hop, key, said)}",
         "X-Request-ID": str(caller.request_id),
         TIME_LEFT: time_left(seconds),
     }

@@ -132,11 +132,13 @@ class Partners:
 
     async def _answer(self, visit: Visit, shown: Shown, operation: Operation, path: str) -> Reply:
         headers = visit.arrival.headers
+        said = {
+            "ppit.request_id": str(visit.request_id),
+            "ppit.org_id": shown.authority.org_id,
+        }
         with self._gate.tracer.start_as_current_span(
-            operation.name, kind=SpanKind.SERVER, record_exception=False
+            operation.name, kind=SpanKind.SERVER, attributes=said, record_exception=False
         ) as span:
-            span.set_attribute("ppit.request_id", str(visit.request_id))
-            span.set_attribute("ppit.org_id", shown.authority.org_id)
             query, fields = read_fields(visit.arrival.query)
             if query != visit.arrival.query:
                 visit = replace(visit, arrival=replace(visit.arrival, query=query))
