@@ -31,6 +31,8 @@ LOG_UNPEOPLED = {
     "tile": "hashes of the tree",
     "published": "signed heads of the tree, for the world",
     "cosignature": "what witnesses signed of them",
+    "witness_policy": "which witnesses are asked",
+    "witnessed": "sizes that a quorum of them signed",
 }
 AUDIT_UNPEOPLED = {
     "reader": "how far the log has been read",

@@ -7,7 +7,7 @@ from ppit_audit.actions.desk import Desk
 from ppit_audit.actions.identify_person import Whom, found_among, identified
 from ppit_audit.actions.read_entries import read_by
 from ppit_audit.domain.identifying import Identified
-from ppit_audit.domain.proving import Unproved
+from ppit_audit.domain.proving import Unproved, WitnessQuorum
 from ppit_audit.domain.subjects import Resolved
 from ppit_audit.errors import ReportTooLong
 
@@ -21,6 +21,7 @@ class ProvedReport:
     whom: Identified
     resolved: Resolved
     report: Mapping[str, object] | Unproved
+    quorum: WitnessQuorum
 
     @property
     def unable(self) -> Mapping[str, str]:
@@ -42,4 +43,4 @@ async def prove_report(whom: Whom, desk: Desk) -> ProvedReport:
     report = await desk.stores.proofs.report(resolved.names)
     number = 0 if isinstance(report, Unproved) else 1
     read_by(desk, "reports", number, resolved.names, found_among(whom, found))
-    return ProvedReport(found, resolved, report)
+    return ProvedReport(found, resolved, report, await desk.stores.proofs.quorum())

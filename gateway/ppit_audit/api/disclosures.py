@@ -13,7 +13,7 @@ from ppit_audit.api.entries import LARGEST
 from ppit_audit.api.person_wire import CandidateShown, SubjectGiven, WhomGiven, candidates_shown
 from ppit_audit.api.rules import READ, reading
 from ppit_audit.domain.disclosures import Became, Disclosure
-from ppit_audit.domain.proving import Proof, Unproved
+from ppit_audit.domain.proving import Proof, Unproved, WitnessQuorum
 from ppit_gateway.subject_index.proofs import SubjectProof
 from ppit_platform.wire import Instant, WireModel
 
@@ -92,6 +92,7 @@ class Completeness(WireModel):
     size: int
     root: str
     checkpoint: str
+    witness_quorum: WitnessQuorum
     pseudonyms: tuple[PseudonymProved, ...]
 
 
@@ -155,6 +156,7 @@ def _proof(proof: Proof) -> Completeness:
         size=proof.size,
         root=_base64(proof.root),
         checkpoint=proof.note,
+        witness_quorum=proof.quorum,
         pseudonyms=tuple(map(_proved, proof.subjects)),
     )
 

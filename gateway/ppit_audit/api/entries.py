@@ -13,7 +13,7 @@ from ppit_audit.api.desk import AtTheDesk
 from ppit_audit.api.rules import READ, reading
 from ppit_audit.domain.criteria import Criteria
 from ppit_audit.domain.entry import LogEntry, said_by
-from ppit_audit.domain.proving import bundled
+from ppit_audit.domain.proving import WitnessQuorum, bundled
 from ppit_platform.cursor import AtPage
 from ppit_platform.people_wire import InstantGiven
 from ppit_platform.wire import Instant, WireModel
@@ -55,6 +55,7 @@ class EntryProofShown(WireModel):
     index: int
     size: int
     proof: str
+    witness_quorum: WitnessQuorum
 
 
 class EntryBundle(WireModel):
@@ -114,7 +115,9 @@ async def get_entry_proof(index: Index, desk: AtTheDesk) -> EntryProofShown:
     ``NOT_PUBLISHED_YET`` for an entry that no published checkpoint covers.
     """
     proof = await prove_entry(index, desk)
-    return EntryProofShown(index=proof.index, size=proof.size, proof=proof.text)
+    return EntryProofShown(
+        index=proof.index, size=proof.size, proof=proof.text, witness_quorum=proof.quorum
+    )
 
 
 @router.get("/{index}", **reading(scope=READ, essential_fields=ESSENTIAL))

@@ -7,7 +7,7 @@ from ppit_audit.api.desk import AtTheDesk
 from ppit_audit.api.disclosures import PseudonymProved, Unable
 from ppit_audit.api.person_wire import CandidateShown, WhomGiven, candidates_shown
 from ppit_audit.api.rules import READ, reading
-from ppit_audit.domain.proving import Unproved
+from ppit_audit.domain.proving import Unproved, WitnessQuorum
 from ppit_platform.wire import WireModel
 
 router = APIRouter(prefix="/v1/subjects", tags=["subjects"])
@@ -44,6 +44,7 @@ class SubjectReportShown(WireModel):
     unable: tuple[Unable, ...]
     candidates: tuple[CandidateShown, ...]
     undecided: tuple[str, ...]
+    witness_quorum: WitnessQuorum
     proof: ReportFile | None
     unproved: Unproved | None
 
@@ -65,6 +66,7 @@ def _shown(proved: ProvedReport) -> SubjectReportShown:
         unable=tuple(Unable(service=one, code=code) for one, code in proved.unable.items()),
         candidates=candidates_shown(proved.whom),
         undecided=proved.whom.undecided,
+        witness_quorum=proved.quorum,
         proof=None if isinstance(report, Unproved) else ReportFile.model_validate(report),
         unproved=unproved,
     )

@@ -20,6 +20,19 @@ class Unproved(StrEnum):
     NOBODY_NAMED = "NOBODY_NAMED"
 
 
+class WitnessQuorum(StrEnum):
+    """Whether a quorum of the witnesses that the house asks has signed the newest checkpoint.
+
+    ``WAITING``: it was published some seconds ago. Nobody need believe it: who has a policy of
+    their own counts the cosignatures below the checkpoint.
+    """
+
+    MET = "MET"
+    WAITING = "WAITING"
+    MISSING = "MISSING"
+    NOT_ASKED = "NOT_ASKED"
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """``note`` is the published checkpoint of ``size`` entries, which states ``root``."""
@@ -28,6 +41,7 @@ class Proof:
     root: bytes
     note: str
     subjects: tuple[SubjectProof, ...]
+    quorum: WitnessQuorum
 
     @property
     def entries(self) -> frozenset[int]:
@@ -41,6 +55,7 @@ class EntryProof:
     index: int
     size: int
     text: str
+    quorum: WitnessQuorum
 
 
 def bundled(leaves: Iterable[str]) -> bytes:

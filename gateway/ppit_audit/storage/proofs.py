@@ -5,7 +5,7 @@ from typing import TypeAlias, TypeVar, cast
 
 import psycopg
 
-from ppit_audit.domain.proving import EntryProof, Proof, Unproved
+from ppit_audit.domain.proving import EntryProof, Proof, Unproved, WitnessQuorum
 from ppit_gateway.log.proofs import proof_text
 from ppit_gateway.log.tiles import hashed, inclusion, tiles_of
 from ppit_gateway.subject_index.proving import NotPublished, prove
@@ -22,6 +22,7 @@ SELECT p.size, p.note || coalesce(
             FROM log.cosignature c WHERE c.size = p.size), '')
   FROM log.published p ORDER BY p.size DESC LIMIT 1
 """
+_QUORUM = "SELECT log.witness_quorum()"
 _TILES = """
 SELECT w.level, w.number, log.tile_hashes(w.level, w.number, %s)
   FROM unnest(%s::integer[], %s::bigint[]) AS w (level, number)
@@ -39,7 +40,8 @@ class ProofReader:
         proved = await self._unless_unproved(prove, names)
         if isinstance(proved, Unproved):
             return proved
-        return Proof(proved.size, proved.root, proved.note, proved.proofs)
+        quorum = await self.quorum()
+        return Proof(proved.size, proved.root, proved.note, proved.proofs, quorum)
 
     async def report(self, names: Sequence[str]) -> Mapping[str, object] | Unproved:
         """Return the whole report that a stranger can check: lists, leaves and all proofs."""
@@ -67,7 +69,13 @@ class ProofReader:
         levels, numbers = [level for level, _ in places], [number for _, number in places]
         rows = await (await driver.execute(_TILES, (size, levels, numbers))).fetchall()
         tiles = {(level, number): hashes for level, number, hashes in rows}
-        return EntryProof(index, size, proof_text(index, hashed(subtrees, tiles), note))
+        text = proof_text(index, hashed(subtrees, tiles), note)
+        return EntryProof(index, size, text, await self.quorum())
+
+    async def quorum(self) -> WitnessQuorum:
+        """Say whether a quorum of the witnesses has signed what was published last."""
+        rows = await (await (await self._driver()).execute(_QUORUM)).fetchall()
+        return WitnessQuorum(rows[0][0])
 
     async def _driver(self) -> psycopg.AsyncConnection:
         connection = await (await self._session.connection()).get_raw_connection()

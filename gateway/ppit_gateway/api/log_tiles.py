@@ -15,6 +15,8 @@ from ppit_gateway.log.tree import HASH_BYTES
 from ppit_gateway.storage.published import PublishedStore
 from ppit_platform.errors import NotFound
 
+QUORUM = "Ppit-Witness-Quorum"
+"""Says of the witnesses that the house asks: C2SP leaves no room for it in the note itself."""
 _LARGEST_LEVEL = 5
 _TILE = re.compile(r"([0-9])/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", re.ASCII)
 
@@ -29,7 +31,11 @@ def log_router(published: PublishedStore, keys: Sequence[str]) -> APIRouter:
         if note is None:
             msg = "nothing has been published yet"
             raise NotFound(msg)
-        return PlainTextResponse(note)
+        return PlainTextResponse(note, headers={QUORUM: await published.quorum()})
+
+    @router.get("/status")
+    async def status() -> dict[str, str]:  # pyright: ignore[reportUnusedFunction]
+        return {"witness_quorum": await published.quorum()}
 
     @router.get("/keys")
     async def verifier_keys() -> PlainTextResponse:  # pyright: ignore[reportUnusedFunction]

@@ -47,6 +47,7 @@ class Policy:
     witnesses: Mapping[str, WitnessKey]
     groups: Mapping[str, tuple[int, tuple[str, ...]]]
     quorum: str
+    text: str = ""
 
     def met(self, signed: frozenset[str]) -> bool:
         """Say whether these verifier keys are a quorum."""
@@ -74,7 +75,7 @@ def read_policy(text: str) -> Policy:
     if len(policy.quorum) != 1:
         msg = "a witness policy has one quorum"
         raise PolicyUnusable(msg)
-    return Policy(policy.witnesses, policy.groups, policy.quorum[0])
+    return Policy(policy.witnesses, policy.groups, policy.quorum[0], text)
 
 
 class _Read:

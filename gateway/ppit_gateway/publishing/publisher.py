@@ -10,6 +10,7 @@ from ppit_gateway.log.config import plain_url
 from ppit_gateway.log.errors import LockLost, LogDamaged
 from ppit_gateway.log.notes import NoteInvalid, NoteReader, NoteSigner
 from ppit_gateway.publishing.config import PublisherConfig
+from ppit_gateway.publishing.quorum import ask_from_now_on
 from ppit_gateway.publishing.session import LockHeld, PublishingSession, SignedSize
 from ppit_gateway.publishing.witnesses import Witnesses
 
@@ -74,6 +75,7 @@ class Publisher:
     async def _look_and_publish(
         self, session: PublishingSession, witnesses: Witnesses | None, stop: asyncio.Event
     ) -> None:
+        await ask_from_now_on(session, self._config.policy)
         last = await session.published()
         _events.info("publisher.ready size=%d", last.size if last else 0)
         while not stop.is_set():

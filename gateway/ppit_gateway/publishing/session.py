@@ -83,7 +83,7 @@ class PublishingSession:
 
     async def begin(self) -> None:
         """Begin the transaction that ``publish`` ends."""
-        await self._rows("BEGIN")
+        await self.rows("BEGIN")
 
     async def grew(self, old: SignedSize, new: SignedSize) -> bool:
         """Say whether the tree of ``old`` is a prefix of that of ``new``, by its stored tiles."""
@@ -100,12 +100,12 @@ class PublishingSession:
         subtrees = consistency(old, size)
         places = tiles_of(subtrees)
         levels, numbers = [level for level, _ in places], [number for _, number in places]
-        rows = await self._rows(_TILES, size, levels, numbers)
+        rows = await self.rows(_TILES, size, levels, numbers)
         return hashed(subtrees, {(level, number): hashes for level, number, hashes in rows})
 
     async def cosign(self, size: int, witness: str, line: str) -> None:
         """Add what a witness, named by its verifier key, signed."""
-        await self._rows(_COSIGN, size, witness, line)
+        await self.rows(_COSIGN, size, witness, line)
 
     async def advance(self, advance: Advance, size: int) -> bytes:
         """Bring the index to ``size``: after a long absence it may take long."""
@@ -113,19 +113,21 @@ class PublishingSession:
 
     async def publish(self, signed: SignedSize, index_root: bytes | None) -> None:
         """Add the checkpoint, and commit what has been done since ``begin``."""
-        await self._rows(_PUBLISH, signed.size, signed.root, index_root, signed.note)
-        await self._rows("COMMIT")
+        await self.rows(_PUBLISH, signed.size, signed.root, index_root, signed.note)
+        await self.rows("COMMIT")
 
     async def _lock(self) -> None:
-        ((locked,),) = await self._rows("SELECT pg_try_advisory_lock(%s)", LOCK)
+        ((locked,),) = await self.rows("SELECT pg_try_advisory_lock(%s)", LOCK)
         if not locked:
             raise LockHeld
 
     async def _signed(self, statement: LiteralString) -> SignedSize | None:
-        rows = await self._rows(statement)
+        rows = await self.rows(statement)
         return SignedSize(*rows[0]) if rows else None
 
-    async def _rows(self, statement: LiteralString, *values: object) -> list[tuple[Any, ...]]:
+    async def rows(self, statement: LiteralString, *values: object) -> list[tuple[Any, ...]]:
+        """Run one statement within the patience of a step."""
+
         async def fetch() -> list[tuple[Any, ...]]:
             cursor = await self._connection.execute(statement, values)
             return await cursor.fetchall() if cursor.description else []

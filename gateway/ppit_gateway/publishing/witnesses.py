@@ -9,6 +9,7 @@ from http import HTTPStatus
 import httpx
 
 from ppit_gateway.publishing.policy import Policy, WitnessKey
+from ppit_gateway.publishing.quorum import count_signers
 from ppit_gateway.publishing.session import PublishingSession, SignedSize
 
 _SECONDS = 5.0
@@ -80,6 +81,7 @@ class Witnesses:
             one.seen = signed.size
             if signed.size == self._newest:
                 self._signers.add(one.witness.verifier_key)
+            await count_signers(session, self.policy, signed.size)
         elif answer.status_code == HTTPStatus.CONFLICT and _other_size(answer.text, one, signed):
             one.seen = int(answer.text)
         else:

@@ -16,6 +16,9 @@ _TILE = text("""
 """)
 
 
+_QUORUM = text("SELECT log.witness_quorum() AS quorum")
+
+
 class PublishedStore:
     """Every method raises ``TooSlow`` or ``SQLAlchemyError`` when the database fails it."""
 
@@ -26,6 +29,11 @@ class PublishedStore:
         """Return the newest published checkpoint with its cosignatures; None before the first."""
         rows = await self._database.run(_NEWEST)
         return str(rows[0]["note"]) if rows else None
+
+    async def quorum(self) -> str:
+        """Say of the newest checkpoint MET, WAITING, MISSING, or NOT_ASKED without a policy."""
+        (row,) = await self._database.run(_QUORUM)
+        return str(row["quorum"])
 
     async def tile(self, level: int, number: int) -> bytes:
         """Return the hashes that a tile has in the tree that was published last: none to 256."""

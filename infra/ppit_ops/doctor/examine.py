@@ -19,11 +19,14 @@ from ppit_platform.clock import london_today
 _DEFAULT_PEOPLE_PER_USER_HOUR = 50
 _PUBLIC = ("purpose", "benefits", "disclosed_information", "method", "contact")
 _READ, _ADD = frozenset({"SELECT"}), frozenset({"SELECT", "INSERT"})
-_WRITTEN, _STATED = ("epoch", "entry", "salt", "checkpoint", "tile"), ("published", "cosignature")
+_WRITTEN = ("epoch", "entry", "salt", "checkpoint", "tile")
+_STATED = ("published", "cosignature", "witness_policy", "witnessed")
 _MEANT: Mapping[str, Mapping[str, frozenset[str]]] = {
     "ppit_log": dict.fromkeys(_WRITTEN, _ADD),
-    "ppit_publisher": dict.fromkeys(("entry", "checkpoint", "tile"), _READ)
-    | dict.fromkeys(_STATED, _ADD),
+    "ppit_publisher": {
+        **dict.fromkeys(("entry", "checkpoint", "tile"), _READ),
+        **dict.fromkeys(_STATED, _ADD),
+    },
     "ppit_auditor": dict.fromkeys((*_WRITTEN, *_STATED), _READ),
     "ppit_audit": dict.fromkeys((*_WRITTEN, *_STATED), _READ),
     # Hashes and what is published; of an entry's columns it reads its place and hash.
@@ -63,6 +66,9 @@ _ADMINISTRATORS = """
 """
 
 
+_QUORUM = "SELECT log.witness_quorum() AS quorum"
+
+
 class NotExamined(OperationFailed):
     """Something could not be looked at, so that nobody may say that it is sound."""
 
@@ -82,6 +88,7 @@ def examine(keys: Path, gate_url: str, *, issuer: str, telemetry: str) -> Examin
                 agreements=tuple(map(_terms, _rows(database, _AGREEMENTS))),
                 roles=_roles(database),
                 administrators=cast("int", _rows(database, _ADMINISTRATORS)[0]["people"]),
+                witness_quorum=cast("str", _rows(database, _QUORUM)[0]["quorum"]),
             )
     except (OSError, psycopg.Error, KeyError, ValueError) as failure:
         msg = f"it could not be examined: {type(failure).__name__}"

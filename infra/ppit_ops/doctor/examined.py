@@ -74,3 +74,5 @@ class Examined:
     roles: tuple[RoleFacts, ...]
     administrators: int
     """Active persons with the role of an operator or an approver."""
+    witness_quorum: str = "NOT_ASKED"
+    """What the log says of its newest published checkpoint (``log.witness_quorum``)."""

@@ -27,6 +27,7 @@ def diagnose(house: Examined) -> list[Finding]:
         *(finding for terms in house.agreements for finding in _agreement(terms, house)),
         *_roles(house),
         *_people(house),
+        *_witnesses(house),
     ]
 
 
@@ -189,4 +190,14 @@ def _people(house: Examined) -> Iterable[Finding]:
             "register",
             f"{house.administrators} operators and approvers are active",
             "a change takes two people: nobody could resume what was stopped",
+        )
+
+
+def _witnesses(house: Examined) -> Iterable[Finding]:
+    if house.witness_quorum == "MISSING":
+        yield Finding(
+            "WITNESS_QUORUM_MISSING",
+            "log",
+            "fewer witnesses than the policy asks for have signed what was published",
+            "whoever holds all our keys could show two people two logs",
         )

@@ -125,10 +125,14 @@ class EntryList(TypedDict):
     log_size: int
 
 
+WitnessQuorum: TypeAlias = Literal["MET", "WAITING", "MISSING", "NOT_ASKED"]
+
+
 class EntryProofShown(TypedDict):
     index: int
     proof: str
     size: int
+    witness_quorum: WitnessQuorum
 
 
 ExportState: TypeAlias = Literal["ASKED", "QUEUED", "WRITING", "DONE", "STOPPED", "EXPIRED"]
@@ -340,6 +344,7 @@ class Completeness(TypedDict):
     pseudonyms: list[PseudonymProved]
     root: str
     size: int
+    witness_quorum: WitnessQuorum
 
 
 class SubjectShown(TypedDict):
@@ -410,6 +415,7 @@ class SubjectReportShown(TypedDict):
     unable: list[Unable]
     undecided: list[str]
     unproved: Unproved | None
+    witness_quorum: WitnessQuorum
 
 
 class EntryBundle(TypedDict):

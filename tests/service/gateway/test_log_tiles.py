@@ -36,6 +36,7 @@ async def test_a_stranger_verifies_the_log_with_nothing_but_its_door_and_its_key
     verdict = check_live("log", keys, lambda url: answers[url.removeprefix("log/")].content)
     assert (verdict.finding, verdict.entries) == (None, size)
     assert answers["checkpoint"].text == note
+    assert answers["checkpoint"].headers["ppit-witness-quorum"] == "NOT_ASKED"
     assert [answer.status_code for answer in missing] == [404] * 5
     assert {answer.json()["code"] for answer in missing} == {"NOT_FOUND"}
 

@@ -20,6 +20,12 @@ from tests.support.agreements import an_entry
 from tests.support.gate import APPROVE, SCREEN, an_agreement
 from tests.support.postgres import Database
 
+_WITNESSED_BY_NOBODY = """
+    INSERT INTO log.witness_policy (policy, set_at) VALUES ('quorum all', now());
+    INSERT INTO log.published (size, root, note, signed_at)
+    VALUES (1, decode(repeat('00', 32), 'hex'), '', now() - interval '1 min')
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -85,6 +91,7 @@ async def test_a_sound_house_ends_with_0_and_a_weak_one_with_1(
         admin.execute("GRANT UPDATE ON log.entry TO ppit_log")
         admin.execute("GRANT USAGE ON SCHEMA log TO ppit_gateway")
         admin.execute("GRANT SELECT ON log.salt TO ppit_gateway")
+        admin.execute(_WITNESSED_BY_NOBODY)
     weak = doctor(
         secrets, "--telemetry", "http://collector:4318/v1/traces", issuer="http://ppit.example"
     )
@@ -96,6 +103,7 @@ async def test_a_sound_house_ends_with_0_and_a_weak_one_with_1(
         "CLIENT_WITHOUT_KEYS",
         "FEWER_THAN_TWO_ADMINISTRATORS",
         "LOG_ROLE_TOO_POWERFUL",
+        "WITNESS_QUORUM_MISSING",
         "ISSUER_NOT_HTTPS",
         "TELEMETRY_PLAIN_HTTP",
     }
