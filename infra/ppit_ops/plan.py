@@ -92,6 +92,7 @@ class HousePlan:
             pseudonym_key_file=str(folder.root / keys.service_key(service.name, "pseudonym")),
             pseudonym_epoch=PSEUDONYM_EPOCH,
             seal_key_file=str(folder.root / keys.service_key(service.name, "seal")),
+            **dict(service.settings),
             **self._telemetry(),
         )
 

@@ -10,12 +10,13 @@ class Service:
     """One service. Its only role is named after its package, and so is its database.
 
     ``at_home``: it lives in the gate's database, where its effects are; in a schema of its own, if
-    ``schema`` names one.
+    ``schema`` names one. ``settings`` are what it has of its own in a house on one machine.
     """
 
     name: str
     at_home: bool = False
     schema: str | None = None
+    settings: tuple[tuple[str, str], ...] = ()
 
     @property
     def package(self) -> str:
@@ -45,6 +46,7 @@ TRACING = Service("tracing")
 VETTING = Service("vetting")
 VICTIMS = Service("victims")
 PARTNERS = Service("partners", at_home=True)
-WEBHOOKS = Service("webhooks")
+# In such a house partners are played, so that their receivers are on this machine too.
+WEBHOOKS = Service("webhooks", settings=(("loopback", "true"),))
 AUDIT = Service("audit", at_home=True, schema="audit")
 SERVICES = (OFFICER_SAFETY, TRACING, VETTING, VICTIMS, PARTNERS, WEBHOOKS, AUDIT)

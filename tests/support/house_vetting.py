@@ -44,14 +44,14 @@ class Vetting:
         self.house.rows(VETTING, _NO_CASES)
         return found
 
-    async def begin(self, key: str) -> None:
+    async def begin(self, key: str, applications: int = _APPLICATIONS) -> None:
         async with self.house.desk(ECONOMIC_DEVELOPMENT) as grants:
             listed = await grants.get("/vetting/v1/schemes")
             schemes = {
                 str(one["title"]): str(one["scheme"])
                 for one in cast("list[dict[str, object]]", listed.body["items"])
             }
-            for application in self.house.borough.applications[:_APPLICATIONS]:
+            for application in self.house.borough.applications[:applications]:
                 name = application.application_id
                 body = bodies_vetting.case(application, schemes)
                 send = partial(grants.post, _CASES, body, key=f"{key}-{name}")

@@ -25,6 +25,7 @@ from cryptography.x509.oid import NameOID
 from ppit_webhooks.sources.receiver import Resolver
 
 HOST = "hooks.partner.example"
+_PATIENCE_SECONDS = 90.0
 OK = b"HTTP/1.1 204 No Content\r\n\r\n"
 
 
@@ -66,6 +67,14 @@ class Receiver:
     def url(self) -> str:
         return f"https://{HOST}:{self.port}/ppit"
 
+    async def hears(self, number: int) -> list[Heard]:
+        """Return the first ``number`` requests once they have come; ``TimeoutError`` if not."""
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            while len(self.heard) < number:
+                self._asked.clear()
+                await self._asked.wait()
+        return self.heard[:number]
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         try:
@@ -84,6 +93,7 @@ class Receiver:
         body = await reader.readexactly(int(headers.get("content-length", "0")))
         name = self.names[-1] if self.names else None
         self.heard.append(Heard(head[0].split(" ")[1], headers, body, name))
+        self._asked.set()
         if self.silent:
             await reader.read()
             return

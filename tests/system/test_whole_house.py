@@ -5,12 +5,14 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import cast
 
 import httpx
 import pytest
 
-from ppit_ops.cast import DEBT_RECOVERY, WARDENS
+from ppit_client.webhooks import WebhookRejected, verify
+from ppit_ops.cast import DEBT_RECOVERY, ECONOMIC_DEVELOPMENT, WARDENS
 from ppit_ops.children import descendants
 from ppit_ops.demo import bodies_tracing
 from ppit_ops.demo.waiting import ended
@@ -33,8 +35,11 @@ from tests.support.interrupted import (
     kill_frozen,
     sent_as_printed,
 )
+from tests.support.receiver import OK, receiving, status
 from tests.support.whole_house import WholeHouse, whole_house
 
+_TOLD = ECONOMIC_DEVELOPMENT, PurposeCode.PARTNER_ADMINISTRATION
+_SUBSCRIPTIONS = "/webhooks/v1/subscriptions"
 _TRACES = "/tracing/v1/traces"
 _WORKLIST = "/victims/v1/worklist"
 
@@ -146,6 +151,34 @@ async def test_without_officer_safety_no_visit_on_the_worklist_reads_clear(
 def _safety(reply: Reply) -> list[tuple[object, object]]:
     items = cast("list[dict[str, dict[str, object]]]", reply.body["items"])
     return [(one["safety"]["result"], one["safety"]["unable_reason"]) for one in items]
+
+
+async def test_f_what_happens_in_a_service_reaches_a_partner_signed_again_and_once_more(
+    house: WholeHouse, tmp_path: Path
+) -> None:
+    async with receiving(tmp_path, tls=False) as receiver, house.desk(*_TOLD) as system:
+        receiver.script = [status(503), OK]
+        url = f"http://127.0.0.1:{receiver.port}/ppit"
+        asked = {"url": url, "event_types": ["vetting.case.checked"]}
+        made = (await system.post(_SUBSCRIPTIONS, asked)).body
+        own = f"{_SUBSCRIPTIONS}/{made['subscription_id']}"
+        work = Vetting(house)
+        await work.begin("tell-me-of-it", applications=1)
+        refused, taken = await receiver.hears(2)
+        # What the house publishes is all that the receiver has to know it by.
+        shown = (await system.get(own)).body
+        (key,) = cast("list[dict[str, str]]", shown["keys"])
+        event = verify(taken.headers, taken.body, [key["public_key"]])
+        replayed = await system.post(f"{own}/replay", {"event_id": event.id})
+        (*_, again) = await receiver.hears(3)
+        ended = await system.post(f"{own}/suspension", {})
+    assert (event.type, [event.data["id"]]) == ("vetting.case.checked", [*work.cases.values()])
+    assert {one.headers["webhook-id"] for one in (refused, taken, again)} == {event.id}
+    assert refused.body == taken.body
+    assert verify(again.headers, again.body, [key["public_key"]]) == event
+    with pytest.raises(WebhookRejected):
+        verify(taken.headers, taken.body + b" ", [key["public_key"]])
+    assert (made["state"], replayed.status, ended.body["state"]) == ("ACTIVE", 202, "SUSPENDED")
 
 
 def test_the_log_verifies_and_holds_nothing_twice(house: WholeHouse) -> None:

@@ -21,11 +21,12 @@ from ppit_gateway.log.entries import SALT_BYTES
 from ppit_gateway.log.errors import LockLost
 from ppit_gateway.log.identities import told_of
 from ppit_gateway.log.notes import NoteSigner
+from ppit_gateway.log.passed import DISCLOSURES, PASSAGES, passed_before, seen_before
 from ppit_gateway.log.proofs import proof_text
 from ppit_gateway.log.session import DatabaseSilent, LockHeld, LogSession
 from ppit_gateway.log.state import LogState
 from ppit_gateway.log.tiles import hashed, inclusion, tiles_of
-from ppit_gateway.log.turnstile import ONCE_SECONDS, Turnstile
+from ppit_gateway.log.turnstile import BREADTH_SECONDS, ONCE_SECONDS, Turnstile
 from ppit_gateway.log.waiting import CROWDED, UNAVAILABLE, Waiting, WaitingRoom
 from ppit_gateway.log.wire import Answer, Question
 
@@ -112,7 +113,12 @@ class Sequencer:
             self._epoch = await session.claim(self._epoch)
             stored = await session.stored()
             state = LogState.restore(stored, self._signer.reader, at_least=self._acknowledged)
-            self._turnstile.remember(await session.passed(timedelta(seconds=ONCE_SECONDS)))
+            lately = session.young(timedelta(seconds=ONCE_SECONDS), *PASSAGES)
+            self._turnstile.remember(await passed_before(lately))
+            if not self.ready.is_set():
+                # After a loss of the database this process still knows whom it was told of.
+                hour = session.young(timedelta(seconds=BREADTH_SECONDS), *DISCLOSURES)
+                self._turnstile.note_before(await seen_before(hour))
             self._covert.remember(await session.covert())
         except BaseException:
             await session.close()

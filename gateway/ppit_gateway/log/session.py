@@ -9,7 +9,7 @@ been read: PostgreSQL frees the lock only once that session and its transaction 
 import asyncio
 import json
 import sys
-from collections.abc import Collection, Coroutine, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, LiteralString, TypeVar
 
@@ -17,10 +17,9 @@ import psycopg
 
 from ppit_gateway.log.entries import Held, Name, Opening, Receipt, Record
 from ppit_gateway.log.errors import LockLost, LogDamaged
-from ppit_gateway.log.passed import passed_before
+from ppit_gateway.log.passed import Leaf
 from ppit_gateway.log.state import Growth, OpenIntent, StoredCheckpoint, StoredState
 from ppit_gateway.log.tiles import Place, Tiles, edge_of, split
-from ppit_gateway.log.turnstile import Before
 
 _LOCK = 0x50504954_4C4F47
 """The advisory lock of this database that says who the log is: "PPITLOG"."""
@@ -78,8 +77,8 @@ _NEWEST_EPOCH = "SELECT coalesce(max(number), 0) FROM log.epoch"
 _NEW_EPOCH = "INSERT INTO log.epoch (number, started_at) VALUES (%s, now())"
 
 # Backwards from the newest: the entries have no index by time, but they are in its order.
-_PASSED = """
-SELECT index, recorded_at, CASE WHEN kind IN ('intent', 'denied') THEN body END FROM log.entry
+_YOUNG = """
+SELECT index, recorded_at, kind, CASE WHEN kind = ANY (%s) THEN body END FROM log.entry
 WHERE index < %s ORDER BY index DESC LIMIT 5000
 """
 _COVERT = """
@@ -162,18 +161,18 @@ class LogSession:
         rows = await self._rows(_TILES, (size, levels, numbers), binary=True)
         return {(level, number): hashes for level, number, hashes in rows}
 
-    async def passed(self, within: timedelta) -> list[Before]:
-        """Return what the youngest entries counted for, the youngest first: proofs and limits."""
-        found: list[Before] = []
+    async def young(self, within: timedelta, *kinds: str) -> AsyncGenerator[Leaf]:
+        """Yield the youngest entries of these kinds, the youngest first."""
         before = sys.maxsize
-        while rows := await self._rows(_PASSED, (before,)):
+        while rows := await self._rows(_YOUNG, (list(kinds), before)):
             now = datetime.now(UTC)
-            young = [(now - at, body) for _, at, body in rows if now - at <= within]
-            found += [passed_before(body, ago.total_seconds()) for ago, body in young if body]
+            young = [(now - at, kind, body) for _, at, kind, body in rows if now - at <= within]
+            for ago, kind, body in young:
+                if body:
+                    yield Leaf(kind, body, max(0.0, ago.total_seconds()))
             if len(young) < len(rows):
-                break
+                return
             before = rows[-1][0]
-        return found
 
     async def covert(self) -> dict[str, dict[str, object]]:
         """Return the bodies of the covert entries that wait for their reveal, by key."""

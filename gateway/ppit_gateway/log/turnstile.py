@@ -2,8 +2,8 @@
 
 The workers of the gate share nothing but the log, and the log takes everything in one order: here
 "the first" and "the fourth within a minute" have one meaning. What passed once is read back from
-the entries when the log starts again, and so is how often each caller passed; breadths, and what
-is no entry, begin anew.
+the entries when the log starts again, and so is how often each caller passed and whom each person
+was shown; what is no entry begins anew.
 """
 
 from collections import OrderedDict, deque
@@ -60,6 +60,14 @@ class Before:
 
     once: str
     caller: str
+    ago: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBefore:
+    """What a person was shown ``ago`` seconds before this process was the log."""
+
+    seen: Seen
     ago: float
 
 
@@ -132,6 +140,15 @@ class Turnstile:
         for person in seen.people:
             known[person] = now
             known.move_to_end(person)
+
+    def note_before(self, seen: Iterable[SeenBefore]) -> None:
+        """Take up whom persons were shown before this process was the log."""
+        now = self._clock()
+        for one in sorted(seen, key=lambda one: -one.ago):
+            known = self._people.setdefault(one.seen.key, OrderedDict())
+            for person in one.seen.people:
+                known[person] = now - one.ago
+                known.move_to_end(person)
 
     def forget(self) -> None:
         """Drop what no longer counts, so that memory follows the traffic."""

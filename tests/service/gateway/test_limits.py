@@ -154,6 +154,23 @@ async def test_c_what_was_asked_counts_on_after_the_log_has_been_started_again(
     assert '"minute";r=3' in elsewhere.headers["ratelimit"]
 
 
+async def test_c_whom_an_officer_looked_at_counts_on_after_the_log_has_been_started_again(
+    house: GateHouse,
+) -> None:
+    await house.load(house.the_register(limited(people_per_user_hour=3)))
+    async with house.client() as curious, house.client("a-001") as other:
+        for person in "abc":
+            house.behind.script = Script(body=a_screening(), facts=(a_fact(person),))
+            assert (await curious.get(f"{SCREENINGS}/s", case_reference="V/1")).status == 200
+        await house.switch.off()
+        await house.switch.on()
+        house.behind.script = Script(body=a_screening(), facts=(a_fact("d"),))
+        refusal = await curious.get(f"{SCREENINGS}/s", case_reference="V/1")
+        elsewhere = await other.get(f"{SCREENINGS}/s", case_reference="V/1")
+    assert refused(refusal) == (429, "ABNORMAL_USAGE")
+    assert elsewhere.status == 200
+
+
 async def test_c_an_agreement_that_is_at_its_limit_refuses_for_no_other(house: GateHouse) -> None:
     few = limited(minute=1)
     many = an_agreement(agreement_id="DSA-002")

@@ -10,6 +10,7 @@ from ppit_gateway.log.turnstile import (
     Limit,
     Needs,
     Seen,
+    SeenBefore,
     TooBroad,
     TooMany,
     Turn,
@@ -54,6 +55,19 @@ def test_a_proof_that_passed_before_a_restart_does_not_pass_after_it() -> None:
     turnstile.remember([Before("proof", "", 1.0)])
     with pytest.raises(Used):
         turnstile.admit(Needs("proof"))
+
+
+def test_c_whom_a_person_was_shown_before_a_restart_counts_on_for_the_rest_of_the_hour() -> None:
+    clock = Clock()
+    turnstile, own = Turnstile(clock), Breadth("thanet|w-017", 2)
+    long_ago = SeenBefore(Seen(own.key, ("a", "b")), BREADTH_SECONDS - 10)
+    turnstile.note_before([SeenBefore(Seen(own.key, ("b",)), 60.0), long_ago])
+    with pytest.raises(TooBroad):
+        turnstile.admit(Needs(breadth=own))
+    turnstile.admit(Needs(breadth=Breadth("thanet|w-018", 2)))
+    clock.now += 20
+    # Of the two the one who was seen again since is left.
+    turnstile.admit(Needs(breadth=own))
 
 
 def test_c_what_passed_before_a_restart_counts_on_in_every_window_that_it_is_young_enough_for() -> (
