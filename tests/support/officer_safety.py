@@ -51,6 +51,8 @@ from tests.support.officer_safety_visits import ASHFORD, DOORS, HEADER, ROLE, a_
 from tests.support.postgres import Database
 from tests.support.service import told
 
+_NOT_YET = Notification(SubjectNotification.NOT_YET)
+
 
 @dataclass(frozen=True, slots=True)
 class Caution:
@@ -66,6 +68,7 @@ class Caution:
     category: MarkerCategory = MarkerCategory.PHYSICAL_VIOLENCE
     decided_ago: timedelta = timedelta(days=1)
     review_due: date | None = None
+    notification: Notification = _NOT_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,12 @@ class Safety:
         async with self.session() as session:
             proposed = await self._proposed(warning, session)
             approver = Hand("ppit/approver", proposed.recorded_at, _day(proposed.recorded_at))
-            told = Notification(SubjectNotification.NOT_YET)
-            marker = approve(proposed, approver, review_due=warning.review_due, notification=told)
+            marker = approve(
+                proposed,
+                approver,
+                review_due=warning.review_due,
+                notification=warning.notification,
+            )
             await MarkerStore(session).append(marker)
             await session.commit()
             return marker

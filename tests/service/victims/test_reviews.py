@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from typing import cast
 
 from tests.support.victims import Victims
-from tests.support.victims_told import a_hub_row, a_list, a_person, an_address, an_analyst
+from tests.support.victims_told import (
+    a_hub_row,
+    a_list,
+    a_person,
+    a_report,
+    an_address,
+    an_analyst,
+)
 
 UNSURE = a_person(date_of_birth=None) | {"name": {"full": "Edith Thackerberry"}}
 
@@ -128,3 +135,21 @@ async def test_an_address_under_review_is_of_the_record_itself(victims: Victims)
     (review,) = await victims.items("/v1/reviews")
     reported = cast("Mapping[str, object]", review["reported"])
     assert cast("Mapping[str, object]", reported["address"])["lines"] == ["1 Lantern St, Ashford"]
+
+
+async def test_whoever_waited_is_one_person_with_the_victim_from_then_on(victims: Victims) -> None:
+    """I8: a report of who looked at them follows both names."""
+    victim_id, review_id = await a_waiting_report(victims)
+    served = await victims.post(
+        f"/v1/reviews/{review_id}/decision", {"decision": "LINK", "victim_id": victim_id}
+    )
+    named = victims.running.chassis.pseudonyms.subject
+    assert served.facts[0]["same"] == [[named(review_id), named(victim_id)]]
+
+
+async def test_whoever_waits_is_named_by_what_waits(victims: Victims) -> None:
+    await victims.report()
+    served = await victims.post("/v1/reports", a_report(person=UNSURE))
+    (review,) = await victims.items("/v1/reviews")
+    named = victims.running.chassis.pseudonyms.subject
+    assert served.facts[0]["subjects_searched"] == [named(review["review_id"])]

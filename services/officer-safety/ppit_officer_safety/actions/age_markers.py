@@ -4,6 +4,7 @@ from collections import Counter
 
 from ppit_officer_safety.actions.announce_marker import announce_marker
 from ppit_officer_safety.actions.marker_fact import subject_pseudonym
+from ppit_officer_safety.domain.covert import covert_until, withheld_until
 from ppit_officer_safety.domain.marker import age
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_platform.audit import AuditFact, Pseudonymiser
@@ -30,4 +31,5 @@ async def age_markers(
         subjects_searched=tuple(subject_pseudonym(marker, pseudonyms) for marker in aged),
         fields=("marker",),
         counts=dict(Counter(marker.state.value for marker in aged)),
+        covert_until=covert_until((withheld_until(one.notification) for one in aged), hand.today),
     )

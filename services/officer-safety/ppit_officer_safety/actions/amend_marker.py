@@ -29,5 +29,5 @@ async def amend_home(marker_id: UUID, home_uprn: str, desk: Desk) -> MarkerVersi
     provenance = provenance_of(desk.caller, purposes=SAFETY_PURPOSES, area_gss=home.area_gss)
     await desk.stores.nominals.move(nominal_id, home, provenance, desk.now)
     await announce_marker(marker, desk.unit, desk.now)
-    desk.unit.record(marker_fact(LogOperation.ALTERATION, marker, desk.pseudonyms))
+    desk.unit.record(marker_fact(LogOperation.ALTERATION, marker, desk.pseudonyms, desk.hand.today))
     return marker

@@ -1,6 +1,7 @@
 """Approves, rejects, renews and removes markers: each step by a named person."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from ppit_officer_safety.actions.marker_fact import marker_fact
 from ppit_officer_safety.actions.open_marker import open_marker
 from ppit_officer_safety.domain import marker as life
 from ppit_officer_safety.domain.codes import RemovalReason
+from ppit_officer_safety.domain.covert import was_wrong
 from ppit_officer_safety.domain.marker import MarkerVersion, Notification
 from ppit_platform.codes import LogOperation
 from ppit_platform.hands import Hand
@@ -50,5 +52,10 @@ async def _step(
     following = rule(marker, hand)
     await desk.stores.markers.append(following)
     await announce_marker(following, desk.unit, desk.now)
-    desk.unit.record(marker_fact(LogOperation.ALTERATION, following, desk.pseudonyms))
+    fact = marker_fact(LogOperation.ALTERATION, following, desk.pseudonyms, desk.hand.today)
+    if was_wrong(following):
+        # Whoever was told must be found, to be told that it was wrong.
+        revealed = await desk.stores.covert.reveal(marker_id, desk.hand.today)
+        fact = replace(fact, reveals=revealed)
+    desk.unit.record(fact)
     return following

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
+from ppit_officer_safety.storage.covert_facts import CovertFacts
 from ppit_officer_safety.storage.incidents import IncidentStore
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_officer_safety.storage.nominals import NominalStore
@@ -29,6 +30,7 @@ class Stores:
     markers: MarkerStore
     nominals: NominalStore
     incidents: IncidentStore
+    covert: CovertFacts
 
 
 @dataclass(frozen=True, slots=True)

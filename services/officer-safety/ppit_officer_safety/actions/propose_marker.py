@@ -57,7 +57,7 @@ async def propose_marker(
 ) -> MarkerVersion:
     """Store a proposal, or an emergency marker, and record its fact. Persons only."""
     marker = await store_proposal(described, grounds, desk, emergency=emergency)
-    desk.unit.record(marker_fact(LogOperation.COLLECTION, marker, desk.pseudonyms))
+    desk.unit.record(marker_fact(LogOperation.COLLECTION, marker, desk.pseudonyms, desk.hand.today))
     return marker
 
 

@@ -18,5 +18,7 @@ async def read_marker(
     person = None
     if subject.nominal_id is not None and subject.nominal_version is not None:
         person = await desk.stores.nominals.as_given(subject.nominal_id, subject.nominal_version)
-    desk.unit.record(marker_fact(LogOperation.CONSULTATION, marker, desk.pseudonyms))
+    desk.unit.record(
+        marker_fact(LogOperation.CONSULTATION, marker, desk.pseudonyms, desk.hand.today)
+    )
     return marker, person

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from ppit_officer_safety.actions.desk import Desk
+from ppit_officer_safety.domain.covert import covert_until
 from ppit_officer_safety.errors import ScreeningUnknown
 from ppit_platform.audit import AuditFact
 from ppit_platform.codes import LogOperation
@@ -22,6 +23,7 @@ async def read_screening(screening_id: UUID, desk: Desk) -> str:
             subjects_disclosed=tuple(desk.pseudonyms.subject(one) for one in shown.subjects),
             fields=("screening",),
             counts={"screenings": 1},
+            covert_until=covert_until(shown.withheld, desk.hand.today),
         )
     )
     return shown.answer

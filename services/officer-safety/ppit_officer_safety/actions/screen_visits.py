@@ -14,7 +14,7 @@ from ppit_matching import (
     query_keys,
 )
 from ppit_officer_safety.actions.desk import Desk
-from ppit_officer_safety.actions.screening_fact import pseudonyms_of, screening_fact
+from ppit_officer_safety.actions.screening_fact import pseudonyms_of, screening_fact, sealing
 from ppit_officer_safety.domain.advice import Visit, Withheld
 from ppit_officer_safety.domain.answer import Screening
 from ppit_officer_safety.domain.audience import Audience
@@ -83,7 +83,10 @@ async def screen_visits(
     kept = _within_people_limit(_judge_all(asked, view, desk), desk)
     await desk.stores.screenings.keep(kept, desk.caller)
     desk.unit.keep_no_copy()
-    desk.unit.record(screening_fact(kept, desk.pseudonyms))
+    fact = screening_fact(kept, desk.pseudonyms, desk.hand.today)
+    if fact.covert_until is not None:
+        await desk.stores.covert.note(fact.fact_id, sealing(kept), fact.covert_until)
+    desk.unit.record(fact)
     return [each.screening for each in kept]
 
 

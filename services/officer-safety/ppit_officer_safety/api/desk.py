@@ -5,6 +5,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from ppit_officer_safety.actions.desk import Desk, Practice, Stores
+from ppit_officer_safety.storage.covert_facts import CovertFacts
 from ppit_officer_safety.storage.incidents import IncidentStore
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_officer_safety.storage.nominals import NominalStore
@@ -23,6 +24,7 @@ def _stores(session: Transaction) -> Stores:
         MarkerStore(session),
         NominalStore(session),
         IncidentStore(session),
+        CovertFacts(session),
     )
 
 

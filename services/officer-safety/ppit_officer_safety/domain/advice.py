@@ -25,6 +25,8 @@ class HeldMarker:
     audience: frozenset[Audience]
     modes: frozenset[ContactMode]
     term: Term
+    covert_until: date | None = None
+    """Until when its subject is not to be told of it; None where they may be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,9 @@ UNION ALL
 SELECT 'marker', m.visit, jsonb_build_object('marker_id', m.marker_id, 'version', v.version,
            'nominal_id', m.nominal_id, 'uprn', m.uprn, 'measures', v.measures,
            'audience', v.audience, 'modes', v.modes, 'state', v.state,
-           'review_due', v.review_due, 'expires_at', v.expires_at)
+           'review_due', v.review_due, 'expires_at', v.expires_at,
+           'covert_until', CASE WHEN v.notification LIKE 'WITHHELD%'
+                                THEN v.notification_again END)
   FROM speaking m
   JOIN LATERAL (SELECT * FROM marker_version l WHERE l.marker_id = m.marker_id
                  ORDER BY l.version DESC LIMIT 1) v ON true

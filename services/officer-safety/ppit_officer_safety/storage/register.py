@@ -157,6 +157,7 @@ def _marker(body: _Body) -> HeldMarker:
     nominal_id = cast("str | None", body["nominal_id"])
     review_due = cast("str | None", body["review_due"])
     expires_at = cast("str | None", body["expires_at"])
+    covert_until = cast("str | None", body["covert_until"])
     return HeldMarker(
         marker_id=UUID(cast("str", body["marker_id"])),
         version=cast("int", body["version"]),
@@ -170,6 +171,7 @@ def _marker(body: _Body) -> HeldMarker:
             date.fromisoformat(review_due) if review_due else None,
             datetime.fromisoformat(expires_at) if expires_at else None,
         ),
+        covert_until=date.fromisoformat(covert_until) if covert_until else None,
     )
 
 

@@ -35,6 +35,7 @@ UNPEOPLED = {
     "marker": "ids alone, never changed; the person is in nominal, the rest in marker_version",
     "marker_category": "codes",
     "marker_transition": "codes",
+    "covert_fact": "ids of facts and of markers, and days",
 }
 """Tables that hold no people, each with its reason."""
 
@@ -168,6 +169,12 @@ class ScreeningRow(PeopleRow, table=True):
     answer: dict[str, object] = Field(sa_type=JSON)
     searched: str = Field(sa_type=Text)
     shown: list[object] = Field(sa_type=JSONB)
+
+
+class CovertFactRow(OwnRow, table=True):
+    fact_id: UUID = Field(primary_key=True)
+    marker_id: UUID = Field(primary_key=True, foreign_key="marker.marker_id", index=True)
+    covert_until: date
 
 
 class AcknowledgementRow(PeopleRow, table=True):

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
@@ -25,7 +25,13 @@ _READ = text("""
     SELECT answer::text AS answer,
            ARRAY(SELECT DISTINCT coalesce(m.nominal_id::text, 'uprn:' || m.uprn)
                    FROM jsonb_to_recordset(shown) AS s (marker_id uuid)
-                   JOIN marker AS m USING (marker_id) ORDER BY 1) AS subjects
+                   JOIN marker AS m USING (marker_id) ORDER BY 1) AS subjects,
+           ARRAY(SELECT v.notification_again
+                   FROM jsonb_to_recordset(shown) AS s (marker_id uuid)
+                  CROSS JOIN LATERAL (SELECT * FROM marker_version AS l
+                                       WHERE l.marker_id = s.marker_id
+                                       ORDER BY l.version DESC LIMIT 1) AS v
+                  WHERE v.notification LIKE 'WITHHELD%') AS withheld
       FROM screening WHERE screening_id = :screening_id
 """)
 
@@ -60,10 +66,14 @@ class KeptScreening:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An answer's own JSON text, and whom it speaks of: nominals, and ``uprn:...`` of doors."""
+    """An answer's own JSON text, and whom it speaks of: nominals, and ``uprn:...`` of doors.
+
+    ``withheld`` are the days until which subjects among them are not to be told of their marker.
+    """
 
     answer: str
     subjects: tuple[str, ...]
+    withheld: tuple[date, ...]
 
 
 class ScreeningStore:
@@ -80,7 +90,9 @@ class ScreeningStore:
         """Return what was answered, if this organisation asked for it."""
         connection = await self._session.connection()
         found = (await connection.execute(_READ, {"screening_id": screening_id})).one_or_none()
-        return None if found is None else Shown(found.answer, tuple(found.subjects))
+        if found is None:
+            return None
+        return Shown(found.answer, tuple(found.subjects), tuple(found.withheld))
 
     async def acknowledge(
         self, screening_id: UUID, *, acting: str, now: datetime

@@ -10,7 +10,7 @@ from ppit_platform.ids import new_id
 from ppit_platform.provenance import PeopleValues, people_values, provenance_of
 from ppit_tracing.actions.room import Room
 from ppit_tracing.actions.trace_debtors import trace_debtors
-from ppit_tracing.actions.trace_fact import searched_fact
+from ppit_tracing.actions.trace_fact import keys_of, searched_fact
 from ppit_tracing.domain.certificate import Subject, certificate_of
 from ppit_tracing.domain.finding import Finding
 from ppit_tracing.storage.traces import NewTrace, Result
@@ -20,10 +20,10 @@ async def conclude_traces(traces: Sequence[NewTrace], room: Room) -> UUID:
     """Trace everybody, keep what was found and return the fact that it depends on."""
     asked = [trace.asked for trace in traces]
     findings = await trace_debtors(asked, room)
-    fact = searched_fact(asked, findings, room.pseudonyms)
     results = [
         _result(trace, finding, room) for trace, finding in zip(traces, findings, strict=True)
     ]
+    fact = searched_fact(asked, results, room.pseudonyms)
     await room.traces.conclude(results, fact.fact_id, people_of(room.unit.caller))
     room.unit.record(fact)
     # Of a file its owner hears once, when all of it is done.
@@ -67,8 +67,4 @@ def _finding(trace: NewTrace, finding: Finding, uprn: str) -> tuple[str, ...]:
 
 def _subject_key(trace: NewTrace, finding: Finding) -> str:
     """Return the first source's own key for the person found, else the trace's."""
-    identity = finding.searched.identity
-    if identity is None or not identity.confirmed:
-        return str(trace.trace_id)
-    source, reference = identity.confirmed[0].key
-    return f"{source.value}/{reference}"
+    return next(iter(keys_of(finding)), str(trace.trace_id))

@@ -42,11 +42,12 @@ async def import_rows(
     outcomes = [each.outcome for each in taken] + [RowOutcome.REJECTED] * len(rejects)
     counts = count(outcomes)
     await desk.imports.advance(run.import_id, counts)
-    victims = {one for each in taken for one in each.victim_ids} if trial is None else set[UUID]()
+    named = {one for each in taken for one in (*each.victim_ids, *each.waiting)}
+    people = named if trial is None else set[UUID]()
     desk.unit.record(
         AuditFact(
             LogOperation.COLLECTION,
-            subjects_searched=tuple(sorted(desk.pseudonyms.subject(one) for one in victims)),
+            subjects_searched=tuple(sorted(desk.pseudonyms.subject(one) for one in people)),
             fields=("mention", "source_record", "victim_link"),
             counts={
                 "rows": counts.rows_in,

@@ -55,6 +55,7 @@ async def report_victim(
             desk.pseudonyms,
             fields=("already_helping", "outcome", "safe_contact"),
             counts={"reports": 1, taken.outcome.value: 1},
+            waiting=taken.waiting,
         )
     )
     return Reported(incoming.record_id, taken.outcome, victim_id, safe_contact, helping)

@@ -78,6 +78,7 @@ async def decide_review(
             desk.pseudonyms,
             fields=("decision",),
             counts={"decisions": 1, verdict.value: 1, "records": len(waiting)},
+            same=_one_person(review_id, waiting, chosen),
         )
     )
     if verdict is not ReviewVerdict.REJECT:
@@ -85,6 +86,16 @@ async def decide_review(
             told = {"id": str(report_id)}
             await desk.unit.announce(Event(EventType.REPORT_LINKED, org_id, desk.now, told))
     return Decided(review_id, verdict, chosen, len(waiting))
+
+
+def _one_person(
+    review_id: UUID, waiting: Sequence[Waiting], chosen: UUID | None
+) -> list[tuple[UUID, UUID]]:
+    """Return who are one person by the decision: who waited, who stood alone, the victim."""
+    if chosen is None:
+        return []
+    alone = {each.linked_to for each in waiting if each.linked_to is not None}
+    return [(one, chosen) for one in (review_id, *sorted(alone))]
 
 
 def _check(verdict: ReviewVerdict, victim_id: UUID | None) -> None:

@@ -106,6 +106,13 @@ class Taken:
         return RowOutcome.CREATED if new else RowOutcome.LINKED
 
     @property
+    def waiting(self) -> tuple[UUID, ...]:
+        """Name the reviews of those of whom a human has yet to say who they are."""
+        return tuple(
+            each.same_as or each.mention_id for each in self.people if each.victim_id is None
+        )
+
+    @property
     def victim_ids(self) -> tuple[UUID, ...]:
         return tuple(each.victim_id for each in self.people if each.victim_id is not None)
 
