@@ -15,15 +15,16 @@ async def read_screening(screening_id: UUID, desk: Desk) -> str:
     if shown is None:
         msg = "no such screening of this organisation"
         raise ScreeningUnknown(msg)
-    desk.unit.record(
-        AuditFact(
-            LogOperation.CONSULTATION,
-            subjects_searched=(desk.pseudonyms.subject(screening_id),),
-            # To look again is to be told again.
-            subjects_disclosed=tuple(desk.pseudonyms.subject(one) for one in shown.subjects),
-            fields=("screening",),
-            counts={"screenings": 1},
-            covert_until=covert_until(shown.withheld, desk.hand.today),
-        )
+    fact = AuditFact(
+        LogOperation.CONSULTATION,
+        subjects_searched=(desk.pseudonyms.subject(screening_id),),
+        # To look again is to be told again.
+        subjects_disclosed=tuple(desk.pseudonyms.subject(one) for one in shown.subjects),
+        fields=("screening",),
+        counts={"screenings": 1},
+        covert_until=covert_until(shown.sealing.values(), desk.hand.today),
     )
+    if fact.covert_until is not None:
+        await desk.stores.covert.note(fact.fact_id, shown.sealing, fact.covert_until)
+    desk.unit.record(fact)
     return shown.answer

@@ -21,19 +21,9 @@ _KEEP = text("""
     SELECT * FROM json_populate_recordset(NULL::screening, CAST(:rows AS json))
 """)
 
-_READ = text("""
-    SELECT answer::text AS answer,
-           ARRAY(SELECT DISTINCT coalesce(m.nominal_id::text, 'uprn:' || m.uprn)
-                   FROM jsonb_to_recordset(shown) AS s (marker_id uuid)
-                   JOIN marker AS m USING (marker_id) ORDER BY 1) AS subjects,
-           ARRAY(SELECT v.notification_again
-                   FROM jsonb_to_recordset(shown) AS s (marker_id uuid)
-                  CROSS JOIN LATERAL (SELECT * FROM marker_version AS l
-                                       WHERE l.marker_id = s.marker_id
-                                       ORDER BY l.version DESC LIMIT 1) AS v
-                  WHERE v.notification LIKE 'WITHHELD%') AS withheld
-      FROM screening WHERE screening_id = :screening_id
-""")
+_READ = text(
+    "SELECT answer::text AS answer, shown FROM screening WHERE screening_id = :screening_id"
+)
 
 _ANSWERED = text("""
     SELECT answer::text FROM screening WHERE request_id = :request_id ORDER BY visit_no
@@ -68,12 +58,12 @@ class KeptScreening:
 class Shown:
     """An answer's own JSON text, and whom it speaks of: nominals, and ``uprn:...`` of doors.
 
-    ``withheld`` are the days until which subjects among them are not to be told of their marker.
+    ``sealing`` are the markers whose subjects are not to be told of them, each with its day.
     """
 
     answer: str
     subjects: tuple[str, ...]
-    withheld: tuple[date, ...]
+    sealing: Mapping[UUID, date]
 
 
 class ScreeningStore:
@@ -90,9 +80,7 @@ class ScreeningStore:
         """Return what was answered, if this organisation asked for it."""
         connection = await self._session.connection()
         found = (await connection.execute(_READ, {"screening_id": screening_id})).one_or_none()
-        if found is None:
-            return None
-        return Shown(found.answer, tuple(found.subjects), tuple(found.withheld))
+        return None if found is None else _shown(found.answer, found.shown)
 
     async def acknowledge(
         self, screening_id: UUID, *, acting: str, now: datetime
@@ -117,6 +105,17 @@ async def kept_answer(session: Transaction, request_id: UUID, operation: str) ->
     return answers[0] if operation == _ONE else f'{{"items":[{",".join(answers)}]}}'
 
 
+def _shown(answer: str, shown: Sequence[Mapping[str, str | None]]) -> Shown:
+    # What was shown before subjects were kept beside it names none.
+    named = {subject for one in shown if (subject := one.get("subject")) is not None}
+    sealed = [(one["marker_id"], one.get("covert_until")) for one in shown]
+    return Shown(
+        answer,
+        tuple(sorted(named)),
+        {UUID(marker): date.fromisoformat(day) for marker, day in sealed if marker and day},
+    )
+
+
 def _row(number: int, kept: KeptScreening, caller: Caller) -> Mapping[str, object]:
     screening = kept.screening
     judged = screening.judgement
@@ -138,6 +137,8 @@ def _row(number: int, kept: KeptScreening, caller: Caller) -> Mapping[str, objec
                 "marker_id": str(match.marker.marker_id),
                 "version": match.marker.version,
                 "match_basis": match.basis.value,
+                "subject": str(match.marker.nominal_id or f"uprn:{match.marker.uprn}"),
+                "covert_until": day.isoformat() if (day := match.marker.covert_until) else None,
             }
             for match in judged.advice.shown
         ],
