@@ -5,16 +5,19 @@ person's own report shows it.
 """
 
 import json
+from collections import Counter
 from typing import Any, cast
 
 from ppit_ops.audit import verify
 from ppit_ops.cast import PPIT, WARDENS
 from ppit_ops.demo import bodies
 from ppit_ops.demo.markers import write_markers
-from ppit_ops.partners import MARKERS, SCREENINGS, Desk, Reply
+from ppit_ops.partners import BATCH, MARKERS, SCREENINGS, Desk, Reply
 from ppit_platform.codes import PurposeCode
+from ppit_platform.ids import new_id
 from ppit_synthetic import Story, VisitCase
 from tests.support.processes import TestHouse
+from tests.support.who_was_told import Truth, on_the_register, reported, visits_to_one
 
 _CASE = "COMPLAINT/2026/7"
 _OTHERS_NEED = {Story.NOT_ALONE_IF_FEMALE, Story.CUCKOOED_FLAT}
@@ -160,6 +163,35 @@ def _recall(subject_id: str) -> dict[str, object]:
         "told_since": "2020-01-01T00:00:00Z",
         "corrected_at": "2026-05-03T13:05:00Z",
     }
+
+
+async def test_i8_a_report_is_what_was_asked_of_each_person_and_nothing_else(
+    house: TestHouse,
+) -> None:
+    """The test keeps who asked when, and the audit says the same of everybody, absence too."""
+    truth = Truth()
+    avoid = frozenset(_visit(house).expected_marker_ids)
+    seen, asked_twice, unseen, *_ = visits_to_one(house, avoid)
+    known = await on_the_register(house, (seen, asked_twice, unseen), truth)
+    day = house.county.kent.as_of
+    async with house.desk(WARDENS, "w-017") as one, house.desk(WARDENS, "w-021") as other:
+        for case, desk, user in ((seen, one, "w-017"), (asked_twice, one, "w-017")):
+            reply = await desk.post(SCREENINGS, bodies.visit(case, day))
+            truth.asked(known[case.case_id], "DISCLOSURE", user, reply)
+        both = {"visits": [bodies.visit(case, day) for case in (asked_twice, seen)]}
+        reply = await other.post(BATCH, both)
+        for case in (seen, asked_twice):
+            truth.asked(known[case.case_id], "DISCLOSURE", "w-021", reply)
+        first = str(cast("list[dict[str, Any]]", reply.body["items"])[0]["screening_id"])
+        again = await other.get(f"{SCREENINGS}/{first}")
+        truth.asked(known[asked_twice.case_id], "CONSULTATION", "w-021", again)
+    people = [*known.values(), str(new_id())]
+    async with house.desk(PPIT, "dpo-001", PurposeCode.AUDIT_LAWFULNESS) as dpo:
+        found = [await reported(dpo, each, truth.lines[each]) for each in people]
+    # The officer's own look is an entry about them as well; of a stranger it is the only one.
+    looked = Counter({("AUDIT_VIEWED", "dpo-001", False, ""): 1})
+    assert [lines for lines, _ in found] == [truth.lines[each] + looked for each in people]
+    assert [complete for _, complete in found] == [True] * len(people)
 
 
 async def test_another_purpose_than_the_laws_four_does_not_open_the_log(house: TestHouse) -> None:
