@@ -5,7 +5,7 @@ a purpose names the agreement.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ppit_ops import agreements
 from ppit_ops.agreements import Terms
@@ -16,6 +16,8 @@ from ppit_synthetic.districts import DISTRICTS
 _EVERY_AREA = tuple(district.area_gss for district in DISTRICTS)
 _VISITING = ("screen", "report")
 _ADMINISTERING = ("read", "propose", "approve")
+_TOLD = ("notices", "receipts")
+"""Whoever is shown anything must hear that it was wrong (UK GDPR Art 19; DPA 2018 s.48)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ WARDENS = Party(
         agreements.visiting_victims(
             "DSA-021", "Community wardens", "worklist", "lookup", "report", "write"
         ),
-        agreements.told_of_errors("DSA-121", "Community wardens", "notices", "receipts"),
+        agreements.told_of_errors("DSA-121", "Community wardens", *_TOLD),
     ),
     (Person("w-017", Role.WARDEN), Person("w-021", Role.WARDEN)),
     "WARDENS",
@@ -85,6 +87,7 @@ TRADING_STANDARDS = Party(
             "DSA-022", "Trading Standards", "report", "import", "lookup", "read", "write"
         ),
         agreements.vetting("DSA-032", "Trading Standards", "request", "read"),
+        agreements.told_of_errors("DSA-122", "Trading Standards", *_TOLD),
     ),
     (Person("ts-004", Role.TS_OFFICER),),
     "TRADING_STANDARDS",
@@ -93,7 +96,10 @@ CORONERS = Party(
     "kent-coroners",
     "Coroner's officers",
     "coroners-desk",
-    (agreements.officer_safety("DSA-003", "Coroner's officers", "screen"),),
+    (
+        agreements.officer_safety("DSA-003", "Coroner's officers", "screen"),
+        agreements.told_of_errors("DSA-123", "Coroner's officers", *_TOLD),
+    ),
     (Person("co-002", Role.CASE_OFFICER),),
     "CORONERS_OFFICERS",
 )
@@ -101,7 +107,10 @@ RIGHTS_OF_WAY = Party(
     "kent-prow",
     "Public rights of way",
     "prow-desk",
-    (agreements.officer_safety("DSA-004", "Public rights of way", "screen"),),
+    (
+        agreements.officer_safety("DSA-004", "Public rights of way", "screen"),
+        agreements.told_of_errors("DSA-124", "Public rights of way", *_TOLD),
+    ),
     (Person("rw-009", Role.CASE_OFFICER),),
     "PROW",
 )
@@ -109,7 +118,10 @@ TRAVELLER_SERVICE = Party(
     "kent-gts",
     "Gypsy and Traveller Service",
     "gts-desk",
-    (agreements.officer_safety("DSA-005", "Gypsy and Traveller Service", "screen"),),
+    (
+        agreements.officer_safety("DSA-005", "Gypsy and Traveller Service", "screen"),
+        agreements.told_of_errors("DSA-125", "Gypsy and Traveller Service", *_TOLD),
+    ),
     (Person("gt-001", Role.CASE_OFFICER),),
     "GTS",
 )
@@ -117,7 +129,10 @@ CONTRACTOR = Party(
     "kent-contractor",
     "Highways contractor",
     "contractor-desk",
-    (agreements.officer_safety("DSA-006", "Highways contractor", "screen"),),
+    (
+        agreements.officer_safety("DSA-006", "Highways contractor", "screen"),
+        agreements.told_of_errors("DSA-126", "Highways contractor", *_TOLD),
+    ),
     (Person("hc-012", Role.CASE_OFFICER),),
     "CONTRACTOR",
 )
@@ -128,6 +143,7 @@ ECONOMIC_DEVELOPMENT = Party(
     (
         agreements.grant_vetting("DSA-007", "Economic Development", "request", "read"),
         agreements.told_of_changes("DSA-107", "Economic Development", "read", "manage"),
+        agreements.told_of_errors("DSA-127", "Economic Development", *_TOLD),
     ),
     sandbox=True,
 )
@@ -135,32 +151,47 @@ DEBT_RECOVERY = Party(
     "kent-debt-recovery",
     "Debt Recovery",
     "debt-system",
-    (agreements.tracing("DSA-008", "Debt Recovery", "request", "read", "batch", "feedback"),),
+    (
+        agreements.tracing("DSA-008", "Debt Recovery", "request", "read", "batch", "feedback"),
+        agreements.told_of_errors("DSA-128", "Debt Recovery", *_TOLD),
+    ),
     sandbox=True,
 )
 POLICE = Party(
     "county-police",
     "Police",
     "police-lists",
-    (agreements.crime_reports("DSA-009", "Police", "report", "import"),),
+    (
+        agreements.crime_reports("DSA-009", "Police", "report", "import"),
+        agreements.told_of_errors("DSA-129", "Police", *_TOLD),
+    ),
 )
 BANKS = Party(
     "banking-protocol",
     "Banking protocol desk",
     "bank-protocol-lists",
-    (agreements.victim_lists("DSA-010", "Banking protocol desk", "import"),),
+    (
+        agreements.victim_lists("DSA-010", "Banking protocol desk", "import"),
+        agreements.told_of_errors("DSA-130", "Banking protocol desk", *_TOLD),
+    ),
 )
 NATIONAL_HUB = Party(
     "national-scams-hub",
     "National scams hub",
     "national-hub-lists",
-    (agreements.victim_lists("DSA-011", "National scams hub", "import"),),
+    (
+        agreements.victim_lists("DSA-011", "National scams hub", "import"),
+        agreements.told_of_errors("DSA-131", "National scams hub", *_TOLD),
+    ),
 )
 CHARITY = Party(
     "older-peoples-charity",
     "Charity for older people",
     "charity-lists",
-    (agreements.victim_lists("DSA-012", "Charity for older people", "import"),),
+    (
+        agreements.victim_lists("DSA-012", "Charity for older people", "import"),
+        agreements.told_of_errors("DSA-132", "Charity for older people", *_TOLD),
+    ),
 )
 PPIT = Party(
     "ppit",
@@ -188,6 +219,11 @@ PPIT = Party(
             "DSA-105",
             "Public protection intelligence team",
             *("read", "recall", "watch", "receipts", "export"),
+        ),
+        # Its own receipts it counts under the agreement before: a purpose names one.
+        replace(
+            agreements.told_of_errors("DSA-106", "Public protection intelligence team", "notices"),
+            purposes=(PurposeCode.SUBJECT_RIGHTS,),
         ),
     ),
     (
@@ -217,6 +253,9 @@ DISTRICT_PARTIES = tuple(
             ),
             agreements.administration(
                 f"DSA-{district.area_gss}-A", f"{district.name} district council", *_ADMINISTERING
+            ),
+            agreements.told_of_errors(
+                f"DSA-{district.area_gss}-E", f"{district.name} district council", *_TOLD
             ),
         ),
         (

@@ -58,6 +58,21 @@ async def test_a_colleague_is_not_looked_up_unnoticed_and_a_neighbour_may_be(roo
     assert await kinds(room) == [("COLLEAGUE_LOOKED_UP", "w-017")]
 
 
+async def test_whoever_works_for_two_organisations_is_a_colleague_at_both(room: Room) -> None:
+    await watched(room, "COLLEAGUE", "w-1", of_org="thanet")
+    await watched(room, "COLLEAGUE", "w-1", of_org="dover")
+    # Said once more, it is no third.
+    held = await watched(room, "COLLEAGUE", "w-1", of_org="dover")
+    assert len(cast("list[object]", held.json["items"])) == 2
+    await room.asked(searched=["e1:w-1"])
+    await room.asked(searched=["e1:w-1"], by=replace(WARDEN, org_id="dover"))
+    await room.asked(searched=["e1:w-1"], by=replace(WARDEN, org_id="ashford"))
+    assert [(one["kind"], one["org_id"]) for one in await alarms(room)] == [
+        ("COLLEAGUE_LOOKED_UP", "dover"),
+        ("COLLEAGUE_LOOKED_UP", "thanet"),
+    ]
+
+
 async def test_unusual_breadth_and_reading_without_a_case_are_named(room: Room) -> None:
     await room.refused("DSA_EXPIRED")
     await room.refused("ABNORMAL_USAGE")

@@ -9,11 +9,13 @@ import pytest
 from ppit_gateway.app import Catalogue
 from ppit_gateway.domain.operations import Operation, read_operations
 from ppit_gateway.domain.register import read_register
+from ppit_gateway.domain.roles import narrowed
 from ppit_ops.agreements import Terms
 from ppit_ops.cast import PARTIES, SENDERS, Party
 from ppit_ops.folder import RunFolder
 from ppit_ops.register import write_register
 from ppit_ops.services import SERVICES
+from ppit_platform.codes import PurposeCode
 
 _TODAY = date(2026, 11, 1)
 _TERMS = [terms for party in PARTIES for terms in party.agreements]
@@ -100,3 +102,15 @@ def test_every_service_has_partners_and_every_list_a_sender() -> None:
     assert served == {service.name for service in SERVICES}
     for sender in SENDERS.values():
         assert "victims:import" in sender.party.agreement_for(sender.purpose).scopes
+
+
+@pytest.mark.parametrize("party", PARTIES, ids=lambda one: one.org_id)
+def test_whoever_is_shown_anything_reads_and_acknowledges_what_was_wrong_of_it(
+    party: Party,
+) -> None:
+    terms = party.agreement_for(PurposeCode.SUBJECT_RIGHTS)
+    assert (terms.purposes[0], terms.scopes[0]) == (PurposeCode.SUBJECT_RIGHTS, "audit:notices")
+    # Whichever person it is, and the machine by itself.
+    roles = {None, *(one.role for one in party.people)}
+    notices = frozenset({"audit:notices"})
+    assert {role for role in roles if narrowed(notices, role) == notices} == roles
