@@ -16,6 +16,13 @@ class EntryUnknown(NotFound):
     """The log has no such entry."""
 
 
+class NoBundle(Conflict):
+    """An entry is longer than the two bytes of a bundle can state (C2SP tlog-tiles)."""
+
+    code = "TOO_LONG_FOR_A_BUNDLE"
+    title = "This bundle cannot be written"
+
+
 class RecallUnknown(NotFound):
     """No such recall was made."""
 

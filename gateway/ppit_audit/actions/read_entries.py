@@ -2,8 +2,8 @@
 
 from ppit_audit.actions.desk import Desk
 from ppit_audit.domain.entry import LogEntry
-from ppit_audit.domain.proving import BUNDLE, EntryProof
-from ppit_audit.errors import EntryUnknown, NotPublishedYet
+from ppit_audit.domain.proving import BUNDLE, EntryProof, TooLongForBundle, bundled
+from ppit_audit.errors import EntryUnknown, NoBundle, NotPublishedYet
 from ppit_platform.audit import AuditFact
 from ppit_platform.codes import LogOperation
 
@@ -32,16 +32,24 @@ async def prove_entry(index: int, desk: Desk) -> EntryProof:
     return proof
 
 
-async def read_bundle(number: int, desk: Desk) -> list[LogEntry]:
-    """Return the entries of one bundle of 256, as far as the newest signed checkpoint goes."""
+async def read_bundle(number: int, desk: Desk) -> tuple[int, bytes]:
+    """Return one bundle of 256, as far as the newest signed checkpoint goes, and its width.
+
+    ``NoBundle`` where an entry is too long for one: it is read by itself, or in an export.
+    """
     desk.check_home()
     start, size = number * BUNDLE, await desk.stores.log.size()
     if start >= size:
         msg = "the log ends before it"
         raise EntryUnknown(msg)
     found = await desk.stores.log.following(start, min(BUNDLE, size - start))
+    try:
+        bundle = bundled(one.text for one in found)
+    except TooLongForBundle as failure:
+        msg = "an entry is too long for a bundle: read it under /audit/v1/entries, or export"
+        raise NoBundle(msg) from failure
     read_by(desk, "entries", len(found))
-    return found
+    return len(found), bundle
 
 
 def read_by(

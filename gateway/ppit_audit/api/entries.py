@@ -13,7 +13,7 @@ from ppit_audit.api.desk import AtTheDesk
 from ppit_audit.api.rules import READ, reading
 from ppit_audit.domain.criteria import Criteria
 from ppit_audit.domain.entry import LogEntry, said_by
-from ppit_audit.domain.proving import WitnessQuorum, bundled
+from ppit_audit.domain.proving import WitnessQuorum
 from ppit_platform.cursor import AtPage
 from ppit_platform.people_wire import InstantGiven
 from ppit_platform.wire import Instant, WireModel
@@ -151,8 +151,8 @@ async def get_entry_bundle(number: Index, desk: AtTheDesk) -> EntryBundle:
     """Give 256 leaves as they were hashed (C2SP tlog-tiles), or as many as there are.
 
     Hashes are public under ``/log``; what was hashed is for auditors alone. 404 ``NOT_FOUND`` past
-    the end of the log.
+    the end of the log. 409 ``TOO_LONG_FOR_A_BUNDLE`` where an old entry is over 65,535 bytes: read
+    it by its index, or in an export.
     """
-    found = await read_bundle(number, desk)
-    bundle = b64encode(bundled(one.text for one in found)).decode()
-    return EntryBundle(number=number, width=len(found), bundle=bundle)
+    width, bundle = await read_bundle(number, desk)
+    return EntryBundle(number=number, width=width, bundle=b64encode(bundle).decode())

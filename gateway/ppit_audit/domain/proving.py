@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ppit_gateway.log.entries import LARGEST_LEAF
 from ppit_gateway.subject_index.proofs import SubjectProof
 
 BUNDLE = 256
@@ -58,7 +59,16 @@ class EntryProof:
     quorum: WitnessQuorum
 
 
+class TooLongForBundle(ValueError):
+    """A leaf from before leaves were bounded: a bundle cannot state its length."""
+
+
 def bundled(leaves: Iterable[str]) -> bytes:
-    """Write leaves as an entry bundle: each after its length in two bytes (C2SP tlog-tiles)."""
-    encoded = (leaf.encode() for leaf in leaves)
+    """Write leaves as an entry bundle: each after its length in two bytes (C2SP tlog-tiles).
+
+    Raises ``TooLongForBundle``: what is left out of a bundle would move all that follows.
+    """
+    encoded = [leaf.encode() for leaf in leaves]
+    if any(len(leaf) > LARGEST_LEAF for leaf in encoded):
+        raise TooLongForBundle
     return b"".join(_LENGTH.pack(len(leaf)) + leaf for leaf in encoded)

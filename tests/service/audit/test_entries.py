@@ -10,6 +10,7 @@ from ppit_gateway.log.proofs import inclusion_holds
 from ppit_ops.provision import plain
 from ppit_platform.codes import LogOperation
 from tests.support.audit import Room, an_officer
+from tests.support.log import tamper
 from tests.support.publishing import a_publisher_place, published, running_publisher
 from tests.support.tlog_proof import read_proof
 
@@ -71,6 +72,16 @@ async def test_a_bundle_holds_the_leaves_as_they_were_hashed(room: Room) -> None
     entry = await room.running.get(f"/v1/entries/{told.index}")
     assert leaves[told.index] == entry.json["leaf"]
     assert (await room.running.get("/v1/tile/entries/1")).json["code"] == "NOT_FOUND"
+
+
+async def test_an_old_entry_that_is_too_long_for_a_bundle_is_said_to_be_so(room: Room) -> None:
+    told = await room.asked("e1:aa")
+    # From before leaves were bounded; nothing here proves it, the verifier does.
+    tamper(room.place, "UPDATE log.entry SET body = body || repeat(' ', 65535) WHERE index = 0")
+    bundle = await room.running.get("/v1/tile/entries/0")
+    assert (bundle.status, bundle.json["code"]) == (409, "TOO_LONG_FOR_A_BUNDLE")
+    assert len(str((await room.running.get("/v1/entries/0")).json["leaf"])) > 65_535
+    assert told.index == 1
 
 
 async def test_a_partner_does_not_read_the_log(room: Room) -> None:
