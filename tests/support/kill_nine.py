@@ -9,8 +9,9 @@ from typing import cast
 
 import psycopg
 
+from ppit_audit_verify import Key, check_receipt
 from ppit_client import NoAnswer
-from ppit_ops.audit import verify
+from ppit_ops.audit import run, verify
 from ppit_ops.cast import PARTIES
 from ppit_ops.demo import bodies
 from ppit_ops.partners import MARKERS, SCREENINGS, Desk, Reply
@@ -29,36 +30,43 @@ class Acknowledged:
     requests: list[str] = field(default_factory=list[str])
     markers: dict[str, str] = field(default_factory=dict[str, str])
     """Idempotency key to the id that was answered."""
+    receipts: list[str] = field(default_factory=list[str])
     grew: asyncio.Event = field(default_factory=asyncio.Event)
 
     def note(self, reply: Reply) -> None:
         self.requests.append(reply.headers["x-request-id"])
+        self.receipts.append(reply.headers["audit-receipt"])
         self.grew.set()
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
     """What is left after the kills. ``unlogged`` requests were acknowledged and have no outcome;
-    ``doubled`` is the number of names or effects that are there more than once, or not at all.
+    ``unproved`` receipts are not what the log's key signed, or name a leaf that the log does not
+    hold at their index (I6, I11); ``doubled`` is the number of names or effects that are there more
+    than once, or not at all.
     """
 
     kills: int
     acknowledged: int
     effects: int
     unlogged: int
+    unproved: int
     doubled: int
     gaps: int
     verdict: str
     ok: bool
 
 
-async def kill_and_count(house: TestHouse, names: Sequence[str]) -> Left:
-    """Kill the named processes one after the other, each in the middle of work."""
+async def kill_and_count(house: TestHouse, names: Sequence[str], *, work: str = "work") -> Left:
+    """Kill the named processes one after the other, each in the middle of ``work``, whose name no
+    earlier one in this house had.
+    """
     told, stop = Acknowledged(), asyncio.Event()
     async with house.tended():
         callers = [
             asyncio.create_task(_screen_until(stop, house, told)),
-            asyncio.create_task(_propose_until(stop, house, told)),
+            asyncio.create_task(_propose_until(stop, house, told, work)),
         ]
         for name in names:
             await _more_work(told)
@@ -77,11 +85,27 @@ async def kill_and_count(house: TestHouse, names: Sequence[str]) -> Left:
         acknowledged=len(told.requests),
         effects=len(effects),
         unlogged=len(set(told.requests) - outcomes),
+        unproved=_unproved(house, told.receipts),
         doubled=sum(times > 1 for times in counted.values())
         + sum(effects.get(key) != 1 for key in told.markers),
         gaps=sum(entry.index != at for at, entry in enumerate(entries)),
         verdict=verdict.said,
         ok=verdict.ok,
+    )
+
+
+def _unproved(house: TestHouse, receipts: Sequence[str]) -> int:
+    """Count the receipts that the verifier does not accept, or whose leaf the log has lost."""
+    plan = house.house.plan
+    environment = plan.auditor_environment()
+    keys = [Key(line) for line in run("audit-keys", environment=environment).said.splitlines()]
+    with psycopg.connect(plain(plan.access.url("ppit_gateway", "ppit_auditor"))) as auditor:
+        rows = auditor.execute("SELECT index, encode(leaf_hash, 'hex') FROM log.entry").fetchall()
+    leaves = {f'index={index}, leaf="{leaf}"' for index, leaf in rows}
+    stated = [text.partition(", proof=")[0] for text in receipts]
+    return sum(
+        check_receipt(text, keys) is not None or said not in leaves
+        for text, said in zip(receipts, stated, strict=True)
     )
 
 
@@ -126,14 +150,16 @@ async def _screen_until(stop: asyncio.Event, house: TestHouse, told: Acknowledge
             told.note(reply)
 
 
-async def _propose_until(stop: asyncio.Event, house: TestHouse, told: Acknowledged) -> None:
+async def _propose_until(
+    stop: asyncio.Event, house: TestHouse, told: Acknowledged, work: str
+) -> None:
     """Propose marker after marker, each again under its key until it is acknowledged."""
     kent = house.county.kent
     marker = next(one for one in kent.markers if one.story is Story.SHARED_HOUSE)
     number = 0
     async with house.proposer() as analyst:
         while not stop.is_set():
-            key = f"kill-nine-{number:04d}"
+            key = f"kill-nine-{work}-{number:04d}"
             body = bodies.proposal(kent, marker) | {"grounds": key}
             reply = await _asked(analyst, MARKERS, body, key)
             if reply is None or reply.status not in _ACKNOWLEDGED:
