@@ -89,9 +89,10 @@ bench-log: setup  ## Measure the log beside a transaction for each record and a 
 	@$(BIN)/pytest tests/benchmarks/bench_log.py -s -rs -o faulthandler_timeout=600 -o python_files='bench_*.py' -o python_functions='bench_*'
 	@cat docs/benchmarks/log.json
 
-soak: setup  ## Run what takes hours: 100,000 mutated tokens, 200 kills -9 under load
+soak: setup  ## Run what takes hours: 100,000 mutated tokens, 200 kills -9 under load, 10,000 slow connections
 	@$(BIN)/python -m tests.benchmarks.soak_tokens
 	@$(BIN)/python -m tests.benchmarks.soak_kills
+	@$(BIN)/python -m tests.benchmarks.soak_doors
 
 oracles: setup  ## Install other people's certified clients and issuers, which tests then let drive the gate
 	@cd tests/oracles && npm install --no-audit --no-fund --no-package-lock --loglevel=error

@@ -122,7 +122,7 @@ async def receiving(folder: Path, *, tls: bool = True) -> AsyncGenerator[Receive
     receiver = Receiver()
     context = None
     if tls:
-        context, receiver.authorities = _tls(folder)
+        context, receiver.authorities = shown_by(folder)
         context.sni_callback = lambda _socket, name, _context: receiver.names.append(name or "")
     server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0, ssl=context)
     receiver.port = server.sockets[0].getsockname()[1]
@@ -132,7 +132,11 @@ async def receiving(folder: Path, *, tls: bool = True) -> AsyncGenerator[Receive
         server.close()
 
 
-def _tls(folder: Path) -> tuple[ssl.SSLContext, Path]:
+def shown_by(folder: Path) -> tuple[ssl.SSLContext, Path]:
+    """Return what a server of ``HOST`` and this machine shows, and the file to trust it by.
+
+    Its key is ``receiver.key`` beside it.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
     now = datetime.now(UTC)

@@ -216,6 +216,25 @@ def test_nginx_lets_files_through_where_an_operation_takes_them_and_nowhere_else
     assert {path: bool(re.fullmatch(pattern, path)) for path in takes_files} == takes_files
 
 
+def test_nginx_has_room_for_others_beside_ten_thousand_that_never_finish() -> None:
+    """`make soak` opens them (``docs/benchmarks/soak-doors.json``); 1,024 turned others away."""
+    (connections,), (files,) = (
+        _directives("worker_connections"),
+        _directives("worker_rlimit_nofile"),
+    )
+    assert int(connections) > 10_000
+    # To each caller belongs one more, to the gate.
+    assert int(files) > int(connections)
+    assert list(_directives("client_header_timeout")) == ["10s"]
+
+
+def test_nginx_passes_on_nothing_that_only_a_proxy_may_say() -> None:
+    said = dict(one.split(" ", 1) for one in _directives("proxy_set_header"))
+    kept = {name: value for name, value in said.items() if value != '""'}
+    assert kept == {"Host": "$host"}
+    assert said.keys() >= {"Connection", "Forwarded", "X-Forwarded-For", "X-Request-ID"}
+
+
 def test_the_collector_takes_spans_where_they_are_sent(compose: Compose) -> None:
     text = (ROOT / "infra" / "otel" / "collector.yaml").read_text()
     (port,) = re.findall(
