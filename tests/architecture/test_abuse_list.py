@@ -1,4 +1,6 @@
-"""Each row of the abuse list (docs/abuse.md) names the test that shows it, or says why not."""
+"""Each row of the abuse list (docs/abuse.md), and of what the log must do (docs/log-clauses.md),
+names the test that shows it, or says why not.
+"""
 
 import re
 
@@ -11,9 +13,9 @@ _NAMED = re.compile(r"`(test_\w+)`")
 _DEFINED = re.compile(r"^(?:async )?def (test_\w+)\(", re.MULTILINE)
 
 
-def rows() -> dict[str, list[list[str]]]:
+def rows(document: str = "docs/abuse.md") -> dict[str, list[list[str]]]:
     """Return the cells of each row by section."""
-    _, *parts = text_of("docs/abuse.md").split("\n## ")
+    _, *parts = text_of(document).split("\n## ")
     tables = {part.partition("\n")[0]: part.splitlines()[3:] for part in parts}
     return {
         title: [line.strip("|").split(" | ") for line in lines if line.startswith("|")]
@@ -42,10 +44,19 @@ def test_every_section_has_its_rows() -> None:
     assert min(len(listed) for listed in rows().values()) >= 5
 
 
-def test_every_row_names_tests_that_exist_or_says_why_there_is_none(defined: set[str]) -> None:
+def test_every_clause_of_the_log_has_its_rows() -> None:
+    sections = rows("docs/log-clauses.md")
+    assert [title.split()[0] for title in sections] == [f"I{number}" for number in range(1, 12)]
+    assert min(len(listed) for listed in sections.values()) >= 2
+
+
+@pytest.mark.parametrize("document", ["docs/abuse.md", "docs/log-clauses.md"])
+def test_every_row_names_tests_that_exist_or_says_why_there_is_none(
+    document: str, defined: set[str]
+) -> None:
     lacking = {
         cells[0].strip(): missing
-        for listed in rows().values()
+        for listed in rows(document).values()
         for cells in listed
         if (missing := unshown(cells, defined))
     }
