@@ -3,7 +3,7 @@
 A worker has one processor. What a request takes of it before it first waits for something (its
 proof is checked, it is decided or refused) is a turn. Where more come than there are turns, these
 go by start-time fair queueing: the requests of one partner in the order in which they came, and of
-the partners first the one that has had least. Between two turns the event loop looks at its
+the partners first the one that has had least. After a few turns the event loop looks at its
 sockets, so that what is under way already goes on.
 """
 
@@ -12,6 +12,11 @@ from collections import Counter
 from heapq import heappop, heappush
 
 from ppit_gateway.errors import ReducedCapacity
+
+_AT_ONCE = 4
+"""Turns between two looks at the sockets: a look costs something too, and so does a commit of the
+log for each question alone.
+"""
 
 
 class Turns:
@@ -53,14 +58,17 @@ class Turns:
         asyncio.get_running_loop().call_soon(self._pass_on)
 
     def _pass_on(self) -> None:
-        while self._waiting:
+        given = 0
+        while self._waiting and given < _AT_ONCE:
             start, _, turn = heappop(self._waiting)
             # Whoever has gone in the meantime needs no turn.
             if not turn.done():
                 self._round = start
                 turn.set_result(None)
-                self._pass_on_soon()
-                return
+                given += 1
+        if given:
+            self._pass_on_soon()
+            return
         self._taken = False
         self._round = 0
         self._had.clear()
