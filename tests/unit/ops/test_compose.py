@@ -2,19 +2,26 @@
 
 import json
 import re
+import subprocess
+import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
+from typing import cast
 
 import pytest
 from jsonschema.validators import validator_for
 from ruamel.yaml import YAML
 
+from ppit_ops.console_scripts import write
 from ppit_ops.pools import WORKER_POOL, connections_for
 from ppit_ops.postgres_address import Address
 from ppit_ops.postgres_folder import PostgresFolder
 from ppit_ops.services import SERVICES, Service
+from tests.architecture.our_files import ROOT
 from tests.support.compose import COMPOSE_FILE, Compose, Container, read_compose
 
+PYPROJECT = ROOT / "pyproject.toml"
 _FAMILY = ("log", "publisher", "gate", "gate-internal")
 _MIGRATED = "service_completed_successfully"
 _FIRST_DAYS = ("postgres", "migrations", "collector", "nginx")
@@ -112,8 +119,8 @@ def test_outside_reaches_nginx_alone_and_nginx_the_gate_alone(compose: Compose) 
         if {*one.strings("networks")} & {*containers["nginx"].strings("networks")}
     }
     assert published == ["nginx"]
-    # Webhooks go out, by a network of their own on which nothing listens.
-    assert sorted(on_open) == ["nginx", "webhooks-worker"]
+    # Webhooks and checkpoints go out, by a network of their own on which nothing listens.
+    assert sorted(on_open) == ["nginx", "publisher", "webhooks-worker"]
     assert beside_nginx == {"nginx", "gate"}
 
 
@@ -187,3 +194,33 @@ def test_postgresql_is_set_as_the_embedded_one_is(compose: Compose, tmp_path: Pa
     assert given == {
         name: value.strip("'") for name, value in embedded.items() if name not in of_the_place
     }
+
+
+def test_every_image_is_built_from_a_file_that_is_there_of_what_is_pinned_by_hash(
+    compose: Compose,
+) -> None:
+    built = {
+        cast("Mapping[str, str]", one.node["build"])["dockerfile"]
+        for one in compose.containers.values()
+        if "build" in one.node
+    }
+    assert built == {"infra/Dockerfile"}
+    said = (ROOT / "infra" / "Dockerfile").read_text()
+    copied = re.findall(r"^COPY (\S+) ", said, re.MULTILINE)
+    assert [one for one in copied if not (ROOT / one).exists()] == []
+    assert "pip install --no-cache-dir --require-hashes -r /app/requirements/runtime.txt" in said
+    (path,) = re.findall(r"PYTHONPATH=(\S+)", said)
+    folders = tomllib.loads(PYPROJECT.read_text())["tool"]["hatch"]["build"]["dev-mode-dirs"]
+    assert sorted(path.split(":")) == sorted(f"/app/{one}" for one in folders)
+
+
+def test_every_command_is_a_script_of_the_image_and_starts(
+    compose: Compose, tmp_path: Path
+) -> None:
+    scripts = write(PYPROJECT, tmp_path)
+    commands = {one.command[0] for one in compose.containers.values() if one.command}
+    assert {one for one in commands if one.startswith("ppit")} <= set(scripts)
+    started = subprocess.run(  # noqa: S603  # our own program, no shell
+        [str(tmp_path / "ppit-migrate"), "--help"], capture_output=True, timeout=60, check=False
+    )
+    assert (started.returncode, b"ppit-migrate" in started.stdout) == (0, True), started.stderr

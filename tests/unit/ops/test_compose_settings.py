@@ -66,6 +66,8 @@ def mounted(compose: Compose, secrets: Path, tmp_path: Path, name: str) -> Path:
         if source.startswith("./secrets/"):
             mounted = secrets / source.removeprefix("./secrets/")
             shutil.copytree(mounted, tmp_path / path.removeprefix("/run/"))
+        elif source.startswith("./infra/witnesses"):
+            shutil.copytree(ROOT / source, tmp_path / path.removeprefix("/run/"))
     return tmp_path
 
 
@@ -91,7 +93,7 @@ def _program_of(container: Container) -> typer.Typer:
 
 def _there(text: str, mounted: Path) -> str:
     """Put what is mounted below ``/run`` where the test has it."""
-    return re.sub(r"/run/(?=secrets|hops|signing)", f"{mounted}/", text)
+    return re.sub(r"/run/(?=secrets|hops|signing|witnesses)", f"{mounted}/", text)
 
 
 def test_every_secret_is_a_file_that_the_operator_has(compose: Compose, secrets: Path) -> None:
