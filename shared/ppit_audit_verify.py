@@ -5,6 +5,8 @@
     python ppit_audit_verify.py live https://HOST/log --key KEY...
     python ppit_audit_verify.py subject FILE --key KEY...
 
+With --state FILE, `live` keeps the checkpoints that it has seen, and holds the log of today against
+each of them: a past that was rewritten since is found, in the leaves or in the tiles above them.
 With --policy FILE (C2SP tlog-policy) what is published must also bear the signatures of as many
 witnesses as it asks for.
 
@@ -92,6 +94,7 @@ class Fault:
     COVERT = "a covert entry is past its day and nobody revealed it"
     PROOF = "the proof does not lead to the signed root"
     LEFT_OUT = "it names somebody, and the index of subjects leaves it out"
+    TILE = "a tile above the leaves has not the hashes of the tiles below it"
     QUORUM = "fewer witnesses than the policy asks for have signed what was published"
     INDEX = "the index of subjects is not that of the entries"
     NOT_ALL = "its entries are not those that the log's index has, or not all"
@@ -553,6 +556,20 @@ class Audit:
                 return Finding(index, index, Fault.COVERT)
         return None
 
+    def take_leaves(self, hashes: Iterable[bytes]) -> "Finding | None":
+        """Take leaves by their hashes, as far as they agree with what was kept."""
+        for one in hashes:
+            forked = self._forked() if self.kept else None
+            if forked is not None:
+                return forked
+            self.tree.add(one)
+        return None
+
+    def end_of_leaves(self) -> "Finding | None":
+        """Say what is wrong with the last leaves: what was kept may have had more of them."""
+        size = self.tree.size
+        return self._forked() or (Finding(size, size, Fault.MISSING) if self.kept else None)
+
     def verdict(self, finding: "Finding | None") -> Verdict:
         counted = (self.checkpoints, self.published, self.erased)
         return Verdict(self.tree.size, *counted, self.tree.root, finding)
@@ -1005,24 +1022,76 @@ def check_live(
     keys: "Sequence[Key]",
     fetch: "Callable[[str], bytes]",
     policy: "Policy | None" = None,
+    kept: "Iterable[str]" = (),
 ) -> Verdict:
-    """Fetch the newest published checkpoint and hold every leaf's hash against it."""
+    """Fetch the newest published checkpoint and hold every tile against it, and against every
+    checkpoint that was ``kept`` when it was looked at before.
+    """
     note = fetch(f"{url}/checkpoint").decode()
     audit = Audit(tuple(keys))
     try:
         stated = open_note(note, keys)
     except NotSigned:
         return audit.verdict(Finding(0, 0, Fault.CHECKPOINT))
+    try:
+        seen = [open_note(one, keys) for one in kept]
+    except NotSigned as failure:
+        msg = "what was kept is not a checkpoint that this log's keys signed"
+        raise CannotLook(msg) from failure
+    audit.kept = sorted(seen, key=lambda one: -one.size)
+    roots: list[bytes] = []
     for start in range(0, stated.size, _TILE):
         width = min(_TILE, stated.size - start)
         tile = fetch(f"{url}/tile/0/{tile_path(start // _TILE, width)}")
-        for at in range(0, 32 * width, 32):
-            audit.tree.add(tile[at : at + 32])
+        forked = audit.take_leaves([tile[at : at + 32] for at in range(0, 32 * width, 32)])
+        if forked is not None:
+            return audit.verdict(forked)
+        if width == _TILE:
+            roots.append(_root_of(tile))
     audit.published = 1
     if audit.tree.root != stated.root:
         return audit.verdict(Finding(0, stated.size - 1, Fault.ROOT))
+    sizes = sorted({stated.size, *(one.size for one in seen)})
+    finding = audit.end_of_leaves() or _upper_fault(url, sizes, roots, fetch)
     witnessed = policy is None or policy.met(note)
-    return audit.verdict(None if witnessed else Finding(0, stated.size - 1, Fault.QUORUM))
+    if finding is None and not witnessed:
+        finding = Finding(0, stated.size - 1, Fault.QUORUM)
+    return audit.verdict(finding)
+
+
+def _root_of(hashes: bytes) -> bytes:
+    tree = Tree()
+    for at in range(0, len(hashes), 32):
+        tree.add(hashes[at : at + 32])
+    return tree.root
+
+
+def _upper_fault(
+    url: str, sizes: "Iterable[int]", roots: "list[bytes]", fetch: "Callable[[str], bytes]"
+) -> "Finding | None":
+    """Hold the tiles above the leaves, as they stood at each size, against the tiles below: who
+    makes a proof reads those, and whoever looks at leaves alone would never see them changed.
+    """
+    looked: set[str] = set()
+    for size in sizes:
+        row, level, span = roots[: size // _TILE], 1, _TILE
+        while row:
+            for start in range(0, len(row), _TILE):
+                due = row[start : start + _TILE]
+                path = f"{level}/{tile_path(start // _TILE, len(due))}"
+                if path in looked:
+                    continue
+                looked.add(path)
+                told = fetch(f"{url}/tile/{path}")
+                if told != b"".join(due):
+                    other = (n for n, one in enumerate(due) if told[32 * n :][:32] != one)
+                    at = next(other, len(due) - 1)
+                    first = (start + at) * span
+                    return Finding(first, first + span - 1, Fault.TILE)
+            full = range(0, len(row) - _TILE + 1, _TILE)
+            row = [_root_of(b"".join(row[start : start + _TILE])) for start in full]
+            level, span = level + 1, span * _TILE
+    return None
 
 
 def tile_path(number: int, width: int) -> str:
@@ -1092,6 +1161,34 @@ def _fetched(url: str) -> bytes:
         return cast("bytes", answer.read(_MOST))
 
 
+_MOST_KEPT = 100
+
+
+def _live(url: str, keys: "list[Key]", policy: "Policy | None", state: "str | None") -> Verdict:
+    """Look at a log, and at what was kept of it before; keep what is as signed, if asked to."""
+    path = None if state is None else Path(state)
+    kept: list[str] = []
+    if path is not None and path.exists():
+        try:
+            kept = [str(one) for one in _listed(_parsed(path.read_bytes()))]
+        except ValueError as failure:
+            msg = "not what was kept of a log"
+            raise CannotLook(msg) from failure
+    newest: list[str] = []
+
+    def fetch(address: str) -> bytes:
+        answer = _fetched(address)
+        if address.endswith("/checkpoint"):
+            newest.append(answer.decode())
+        return answer
+
+    verdict = check_live(url, keys, fetch, policy, kept)
+    if path is not None and verdict.finding is None:
+        held = [*kept, *(one for one in newest if one not in kept)]
+        path.write_text(json.dumps(held[-_MOST_KEPT:]))
+    return verdict
+
+
 def _subject_told(path: Path, keys: "list[Key]") -> "tuple[bool, str]":
     try:
         told = _members(_parsed(path.read_bytes()))
@@ -1129,7 +1226,7 @@ def _looked(arguments: argparse.Namespace) -> "tuple[bool, str]":
     named = cast("str | None", arguments.policy)
     policy = None if named is None else Policy(Path(named).read_text())
     if arguments.command == "live":
-        verdict = check_live(subject.rstrip("/"), keys, _fetched, policy)
+        verdict = _live(subject.rstrip("/"), keys, policy, cast("str | None", arguments.state))
     else:
         kept = [Path(one).read_text() for one in cast("list[str]", arguments.kept)]
         verdict = verify(_lines(Path(subject)), keys, kept, policy)
@@ -1144,6 +1241,7 @@ def main(given: "list[str] | None" = None) -> int:
     parser.add_argument("subject", metavar="FILE|URL")
     parser.add_argument("--key", action="append", required=True, help="a verifier key, or a file")
     parser.add_argument("--kept", action="append", default=[], help="a checkpoint kept elsewhere")
+    parser.add_argument("--state", help="for live: a file that keeps what was seen of the log")
     parser.add_argument("--policy", help="whose cosignatures there must be, for export and live")
     parser.add_argument("--json", action="store_true", help="one JSON object on one line")
     try:

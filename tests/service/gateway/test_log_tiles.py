@@ -26,7 +26,10 @@ async def test_a_stranger_verifies_the_log_with_nothing_but_its_door_and_its_key
     async with house.http() as caller:
         answers = {
             path: await caller.get(f"/log/{path}")
-            for path in ("checkpoint", "tile/0/000", f"tile/0/001.p/{size - 256}")
+            for path in (
+                *("checkpoint", "tile/0/000", f"tile/0/001.p/{size - 256}"),
+                "tile/1/000.p/1",
+            )
         }
         missing = [
             await caller.get(f"/log/tile/{path}")

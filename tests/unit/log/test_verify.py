@@ -294,15 +294,41 @@ def test_a_key_whose_hash_is_not_its_own_is_none() -> None:
         Key(f"{name}+00000000+{material}")
 
 
+def a_door(hashes: list[bytes]) -> dict[str, bytes]:
+    """Return what a log of these leaves shows to the world."""
+    pages = {"log/checkpoint": SIGNER.sign(len(hashes), tree_hash(hashes)).encode()}
+    for (level, number), raw in tiles_over(hashes).items():
+        pages[f"log/tile/{level}/{tile_path(number, len(raw) // 32)}"] = raw
+    return pages
+
+
+def test_a_live_log_is_held_against_what_was_seen_of_it_before() -> None:
+    hashes = leaves(600)
+    kept = [SIGNER.sign(size, tree_hash(hashes[:size])) for size in (2, 300, 600)]
+    pages = {**a_door(hashes[:300]), **a_door(hashes)}
+    assert check_live("log", KEYS, pages.__getitem__, kept=kept).finding is None
+    # The tile above the leaves, as it stood when 300 entries were seen: no leaf has changed.
+    rewritten = {**pages, "log/tile/1/000.p/1": bytes(32)}
+    assert check_live("log", KEYS, rewritten.__getitem__).finding is None
+    found = check_live("log", KEYS, rewritten.__getitem__, kept=kept).finding
+    assert found == Finding(0, 255, Fault.TILE)
+    newest = {**pages, "log/tile/1/000.p/2": pages["log/tile/1/000.p/2"][:32] + bytes(32)}
+    assert check_live("log", KEYS, newest.__getitem__).finding == Finding(256, 511, Fault.TILE)
+    # Another past, signed by our own keys.
+    other = [*hashes[:100], bytes(32), *hashes[101:]]
+    found = check_live("log", KEYS, a_door(other).__getitem__, kept=kept).finding
+    assert found == Finding(2, 299, Fault.FORK)
+    cut = check_live("log", KEYS, a_door(hashes[:300]).__getitem__, kept=kept).finding
+    assert cut == Finding(300, 300, Fault.MISSING)
+    with pytest.raises(CannotLook):
+        check_live("log", KEYS, pages.__getitem__, kept=[STRANGER.sign(2, bytes(32))])
+
+
 def test_a_live_log_is_held_against_its_checkpoint_by_its_tiles() -> None:
     hashes = leaves(600)
     edge = RightEdge()
     edge.grow(hashes)
-    tiles = tiles_over(hashes)
-    pages = {"log/checkpoint": SIGNER.sign(600, edge.root).encode()}
-    for number in range(3):
-        raw = tiles[0, number]
-        pages[f"log/tile/0/{tile_path(number, len(raw) // 32)}"] = raw
+    pages = a_door(hashes)
     assert check_live("log", KEYS, pages.__getitem__).finding is None
     pages["log/tile/0/001"] = pages["log/tile/0/000"]
     assert check_live("log", KEYS, pages.__getitem__).finding == Finding(0, 599, Fault.ROOT)
