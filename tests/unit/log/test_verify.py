@@ -7,7 +7,10 @@ import sys
 import tracemalloc
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -322,6 +325,28 @@ def test_a_live_log_is_held_against_what_was_seen_of_it_before() -> None:
     assert cut == Finding(300, 300, Fault.MISSING)
     with pytest.raises(CannotLook):
         check_live("log", KEYS, pages.__getitem__, kept=[STRANGER.sign(2, bytes(32))])
+
+
+def test_the_command_keeps_what_it_saw_of_a_live_log(tmp_path: Path) -> None:
+    hashes = leaves(300)
+    state, keys = tmp_path / "state", tmp_path / "keys"
+    keys.write_text("".join(f"{key.verifier_key}\n" for key in SIGNER.reader.keys))
+    for name, raw in a_door(hashes).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(raw)
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        asked = ["live", f"http://127.0.0.1:{server.server_port}/log", "--key", str(keys)]
+        asked += ["--state", str(state)]
+        codes = [main(asked), main(asked)]
+        assert json.loads(state.read_text()) == [a_door(hashes)["log/checkpoint"].decode()]
+        state.write_text(json.dumps([SIGNER.sign(200, bytes(32))]))
+        codes.append(main(asked))
+        state.write_text("{")
+        codes.append(main(asked))
+        server.shutdown()
+    assert codes == [0, 0, 1, 2]
 
 
 def test_a_live_log_is_held_against_its_checkpoint_by_its_tiles() -> None:
