@@ -1,4 +1,4 @@
-"""One house of real processes for all system tests of a worker."""
+"""One house of real processes for the system tests of a worker, until it goes on to others."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterator
@@ -10,7 +10,7 @@ from ppit_ops.partners import Desk
 from tests.support.processes import TestHouse, hold_markers, running_house
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house() -> Iterator[TestHouse]:
     """Run a house whose register holds the markers of three stories."""
     with running_house() as running:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 
 from ppit_client import Answer, PartnerClient
 from ppit_gateway.app import Listener, create_app
@@ -20,8 +21,10 @@ from tests.support.gate import (
     GateHouse,
     an_agreement,
     body_of,
+    gate_house,
     refused,
 )
+from tests.support.postgres import Database
 from tests.support.serving import served
 from tests.support.token_requests import Prover, a_form, without_sandbox
 from tests.support.token_requests import asked as token_asked
@@ -33,6 +36,13 @@ VISIT = {"visit": "x"}
 def limited(burst: int = 1000, minute: int = 1000, **changes: object) -> dict[str, object]:
     requests = {"burst": {"q": burst, "w": 1}, "minute": {"q": minute, "w": 60}}
     return an_agreement(version=2, requests=requests, **changes)
+
+
+@pytest.fixture
+async def house(tmp_path: Path, gateway_database: Database) -> AsyncGenerator[GateHouse]:
+    """Give a gate with time enough for two hundred questions at once, asked by its own process."""
+    async with gate_house(tmp_path, gateway_database, deadline_seconds=30.0) as running:
+        yield running
 
 
 @asynccontextmanager
