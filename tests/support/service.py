@@ -34,6 +34,7 @@ from ppit_platform.governance import operations
 from ppit_platform.house import open_house
 from ppit_platform.ids import new_id
 from ppit_platform.jobs import open_jobs
+from ppit_platform.kept_answers import find
 from ppit_platform.mandate import MANDATE_LIFE, Mandate, seal_mandate
 from ppit_platform.service import ServiceSettings
 from ppit_platform.service_worker import WorkBench
@@ -132,6 +133,14 @@ class Running:
             yield await unit.open()
         finally:
             await unit.session.close()
+
+    async def kept(self) -> list[str]:
+        """Return every answer that the service has kept as it was given."""
+        named = self.rows("SELECT request_id FROM kept_answer WHERE erased_at IS NULL")
+        seal = self.chassis.seal
+        async with self.chassis.engine.connect() as connection:
+            found = [await find(connection, row["request_id"], seal) for row in named]
+        return [one.body for one in found if one is not None and one.body is not None]
 
     def rows(self, sql: LiteralString, *values: object) -> list[DictRow]:
         """Look, or arrange, past row-level security: as the owner of the tables."""

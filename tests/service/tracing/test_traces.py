@@ -36,6 +36,8 @@ async def test_a_certificate_explains_itself_and_names_nobody_else(tracing: Trac
     assert certificate["content_sha256"] == digest_of(certificate)
     assert certificate["certificate_id"] == trace["certificate_id"]
     assert b"uillfeather" not in served.body
+    # What was shown can be shown again, word for word (DPA 2018 s.66(2)(b)).
+    assert served.body.decode() in await tracing.run.kept()
     flags = cast("list[Item]", certificate["stop_flags"])
     assert [one["flag"] for one in flags] == [
         *("PROTECTED", "DECEASED", "BREATHING_SPACE", "INSOLVENT", "CHILD"),

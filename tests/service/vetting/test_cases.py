@@ -1,5 +1,7 @@
 """An application goes in; findings with source and date come out, and a recommendation."""
 
+import json
+
 import pytest
 
 from ppit_platform.codes import PurposeCode
@@ -14,6 +16,12 @@ async def test_an_applicant_of_whom_nothing_is_known_may_proceed(vetting: Vettin
     results = {check: found["result"] for check, found in checks_of(case).items()}
     assert set(results.values()) == {"CLEAR", "NOT_APPLICABLE"}
     assert case["decision"] is None
+
+
+async def test_a_case_is_kept_as_it_was_shown(vetting: Vetting) -> None:
+    """DPA 2018 s.66(2)(b): what the department read then can be shown word for word."""
+    shown = await vetting.vet(a_person())
+    assert shown in [json.loads(text) for text in await vetting.running.kept()]
 
 
 async def test_every_finding_says_its_source_and_of_when_it_is(vetting: Vetting) -> None:

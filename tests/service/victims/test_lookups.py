@@ -1,5 +1,6 @@
 """Does anybody already help this person: a pointer, or nothing, or that nobody could look."""
 
+import json
 from datetime import timedelta
 from typing import cast
 
@@ -32,6 +33,18 @@ async def test_who_helps_is_told_across_districts_and_nothing_else(victims: Vict
         "result": "HELPED",
         "unable_reason": None,
     }
+
+
+async def test_what_was_told_is_kept_as_it_was_told_if_only_that_nobody_is_known(
+    victims: Victims,
+) -> None:
+    """DPA 2018 s.66(2)(b)."""
+    told = [await victims.ask("/v1/lookups", EDITH)]
+    await victims.report()
+    told.append(await victims.ask("/v1/lookups", EDITH))
+    kept = [json.loads(text) for text in await victims.running.kept()]
+    assert [one["result"] for one in told] == ["NOT_KNOWN", "KNOWN_NOT_HELPED"]
+    assert [one for one in told if one not in kept] == []
 
 
 async def test_having_tried_is_not_helping(victims: Victims) -> None:
