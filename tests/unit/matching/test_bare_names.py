@@ -61,6 +61,7 @@ John Jarvis Junior | John Jarvis Senior
 J Jarvis | M Jarvis
 Li Wei | Li Wen
 Ellen Margaret | Margaret Holt
+J S | J S Brown
 """
 
 

@@ -5,7 +5,7 @@ import pytest
 from ppit_matching.addresses.address import Address
 from ppit_matching.addresses.fit import Fit, fit
 from ppit_matching.names.closeness import slip_cost
-from ppit_matching.names.rows import is_slip_of_row, row_cost
+from ppit_matching.names.rows import is_slip_of_row, row_cost, united
 
 
 def test_a_slip_in_the_first_letter_costs_more_than_one_in_the_last() -> None:
@@ -35,6 +35,12 @@ def test_a_row_of_letters_is_another_but_for_one_slip(
 ) -> None:
     assert is_slip_of_row(one, other) is is_slip
     assert is_slip_of_row(other, one) is is_slip
+
+
+def test_words_are_joined_that_the_other_side_writes_as_one() -> None:
+    assert united(["de", "la", "cruz"], ["ana", "delacruz"]) == ("delacruz",)
+    assert united(["mary", "anne", "lee"], ["maryanne", "lee"]) == ("maryanne", "lee")
+    assert united(["mary", "lee"], ["mary", "lea"]) == ("mary", "lee")
 
 
 def test_a_slip_in_a_row_without_its_space_costs_more_than_the_space() -> None:

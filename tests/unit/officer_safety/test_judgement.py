@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from ppit_matching import KEY_VERSION
+from ppit_officer_safety.domain.advice import Withheld
 from ppit_officer_safety.domain.codes import ScreeningResult, UnableReason
 from ppit_officer_safety.domain.identify import Identified
 from ppit_officer_safety.domain.judgement import Judgement, judge
@@ -73,6 +74,15 @@ def test_what_is_not_permitted_is_told_to_nobody_though_it_was_found() -> None:
     judgement = judged(UnableReason.NOT_PERMITTED_FOR_PURPOSE, held=True)
     assert judgement.result is ScreeningResult.UNABLE_TO_SCREEN
     assert judgement.measures == ()
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_door_outside_of_the_areas_is_counted_beside_what_may_be_told(*, held: bool) -> None:
+    matches = (a_match(a_marker()),) if held else ()
+    found = Identified(matches, frozenset({UnableReason.ADDRESS_NOT_RESOLVED}), 1, None)
+    judgement = judge(found, checked(*FRESH), a_visit(), now=NOON, today=TODAY)
+    assert judgement.advice.withheld == {Withheld.AREA: 1}
+    assert len(judgement.advice.shown) == len(matches)
 
 
 @pytest.mark.parametrize("lost", list(Source))

@@ -109,6 +109,11 @@ def test_kept_apart_stays_so_through_what_each_merges_with() -> None:
     assert _cluster(4, edges, must_not=[(1, 3)]) == [0, 0, 1, 1]
 
 
+def test_a_decision_takes_along_all_whom_earlier_ones_joined() -> None:
+    assert _cluster(5, {}, must=[(2, 3), (2, 4), (1, 2)]) == [0, 1, 1, 1, 1]
+    assert _cluster(5, {}, must=[(1, 2), (3, 4), (2, 4)], must_not=[(0, 3)]) == [0, 1, 1, 1, 1]
+
+
 def test_of_two_decisions_that_contradict_the_one_that_parts_people_wins() -> None:
     must, must_not = [(0, 1), (1, 2)], [(0, 2)]
     assert _cluster(3, {}, must=must, must_not=must_not) == [0, 0, 1]

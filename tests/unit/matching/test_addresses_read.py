@@ -1,0 +1,42 @@
+"""What is read from one line of an address, and how near two places are."""
+
+import pytest
+
+from ppit_matching import AddressText, normalise_address
+from ppit_matching.scoring.place_levels import is_same_town
+
+
+@pytest.mark.parametrize(
+    ("typed", "flat", "number", "building", "street"),
+    [
+        ("14 High St, Deal", None, "14", None, "high street"),
+        ("3 St Johns St, Deal", None, "3", None, "saint johns street"),
+        ("2 Hawthorn House, 14 High Street, Deal", "2", "14", "hawthorn house", "high street"),
+        ("Flat 1, 14 High Street, Deal", "1", "14", None, "high street"),
+    ],
+)
+def test_house_flat_and_street_are_told_apart(
+    typed: str, flat: str | None, number: str, building: str | None, street: str
+) -> None:
+    read = normalise_address(AddressText((typed,), None))
+    assert read is not None
+    assert (read.flat, read.number, read.building, read.street) == (flat, number, building, street)
+    assert read.place == "deal"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("deal", "deal", True),
+        ("deal kent", "deal", True),
+        ("winston hills", "winstone hills", True),
+        ("deal", "dover", False),
+        ("deal", None, False),
+        (None, None, False),
+    ],
+)
+def test_a_town_is_the_same_with_or_without_its_county(
+    one: str | None, other: str | None, *, same: bool
+) -> None:
+    assert is_same_town(one, other) is same
+    assert is_same_town(other, one) is same
