@@ -4,16 +4,15 @@ What other services would say to a house call is a script. ``tests/contracts`` h
 gate to the same behaviour.
 """
 
-import asyncio
 import json
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -22,7 +21,7 @@ from starlette.routing import Route
 from ppit_gateway.app import Catalogue
 from ppit_gateway.domain.filtering import filtered
 from ppit_gateway.domain.house_calls import HouseRule, read_house_rules
-from ppit_gateway.domain.operations import Operation
+from ppit_gateway.domain.operations import Operation, Routes
 from ppit_gateway.domain.record import FactUnreadable, read_fact
 from ppit_platform.caller import Caller
 from ppit_platform.events import EventType
@@ -30,6 +29,7 @@ from ppit_platform.hop import read_hop
 from ppit_platform.house import EVENTS_PATH, FACTS_PATH, MANDATES_PATH, STANDINGS_PATH
 from ppit_platform.service_call import ServiceRequest, open_service_call
 from ppit_platform.tokens import InvalidToken, SharedKey
+from tests.support.serving import served
 
 HouseReply: TypeAlias = tuple[int, object] | Literal["unreachable"]
 """A status and a body, or nobody there: the connection ends without an answer."""
@@ -53,6 +53,26 @@ class HouseAsked:
     idempotency_key: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What may be asked through this gate: to read a catalogue takes a while, and most tests have
+    the published one.
+    """
+
+    routes: Routes
+    rules: tuple[HouseRule, ...]
+
+    @staticmethod
+    def by(catalogue: Catalogue) -> "Offered":
+        routes = catalogue.routes()
+        return Offered(routes, read_house_rules(catalogue.house_calls, routes))
+
+    @staticmethod
+    @cache
+    def published() -> "Offered":
+        return Offered.by(Catalogue.published())
+
+
 @dataclass(slots=True)
 class GateInside:
     """What it was told, and what it is to answer. ``fails`` makes it answer 503 to everything."""
@@ -72,7 +92,7 @@ class GateInside:
     replies: dict[str, Scripted] = field(default_factory=dict[str, Scripted])
     """What is answered to a house call of a path; any other path is refused as by the table."""
     asked: list[HouseAsked] = field(default_factory=list[HouseAsked])
-    catalogue: Catalogue = field(default_factory=Catalogue.published)
+    offered: Offered = field(default_factory=Offered.published)
 
     async def take_facts(self, request: Request) -> JSONResponse:
         body = await self._authentic(request)
@@ -173,7 +193,7 @@ class GateInside:
     def _operation(self, asked: HouseAsked) -> Operation | None:
         """Find what is asked, where its service is published already."""
         service, _, rest = asked.path.removeprefix("/").partition("/")
-        return self.catalogue.routes().at(service, f"/{rest}").get(asked.method)
+        return self.offered.routes.at(service, f"/{rest}").get(asked.method)
 
     def _permitted(
         self, body: object, status: int, asked: HouseAsked, operation: Operation | None
@@ -181,13 +201,12 @@ class GateInside:
         """Leave out what the gate would: it has a rule for every call that it lets through."""
         if operation is None:
             return body
-        fields = [rule.fields for rule in self._rules() if self._is_for(rule, asked, operation)]
+        fields = [
+            rule.fields for rule in self.offered.rules if self._is_for(rule, asked, operation)
+        ]
         if not fields:
             return body
         return filtered(body, operation.answers[status], frozenset[str]().union(*fields)).value
-
-    def _rules(self) -> tuple[HouseRule, ...]:
-        return read_house_rules(self.catalogue.house_calls, self.catalogue.routes())
 
     def _is_for(self, rule: HouseRule, asked: HouseAsked, operation: Operation) -> bool:
         same = f"{rule.service} {rule.method} {rule.path}" == operation.name
@@ -227,7 +246,7 @@ async def gate_inside(
     socket: Path, key: SharedKey, catalogue: Catalogue | None = None
 ) -> AsyncGenerator[GateInside]:
     """Serve it on ``socket`` until the block ends."""
-    gate = GateInside(key) if catalogue is None else GateInside(key, catalogue=catalogue)
+    gate = GateInside(key) if catalogue is None else GateInside(key, offered=Offered.by(catalogue))
     methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
     routes = [
         Route(FACTS_PATH, gate.take_facts, methods=["POST"]),
@@ -236,20 +255,5 @@ async def gate_inside(
         Route(EVENTS_PATH, gate.take_events, methods=["POST"]),
         Route("/{path:path}", gate.answer_house_call, methods=methods),
     ]
-    config = uvicorn.Config(
-        Starlette(routes=routes),
-        uds=str(socket),
-        log_config=None,
-        log_level="warning",
-        lifespan="off",
-        ws="none",
-    )
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110  # uvicorn tells by a flag alone
-        await asyncio.sleep(0.01)
-    try:
+    async with served(Starlette(routes=routes), socket, lifespan=False):
         yield gate
-    finally:
-        server.should_exit = True
-        await serving

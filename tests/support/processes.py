@@ -97,7 +97,7 @@ class TestHouse:
 def running_house(*, people: int = _SMALLEST_KENT) -> Generator[TestHouse]:
     """Start officer safety and the audit, with a gazetteer and the cast; no markers yet."""
     folder = Path(tempfile.mkdtemp(prefix="ppit-test-"))
-    options = HouseOptions(folder, free_port(), services=(OFFICER_SAFETY, AUDIT))
+    options = HouseOptions(folder, free_port(), services=(OFFICER_SAFETY, AUDIT), durable=False)
     try:
         with House(options) as house:
             county = make_county(house.folder, seed=2026, people=people)

@@ -1,8 +1,8 @@
 """Serves ASGI apps in tests by the same server as in production."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from socket import socket as Socket  # noqa: N812  # the type, beside paths that are called so
 from typing import Literal
@@ -11,18 +11,26 @@ import uvicorn
 from starlette.types import ASGIApp
 
 
+class _Server(uvicorn.Server):
+    """Leaves the signals to the tests that it is a part of."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
+
+
 @asynccontextmanager
 async def served(app: ASGIApp, socket: Path, *, lifespan: bool) -> AsyncGenerator[None]:
     """Serve an ASGI app on a unix socket by the same server as in production."""
     config = _configured(app, lifespan="on" if lifespan else "off", uds=str(socket))
-    async with _serving(uvicorn.Server(config), None):
+    async with _serving(_Server(config), None):
         yield
 
 
 @asynccontextmanager
 async def served_on(app: ASGIApp, listening: Socket) -> AsyncGenerator[None]:
     """Serve an ASGI app on a socket that is bound already, for programs that know only TCP."""
-    async with _serving(uvicorn.Server(_configured(app, lifespan="on", uds=None)), [listening]):
+    async with _serving(_Server(_configured(app, lifespan="on", uds=None)), [listening]):
         yield
 
 

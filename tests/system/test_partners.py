@@ -32,7 +32,9 @@ def house() -> Generator[House]:
     """Run the gate, the log and the administration of partners, with the cast's register."""
     folder = Path(tempfile.mkdtemp(prefix="ppit-test-"))
     try:
-        with House(HouseOptions(folder, free_port(), services=(PARTNERS,))) as running:
+        with House(
+            HouseOptions(folder, free_port(), services=(PARTNERS,), durable=False)
+        ) as running:
             running.prepare(write_register(running.folder, PARTIES, london_today()))
             running.start()
             yield running
