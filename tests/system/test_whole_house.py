@@ -35,7 +35,7 @@ from tests.support.interrupted import (
     kill_frozen,
     sent_as_printed,
 )
-from tests.support.receiver import OK, receiving, status
+from tests.support.receiver import OK, Heard, Receiver, receiving, status
 from tests.support.whole_house import WholeHouse, whole_house
 
 _TOLD = ECONOMIC_DEVELOPMENT, PurposeCode.PARTNER_ADMINISTRATION
@@ -164,21 +164,50 @@ async def test_f_what_happens_in_a_service_reaches_a_partner_signed_again_and_on
         own = f"{_SUBSCRIPTIONS}/{made['subscription_id']}"
         work = Vetting(house)
         await work.begin("tell-me-of-it", applications=1)
-        refused, taken = await receiver.hears(2)
+        (case,) = work.cases.values()
+        # Cases of before may be checked only now: one of them may be what is refused.
+        refused, anew, taken = await _told_of(case, receiver)
         # What the house publishes is all that the receiver has to know it by.
         shown = (await system.get(own)).body
         (key,) = cast("list[dict[str, str]]", shown["keys"])
         event = verify(taken.headers, taken.body, [key["public_key"]])
+        before = len(receiver.heard)
         replayed = await system.post(f"{own}/replay", {"event_id": event.id})
-        (*_, again) = await receiver.hears(3)
+        again = await _next(receiver, before, event.id)
         ended = await system.post(f"{own}/suspension", {})
-    assert (event.type, [event.data["id"]]) == ("vetting.case.checked", [*work.cases.values()])
-    assert {one.headers["webhook-id"] for one in (refused, taken, again)} == {event.id}
-    assert refused.body == taken.body
+    assert (event.type, event.data["id"]) == ("vetting.case.checked", case)
+    assert refused.body == anew.body
+    assert verify(anew.headers, anew.body, [key["public_key"]]).id == _id(refused)
     assert verify(again.headers, again.body, [key["public_key"]]) == event
     with pytest.raises(WebhookRejected):
         verify(taken.headers, taken.body + b" ", [key["public_key"]])
     assert (made["state"], replayed.status, ended.body["state"]) == ("ACTIVE", 202, "SUSPENDED")
+
+
+async def _told_of(case: str, receiver: Receiver) -> tuple[Heard, Heard, Heard]:
+    """Return what was refused, its second try, and what tells of the case and was taken."""
+    number = 1
+    while True:
+        refused, *taken = await receiver.hears(number)
+        anew = [one for one in taken if _id(one) == _id(refused)]
+        of_it = [one for one in taken if case.encode() in one.body]
+        if anew and of_it:
+            return refused, anew[0], of_it[0]
+        number += 1
+
+
+async def _next(receiver: Receiver, after: int, event_id: str) -> Heard:
+    """Return the first that came of an event after so many others."""
+    number = after + 1
+    while True:
+        *_, latest = await receiver.hears(number)
+        if _id(latest) == event_id:
+            return latest
+        number += 1
+
+
+def _id(heard: Heard) -> str:
+    return heard.headers["webhook-id"]
 
 
 def test_the_log_verifies_and_holds_nothing_twice(house: WholeHouse) -> None:
