@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
 
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import SERVICE_NAME, Resource
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, ConsoleSpanExporter, SpanExporter
@@ -57,6 +56,11 @@ def open_telemetry(service: str, mode: TelemetryMode, *, endpoint: str | None = 
 
 def _exporter(mode: TelemetryMode, endpoint: str | None) -> SpanExporter:
     if mode is TelemetryMode.OTLP:
+        # It brings an HTTP client and protobuf, a tenth of what a process loads to start.
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import (  # noqa: PLC0415
+            OTLPSpanExporter,
+        )
+
         return OTLPSpanExporter(endpoint)
     return ConsoleSpanExporter(out=sys.stderr, formatter=_one_line)
 

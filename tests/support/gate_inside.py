@@ -37,6 +37,9 @@ HouseReply: TypeAlias = tuple[int, object] | Literal["unreachable"]
 Scripted: TypeAlias = HouseReply | Callable[[object], HouseReply]
 """A reply, or what makes one of the body that was asked with."""
 
+_BROKEN_OFF = {"content-length": "1"}
+"""Promises a byte, and none is given: the server then ends the connection."""
+
 
 @dataclass(frozen=True, slots=True)
 class HouseAsked:
@@ -158,7 +161,7 @@ class GateInside:
         script = self.replies[asked.path]
         reply = script(asked.body) if callable(script) else script
         if reply == "unreachable":
-            return _broken_off()
+            return Response(headers=_BROKEN_OFF)
         status, body = reply
         if status >= 400:  # a problem document is nobody's data
             return JSONResponse(body, status, media_type="application/problem+json")
@@ -234,11 +237,6 @@ def _readable(fact: object) -> bool:
 
 def _problem(status: int, code: str) -> JSONResponse:
     return JSONResponse({"code": code}, status, media_type="application/problem+json")
-
-
-def _broken_off() -> Response:
-    """Promise a byte and give none: the server then ends the connection."""
-    return Response(headers={"content-length": "1"})
 
 
 @asynccontextmanager

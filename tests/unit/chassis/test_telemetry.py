@@ -1,6 +1,8 @@
 """Spans carry identifiers and no person; switched off they cost nothing and say nothing."""
 
 import json
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
 
@@ -41,3 +43,28 @@ def test_switched_off_nothing_is_said(capsys: pytest.CaptureFixture[str]) -> Non
         ended(200)
     telemetry.close()
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_collector_gets_the_spans_before_the_process_ends() -> None:
+    heard: list[bytes] = []
+
+    class Collector(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            heard.append(self.rfile.read(int(self.headers["content-length"])))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # its name there
+            del format, args
+
+    with HTTPServer(("127.0.0.1", 0), Collector) as server:
+        taking = Thread(target=server.handle_request)
+        taking.start()
+        endpoint = f"http://127.0.0.1:{server.server_port}/v1/traces"
+        telemetry = open_telemetry("notebook", TelemetryMode.OTLP, endpoint=endpoint)
+        with request_span(telemetry.tracer, SCOPE, a_caller()) as ended:
+            ended(200)
+        telemetry.close()
+        taking.join()
+    (sent,) = heard
+    assert b"POST /v1/screenings" in sent
