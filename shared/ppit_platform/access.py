@@ -5,13 +5,14 @@ exist for anybody outside.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request, Security
 from fastapi.security import OAuth2, SecurityScopes
 
 from ppit_platform.caller import Caller
-from ppit_platform.codes import LogOperation, PurposeCode, SubjectClass
+from ppit_platform.codes import LOG_PURPOSES, LogOperation, PurposeCode, SubjectClass
 from ppit_platform.errors import ServiceError
 from ppit_platform.spool import JSON, UPLOAD_TYPES, Spooled, no_file
 from ppit_platform.strict_json import MAX_BODY_BYTES, BodyTooLarge, unsupported
@@ -131,3 +132,16 @@ def _file_body(kinds: Sequence[str]) -> dict[str, object]:
         return {}
     content = {kind: {"schema": {"type": "string", "contentMediaType": kind}} for kind in kinds}
     return {"requestBody": {"required": True, "content": content}}
+
+
+def asked_by_the_audit(service: str) -> partial[dict[str, Any]]:
+    """Return what governs every operation of ``service`` that the audit alone asks."""
+    return partial(
+        governed,
+        scope=f"{service}:audit",
+        log=LogOperation.AUDIT_VIEWED,
+        purposes=LOG_PURPOSES,
+        max_people=0,
+        concerns=tuple(SubjectClass),
+        person_required=True,
+    )

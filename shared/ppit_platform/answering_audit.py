@@ -6,7 +6,6 @@ an entry of the log under the very pseudonyms, so that the person's own report s
 """
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
@@ -15,10 +14,10 @@ from pydantic import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from ppit_platform import kept_answers
-from ppit_platform.access import governed
+from ppit_platform.access import asked_by_the_audit
 from ppit_platform.audit import AuditFact
 from ppit_platform.chassis import chassis_of
-from ppit_platform.codes import LOG_PURPOSES, LogOperation, SubjectClass
+from ppit_platform.codes import LogOperation
 from ppit_platform.desk import AtABareDesk
 from ppit_platform.unit import Transaction
 from ppit_platform.wire import Instant, WireModel
@@ -81,15 +80,7 @@ def audit_router(service: str, *, kept: KeptAnswers | None = None) -> APIRouter:
     how they are found.
     """
     router = APIRouter(prefix="/v1/audit", tags=["audit"])
-    governing = partial(
-        governed,
-        scope=f"{service}:audit",
-        log=LogOperation.AUDIT_VIEWED,
-        purposes=LOG_PURPOSES,
-        max_people=0,
-        concerns=tuple(SubjectClass),
-        person_required=True,
-    )
+    governing = asked_by_the_audit(service)
 
     @router.post(
         "/subjects",

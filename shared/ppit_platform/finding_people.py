@@ -6,7 +6,6 @@ ids with the matcher's band and reasons; who of them it is, a person at the audi
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import Annotated, Self, TypeAlias
 from uuid import UUID
 
@@ -23,10 +22,10 @@ from ppit_matching import (
     is_searchable,
     normalise_people,
 )
-from ppit_platform.access import governed
+from ppit_platform.access import asked_by_the_audit
 from ppit_platform.audit import AuditFact
 from ppit_platform.chassis import Chassis, chassis_of
-from ppit_platform.codes import LOG_PURPOSES, LogOperation, SubjectClass
+from ppit_platform.codes import LogOperation
 from ppit_platform.desk import AtABareDesk
 from ppit_platform.errors import InvalidRequest, ServiceError
 from ppit_platform.people_wire import person_record
@@ -106,15 +105,7 @@ def person_sought(asked: PersonSought) -> Person:
 def people_router(service: str, find: FindPeople) -> APIRouter:
     """Return the route of ``service`` by which the audit finds people; the house alone asks it."""
     router = APIRouter(prefix="/v1/audit", tags=["audit"])
-    governing = partial(
-        governed,
-        scope=f"{service}:audit",
-        log=LogOperation.AUDIT_VIEWED,
-        purposes=LOG_PURPOSES,
-        max_people=0,
-        concerns=tuple(SubjectClass),
-        person_required=True,
-    )
+    governing = asked_by_the_audit(service)
 
     @router.post(
         "/people",
