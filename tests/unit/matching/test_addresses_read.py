@@ -2,7 +2,8 @@
 
 import pytest
 
-from ppit_matching import AddressText, normalise_address
+from ppit_matching import Address, AddressText, normalise_address
+from ppit_matching.addresses.resolve import can_name_a_door
 from ppit_matching.scoring.place_levels import is_same_town
 
 
@@ -13,6 +14,7 @@ from ppit_matching.scoring.place_levels import is_same_town
         ("3 St Johns St, Deal", None, "3", None, "saint johns street"),
         ("2 Hawthorn House, 14 High Street, Deal", "2", "14", "hawthorn house", "high street"),
         ("Flat 1, 14 High Street, Deal", "1", "14", None, "high street"),
+        ("Rose Cottage, 14 The Strand, Deal", None, "14", "rose cottage", "strand"),
     ],
 )
 def test_house_flat_and_street_are_told_apart(
@@ -40,3 +42,20 @@ def test_a_town_is_the_same_with_or_without_its_county(
 ) -> None:
     assert is_same_town(one, other) is same
     assert is_same_town(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("typed", "enough"),
+    [
+        (Address(building="rose cottage", place="deal"), True),
+        (Address(building="rose cottage", postcode="CT14 7AB"), True),
+        (Address(building="rose cottage", street="mill lane"), True),
+        (Address(building="rose cottage"), False),
+        (Address(number="14", place="deal"), False),
+        (Address(number="14", building="rose cottage"), True),
+        (Address(flat="2", street="mill lane"), True),
+        (Address(flat="2", place="deal"), False),
+    ],
+)
+def test_a_door_is_named_by_a_house_and_where_it_stands(typed: Address, *, enough: bool) -> None:
+    assert can_name_a_door(typed) is enough

@@ -114,3 +114,11 @@ def test_two_dates_stand_to_one_another_in_levels(one: str, other: str, level: D
     left, right = parse_birth_date(one), parse_birth_date(other)
     assert date_level(left, right) is level
     assert date_level(right, left) is level
+
+
+def test_the_first_of_january_may_stand_for_any_day_of_its_year() -> None:
+    typed = parse_birth_date("1975-01-01")
+    for other in ("1975-08-17", "1975-01-11"):
+        known = parse_birth_date(other)
+        assert date_level(typed, known) is DateLevel.PERHAPS_YEAR
+        assert date_level(known, typed) is DateLevel.PERHAPS_YEAR

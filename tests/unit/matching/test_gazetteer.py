@@ -110,6 +110,7 @@ def test_a_crowd_at_one_address_is_not_looked_through_and_said() -> None:
     answer = crowd.resolve(AddressText(("4 Echo Road", "Deal")))
     assert answer.status is ResolutionStatus.INSUFFICIENT
     assert answer.reasons == ("more doors are like this than can be looked at",)
+    assert answer.candidates == ()
 
 
 def test_a_flat_of_a_tower_is_found_among_more_flats_than_are_looked_at() -> None:

@@ -26,6 +26,7 @@ OOO Varnel | Varnel Limited Liability Company
 Varnel S.p.A. | Varnel SpA
 V.R.C. Transport | VRC Transport
 Varnel Fund II | Varnel Fund 2
+Varnel Fund V | Varnel Fund 5
 Varnel Unit Two | Varnel Unit 2
 Karnum Steel Works Kent Ltd t/a Varnel Roofing | Varnel Roofing
 Royal Oak Housing Trust | Royal Oak Housing
@@ -42,6 +43,7 @@ Varnel | Varnelbank
 Trading Ltd | General Trading Corp
 Ltd | Limited Star
 Varnel Fund II | Varnel Fund III
+Varnel Fund V | Varnel Fund X
 Varnel Storage Unit 1 | Varnel Storage Unit 2
 Varnel Fund | Varnel Fund IV
 Varnel Star 7 | Varnel Star 9

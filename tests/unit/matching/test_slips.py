@@ -69,3 +69,22 @@ def test_a_street_that_was_read_as_a_place_still_speaks_for_its_door() -> None:
     assert _fit(read_as_place, asked).points > _fit(elsewhere, asked).points
     as_a_house = Address(number="14", building="mill lane", place="deal")
     assert _fit(asked, as_a_house).points > _fit(asked, Address(number="14", place="deal")).points
+
+
+def test_a_house_that_is_named_as_the_street_was_typed_counts_more_than_a_street_like_it() -> None:
+    asked = Address(number="14", street="foxglove lane")
+    house = Address(number="14", building="foxglove lane", street="quay hill")
+    alike, other = (
+        Address(number="14", street="foxglove rise"),
+        Address(number="14", street="quay hill"),
+    )
+    assert _fit(asked, house).points > _fit(asked, alike).points > _fit(asked, other).points
+    assert _fit(house, asked).points == _fit(asked, house).points
+
+
+def test_a_fit_is_exact_where_nothing_had_to_be_forgiven() -> None:
+    asked = Address(number="14", street="foxglove lane", postcode="CT14 7AB")
+    assert _fit(asked, asked).exact is True
+    assert (
+        _fit(asked, Address(number="14", street="foxglove lan", postcode="CT14 7AB")).exact is False
+    )

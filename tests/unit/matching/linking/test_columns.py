@@ -142,3 +142,12 @@ def _near(columns: Columns) -> tuple[Ints, Ints]:
             pairs |= {(min(a, b), max(a, b)) for a, b in zip(rows, rows[gap:], strict=False)}
     table = np.array(sorted(pairs), np.int32)
     return table[:, 0], table[:, 1]
+
+
+def test_a_middle_name_stands_behind_the_first_or_alone() -> None:
+    family, middle = ["Hill", "Hill", "Hill"], ["Ann", None, "Ann"]
+    both = PeopleTexts(3, given=["Mary", "Mary", None], middle=middle, family=family)
+    columns = read_columns(both)
+    assert [columns.person(row).given for row in range(3)] == [("mary", "ann"), ("mary",), ("ann",)]
+    alone = read_columns(PeopleTexts(3, middle=middle, family=family))
+    assert [alone.person(row).given for row in range(3)] == [("ann",), (), ("ann",)]

@@ -1,11 +1,15 @@
 """A list linked: one model online and in bulk, nobody glued to a twin, bad input survived."""
 
+from dataclasses import replace
+from typing import cast
+
 import numpy as np
 import pytest
 
 from ppit_matching.linking.link import Linkage, link
-from ppit_matching.linking.texts import PeopleTexts
+from ppit_matching.linking.texts import PeopleTexts, Texts
 from ppit_matching.scoring.compare import compare
+from ppit_matching.scoring.default import MODEL
 from ppit_matching.scoring.verdict import Band
 from ppit_synthetic.chronicle import make_chronicle
 from tests.benchmarks.households import make_households
@@ -132,3 +136,52 @@ def _at_home(rows: list[tuple[str, str, str]], source: list[str] | None = None) 
         postcode=["CT14 7AB"] * size,
         source=source,
     )
+
+
+def test_the_figures_say_what_was_done_and_how_long_each_step_took(
+    households: tuple[Linkage, object],
+) -> None:
+    linkage = households[0]
+    seconds = cast("dict[str, float]", linkage.figures["seconds"])
+    assert seconds.keys() == {"columns", "pairs", "training", "weights", "clusters"}
+    assert linkage.figures["records"] == linkage.columns.records
+    at_doors = cast("float", linkage.figures["pairs_at_one_door"])
+    assert at_doors > cast("float", linkage.figures["matches_at_one_door"]) > 0
+
+
+def test_people_who_are_all_different_teach_nothing_and_the_estimate_is_used() -> None:
+    linkage = link(_chosen(DIFFERENT[:500]))
+    assert linkage.model is MODEL
+    assert any(note.startswith("hardly two records") for note in linkage.notes)
+
+
+def test_two_lists_without_repeats_let_a_records_rivals_share_its_chance() -> None:
+    ours = DIFFERENT[:300]
+    people = _chosen([*ours, *ours, ours[0]])
+    linkage = link(replace(people, source=["a"] * 300 + ["b"] * 301), mode="link")
+    of_first = linkage.probability[linkage.left == 0]
+    assert len(of_first) > 1
+    assert float(of_first.max()) <= 0.5
+    assert float(linkage.probability[linkage.left == 1].max()) > 0.9
+
+
+MADE = make_households(6, 1_200)
+DIFFERENT = cast("list[int]", np.unique(MADE.truth, return_index=True)[1].tolist())
+
+
+def _chosen(rows: list[int]) -> PeopleTexts:
+    """Take some records of a list of people, their names, birthdays and addresses."""
+    people = MADE.people
+    return PeopleTexts(
+        len(rows),
+        given=_of(people.given, rows),
+        family=_of(people.family, rows),
+        date_of_birth=_of(people.date_of_birth, rows),
+        address_lines=tuple(_of(line, rows) for line in people.address_lines),
+        postcode=_of(people.postcode, rows),
+    )
+
+
+def _of(column: Texts | None, rows: list[int]) -> list[str | None]:
+    assert column is not None
+    return [column[row] for row in rows]
