@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from ppit_platform import heap
 from ppit_platform.gazetteer.loading import Guard, load_gazetteer
 from ppit_platform.gazetteer.reading import GazetteerRefused
 from ppit_platform.service import GazetteerSettings, ServiceSettings
@@ -98,8 +99,10 @@ def service_cli(
         if (uds is None) == (port is None):
             typer.echo(f"{service}: give --uds or --port", err=True)
             raise typer.Exit(2)
+        served = create_app(cli.settings())
+        heap.settle()
         uvicorn.run(
-            create_app(cli.settings()),
+            served,
             uds=None if uds is None else str(uds),
             host="127.0.0.1",
             port=port or 0,

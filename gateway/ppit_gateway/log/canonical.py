@@ -4,14 +4,14 @@ RFC 8785 (JSON Canonicalization Scheme) without fractional numbers: two writers 
 digits of a float sooner or later, so nothing in the log carries one.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import cast
+
+from pydantic_core import to_json
 
 LARGEST_INTEGER = 2**53 - 1
 """RFC 8785 section 3.2.2.3: beyond it a reader that keeps numbers as doubles sees another value."""
 DEEPEST = 16
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class NotCanonical(ValueError):
@@ -20,10 +20,10 @@ class NotCanonical(ValueError):
 
 def canonical(value: object) -> bytes:
     """Return the canonical UTF-8 text of str, int, bool, None, and lists and mappings of them."""
-    text = _ENCODER.encode(_ordered(value, 0))
+    ordered = _ordered(value, 0)
     try:
-        return text.encode()
-    except UnicodeEncodeError as failure:
+        return to_json(ordered)
+    except ValueError as failure:
         msg = "a lone surrogate is not text"
         raise NotCanonical(msg) from failure
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from functools import partial
+from typing import cast
 
 from ppit_gateway.log.entries import Draft, Kind, check_draft
 from ppit_gateway.log.errors import EntryRefused
@@ -32,9 +33,9 @@ class Peer(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if isinstance(transport, asyncio.Transport):
-            self._transport = transport
-            self._peers.add(self)
+        # A stream's transport of whichever loop: uvloop's are no heirs of asyncio's.
+        self._transport = cast("asyncio.Transport", transport)
+        self._peers.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio calls it so
         self._transport = None

@@ -9,12 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import uvloop
+
 from ppit_gateway.log.config import LogConfig
 from ppit_gateway.log.errors import LockLost, LogDamaged
 from ppit_gateway.log.keys import signing_key
 from ppit_gateway.log.notes import NoteSigner
 from ppit_gateway.log.peer import Peer
 from ppit_gateway.log.sequencer import Sequencer
+from ppit_platform import heap
 
 _events = logging.getLogger(__name__)
 
@@ -40,8 +43,9 @@ async def serve(config: LogConfig, stop: asyncio.Event) -> None:
 def main(config: LogConfig) -> int:
     """Run the log process; return 0 when asked to end, 1 when it may not be the log."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    heap.settle()
     try:
-        asyncio.run(_serve_until_signal(config))
+        uvloop.run(_serve_until_signal(config))
     except (LockLost, LogDamaged) as refusal:
         _events.error(
             "log.refused %s: %s", type(refusal).__name__, refusal

@@ -14,6 +14,8 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
+from ppit_platform import heap
+
 GRACE_SECONDS = 15
 _KEEP_ALIVE_SECONDS = 30
 
@@ -45,6 +47,7 @@ def serve_app(app: ASGIApp, address: Address) -> None:
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+    heap.settle()
     if address.uds is None:
         uvicorn.Server(config).run()
         return
