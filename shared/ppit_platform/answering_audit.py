@@ -5,7 +5,8 @@ as whoever asked it and for one of the log's four purposes (DPA 2018 s.62(4)); t
 an entry of the log under the very pseudonyms, so that the person's own report shows it.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from ppit_platform.audit import AuditFact
 from ppit_platform.chassis import chassis_of
 from ppit_platform.codes import LogOperation
 from ppit_platform.desk import AtABareDesk
+from ppit_platform.staying import REPLAYS, Staying, StaysBecause, WhatStays
 from ppit_platform.unit import Transaction
 from ppit_platform.wire import Instant, WireModel
 
@@ -27,10 +29,23 @@ SubjectId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$")
 """A service's own id of somebody, ``uprn:...`` for a door."""
 
 
-KeptAnswers: TypeAlias = Callable[[AsyncSession, UUID, str], Awaitable[str | None]]
+FindAnswer: TypeAlias = Callable[[AsyncSession, UUID, str], Awaitable[str | None]]
 """Finds what a service itself kept of its answer to a request and an operation, ``POST
 /v1/screenings``: the JSON text before the gate took anything from it, or None where it has none.
 """
+CountAnswers: TypeAlias = Callable[[AsyncSession, Sequence[UUID]], Awaitable[int]]
+"""Counts the requests of which a service itself kept the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswers:
+    """Answers that a service keeps in rows of its own, which no erasure touches."""
+
+    find: FindAnswer
+    count: CountAnswers
+    staying: Staying
+
+
 MOST_ERASED = 500
 
 
@@ -52,10 +67,22 @@ class ErasureAsked(WireModel):
     request_ids: tuple[UUID, ...] = Field(min_length=1, max_length=MOST_ERASED)
 
 
+class Stays(WireModel):
+    """What the erasure left. ``answers``: to how many of the requests the answer is still held
+    there; null where what stays is no answer, or is not counted.
+    """
+
+    what: WhatStays
+    ground: StaysBecause
+    words: str
+    answers: int | None
+
+
 class AnswersErased(WireModel):
-    """``erased`` counts the answers that were there to erase."""
+    """``erased`` counts the answers that were there to erase; ``stays`` is what was not erased."""
 
     erased: int
+    stays: tuple[Stays, ...]
 
 
 class SubjectsAsked(WireModel):
@@ -73,11 +100,14 @@ class SubjectsNamed(WireModel):
     subjects: tuple[SubjectNamed, ...]
 
 
-def audit_router(service: str, *, kept: KeptAnswers | None = None) -> APIRouter:
+def audit_router(
+    service: str, *, stays: Sequence[Staying], kept: OwnAnswers | None = None
+) -> APIRouter:
     """Return the routes of ``service`` for the audit; nobody's agreement has their scope.
 
     Its app has ``keeps_answers=True``. A service that keeps some answers in rows of its own says
-    how they are found.
+    how they are found. ``stays`` are the records from which it answers: erasing answers leaves
+    them.
     """
     router = APIRouter(prefix="/v1/audit", tags=["audit"])
     governing = asked_by_the_audit(service)
@@ -121,7 +151,7 @@ def audit_router(service: str, *, kept: KeptAnswers | None = None) -> APIRouter:
         copy = await kept_answers.find(await session.connection(), body.request_id, seal)
         found = copy.body if copy else None
         if copy is None and kept is not None:
-            found = await kept(session, body.request_id, body.operation)
+            found = await kept.find(session, body.request_id, body.operation)
         desk.unit.record(
             AuditFact(
                 LogOperation.AUDIT_VIEWED,
@@ -131,17 +161,35 @@ def audit_router(service: str, *, kept: KeptAnswers | None = None) -> APIRouter:
         )
         return AnswerKept(answer=found, erased_at=copy.erased_at if copy else None)
 
-    @router.post("/erasures", **governing(essential_fields=("erased",)))
+    @router.post(
+        "/erasures",
+        **governing(
+            essential_fields=(
+                *("erased", "stays.what", "stays.ground", "stays.words", "stays.answers"),
+            )
+        ),
+    )
     async def create_answer_erasures(  # pyright: ignore[reportUnusedFunction]
         body: ErasureAsked, desk: AtABareDesk, session: Transaction
     ) -> AnswersErased:
         """Erase what was answered to these requests: that it was answered stays in the log.
 
         Only the house asks this, for the audit, which names in its own entry whose right it was.
-        Answers that a service keeps as evidence, in rows of its own, end with that evidence.
+        What the service keeps nevertheless, and on which ground, it says in ``stays``.
         """
         erased = await kept_answers.erase(await session.connection(), body.request_ids)
+        own = [] if kept is None else [_own(kept, await kept.count(session, body.request_ids))]
         desk.unit.record(AuditFact(LogOperation.ERASURE, counts={"answers": erased}))
-        return AnswersErased(erased=erased)
+        return AnswersErased(
+            erased=erased, stays=(*own, *(_stays(one) for one in (*stays, REPLAYS)))
+        )
 
     return router
+
+
+def _own(kept: OwnAnswers, answers: int) -> Stays:
+    return _stays(kept.staying).model_copy(update={"answers": answers})
+
+
+def _stays(one: Staying) -> Stays:
+    return Stays(what=one.what, ground=one.ground, words=one.words, answers=None)

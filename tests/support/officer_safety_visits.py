@@ -6,7 +6,7 @@ from typing import cast
 
 from ppit_matching import PersonRecord
 from ppit_platform.caller import Actor, Caller
-from ppit_platform.codes import Role
+from ppit_platform.codes import PurposeCode, Role
 from tests.support.calls import a_caller
 
 ASHFORD, DOVER = "E07000105", "E07000108"
@@ -42,6 +42,12 @@ def a_warden(user_id: str | None = "w-017", **changes: object) -> Caller:
         people_limit=50,
     )
     return replace(caller, **changes)  # pyright: ignore[reportArgumentType]
+
+
+def an_auditor() -> Caller:
+    scopes = frozenset({"officer-safety:audit"})
+    officer = replace(a_warden("dpo-1", org_id="ppit"), scopes=scopes)
+    return replace(officer, purpose=PurposeCode.AUDIT_LAWFULNESS)
 
 
 def a_visit(

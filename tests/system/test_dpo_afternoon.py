@@ -136,6 +136,8 @@ async def _erase(dpo: Desk, subject_id: str) -> None:
     gone = await dpo.post("/audit/v1/subjects/erasures", _about(subject_id), case=_CASE)
     (erased,) = cast("list[dict[str, Any]]", gone.body["erased"])
     assert (erased["service"], erased["answers"] > 0) == ("officer-safety", True)
+    evidence = next(one for one in erased["stays"] if one["what"] == "SCREENINGS")
+    assert (evidence["ground"], evidence["answers"] > 0) == ("EVIDENCE", True)
 
 
 async def _acknowledged(desk: Desk, recall_id: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ppit_audit.actions.desk import Desk
+from ppit_audit.domain.erasing import ErasedThere
 from ppit_audit.domain.subjects import Subject
 from ppit_platform.audit import AuditFact
 from ppit_platform.codes import LogOperation
@@ -11,9 +12,9 @@ from ppit_platform.codes import LogOperation
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """Answers erased by each service that was asked, and why one could not be asked."""
+    """What each service that was asked erased and keeps, and why one could not be asked."""
 
-    erased: Mapping[str, int]
+    erased: Mapping[str, ErasedThere]
     unable: Mapping[str, str]
 
 
@@ -27,7 +28,7 @@ async def erase_answers(subjects: Sequence[Subject], desk: Desk) -> Erased:
     named = await desk.names_of(subjects)
     await desk.read_on()
     names = await desk.stores.said.one_person(named)
-    erased: dict[str, int] = {}
+    erased: dict[str, ErasedThere] = {}
     unable: dict[str, str] = {}
     answered = await desk.stores.said.answered_about(names)
     for service in sorted(answered.keys() & desk.answering):
@@ -41,7 +42,15 @@ async def erase_answers(subjects: Sequence[Subject], desk: Desk) -> Erased:
             LogOperation.ERASURE,
             subjects_searched=names,
             fields=("answers", *(f"unable:{one}" for one in unable)),
-            counts={"answers": sum(erased.values())},
+            counts={
+                "answers": sum(one.answers for one in erased.values()),
+                "staying": _staying(erased),
+            },
         )
     )
     return Erased(erased, unable)
+
+
+def _staying(erased: Mapping[str, ErasedThere]) -> int:
+    """Count the answers that services keep by law."""
+    return sum(one.answers or 0 for done in erased.values() for one in done.stays)

@@ -6,12 +6,16 @@ from http import HTTPStatus
 from typing import cast
 from uuid import UUID
 
+from pydantic import ValidationError
+
+from ppit_audit.domain.erasing import ErasedThere, StaysThere, erased_in_all
 from ppit_audit.domain.identifying import Candidate, Sought
 from ppit_audit.domain.replaying import Kept
 from ppit_audit.domain.subjects import Resolved, Subject
 from ppit_matching import Band
-from ppit_platform.answering_audit import MOST_ERASED
+from ppit_platform.answering_audit import MOST_ERASED, AnswersErased, Stays
 from ppit_platform.house import GateUnavailable, HopAuthority, HouseClient
+from ppit_platform.staying import Staying
 
 _MISREAD = "BAD_UPSTREAM"
 
@@ -69,18 +73,23 @@ class HouseServices:
             return Kept(None, _MISREAD)
         return Kept(text, None, at)
 
-    async def erase_answers(self, service: str, request_ids: Sequence[UUID]) -> int | str:
-        """Have a service erase what it answered to requests; return how many answers it erased, or
-        the code for which it could not be asked.
+    async def erase_answers(self, service: str, request_ids: Sequence[UUID]) -> ErasedThere | str:
+        """Have a service erase what it answered to requests; return how many answers it erased and
+        what stays there nevertheless, or the code for which it could not be asked.
         """
-        erased = 0
+        done: list[ErasedThere] = []
         for start in range(0, len(request_ids), MOST_ERASED):
             some = [str(one) for one in request_ids[start : start + MOST_ERASED]]
             answer = await self._asked(service, "erasures", {"request_ids": some})
             if isinstance(answer, str):
                 return answer
-            erased += cast("int", answer.get("erased", 0))
-        return erased
+            try:
+                said = AnswersErased.model_validate(answer)
+            except ValidationError:
+                # Erased or not, what stays was not said: it is asked again.
+                return _MISREAD
+            done.append(ErasedThere(said.erased, tuple(map(_stays, said.stays))))
+        return erased_in_all(done)
 
     async def _named(self, service: str, ids: list[str]) -> Mapping[str, tuple[str, ...]] | str:
         """Return the pseudonyms of all ids, or the code for which there are none."""
@@ -114,6 +123,10 @@ class HouseServices:
         if answer.status != HTTPStatus.OK:
             return str(fields.get("code", _MISREAD))
         return fields
+
+
+def _stays(one: Stays) -> StaysThere:
+    return StaysThere(Staying(one.what, one.ground, one.words), one.answers)
 
 
 def _candidates(service: str, answer: Mapping[str, object]) -> list[Candidate] | str:

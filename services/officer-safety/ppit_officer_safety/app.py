@@ -9,13 +9,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from ppit_matching import Person
 from ppit_officer_safety.actions.desk import Practice
 from ppit_officer_safety.api import incidents, markers, screenings
+from ppit_officer_safety.domain.retention import RECORDS_STAY, SCREENINGS_STAY
 from ppit_officer_safety.jobs.sweep import add_sweep
 from ppit_officer_safety.settings import Settings
 from ppit_officer_safety.storage.finding import find_nominals
 from ppit_officer_safety.storage.markers import MarkerStore
 from ppit_officer_safety.storage.nominals import NominalStore
-from ppit_officer_safety.storage.screenings import kept_answer
-from ppit_platform.answering_audit import audit_router
+from ppit_officer_safety.storage.screenings import count_answered, kept_answer
+from ppit_platform.answering_audit import OwnAnswers, audit_router
 from ppit_platform.caller import Caller
 from ppit_platform.chassis import Chassis
 from ppit_platform.codes import PurposeCode
@@ -29,6 +30,7 @@ from ppit_platform.service_worker import WorkBench, run_service
 from ppit_platform.unit import UnitOfWork
 
 SERVICE = "officer-safety"
+_KEPT = OwnAnswers(kept_answer, count_answered, SCREENINGS_STAY)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastAPI:
@@ -41,7 +43,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
             screenings.router,
             markers.router,
             incidents.router,
-            audit_router(SERVICE, kept=kept_answer),
+            audit_router(SERVICE, stays=RECORDS_STAY, kept=_KEPT),
             people_router(SERVICE, _find),
         ],
         settings=settings,

@@ -11,6 +11,7 @@ from ppit_platform.service import create_service
 from ppit_platform.service_worker import WorkBench, run_service
 from ppit_tracing.api import batches, recalls, traces
 from ppit_tracing.domain.purposes import TRACE_PURPOSES
+from ppit_tracing.domain.retention import RECORDS_STAY
 from ppit_tracing.jobs.batch import add_batch_job
 from ppit_tracing.jobs.trace import add_trace_job
 from ppit_tracing.settings import Settings
@@ -24,7 +25,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         SERVICE,
         title="Debtor tracing",
         version="1.0.0",
-        routers=[traces.router, batches.router, recalls.router, audit_router(SERVICE)],
+        routers=[
+            traces.router,
+            batches.router,
+            recalls.router,
+            audit_router(SERVICE, stays=RECORDS_STAY),
+        ],
         settings=settings,
         keeps_answers=True,
         clock=clock,

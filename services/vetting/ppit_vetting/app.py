@@ -14,6 +14,7 @@ from ppit_platform.service import create_service
 from ppit_platform.service_worker import WorkBench, run_service
 from ppit_vetting.api import cases, decisions, schemes
 from ppit_vetting.domain.link_keys import LinkHasher
+from ppit_vetting.domain.retention import RECORDS_STAY
 from ppit_vetting.jobs.check_case import add_check_case
 from ppit_vetting.settings import Settings
 from ppit_vetting.storage.people_lists import KEPT_INDEXES
@@ -27,7 +28,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         SERVICE,
         title="Vetting",
         version="1.0.0",
-        routers=[cases.router, decisions.router, schemes.router, audit_router(SERVICE)],
+        routers=[
+            cases.router,
+            decisions.router,
+            schemes.router,
+            audit_router(SERVICE, stays=RECORDS_STAY),
+        ],
         settings=settings,
         keeps_answers=True,
         clock=clock,

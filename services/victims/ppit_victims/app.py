@@ -19,6 +19,7 @@ from ppit_platform.unit import UnitOfWork
 from ppit_victims.actions import upkeep
 from ppit_victims.actions.register import Register, register_of
 from ppit_victims.api import imports, lookups, reports, reviews, victims, worklist
+from ppit_victims.domain.retention import RECORDS_STAY
 from ppit_victims.jobs.imports import add_imports
 from ppit_victims.settings import Settings
 from ppit_victims.storage.finding import find_victims
@@ -39,7 +40,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
             reviews.router,
             victims.router,
             worklist.router,
-            audit_router(SERVICE),
+            audit_router(SERVICE, stays=RECORDS_STAY),
             people_router(SERVICE, _find),
         ],
         settings=settings,

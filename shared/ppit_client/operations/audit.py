@@ -2,7 +2,7 @@
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-from ppit_client.operations.common import Band, PersonSought
+from ppit_client.operations.common import Band, PersonSought, Stays
 from ppit_client.questions import Operation
 
 __all__ = [
@@ -382,6 +382,7 @@ class ErasureAsked(TypedDict):
 class ErasedBy(TypedDict):
     answers: int
     service: str
+    stays: list[Stays]
 
 
 class ErasureDone(TypedDict):

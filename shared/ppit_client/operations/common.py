@@ -19,6 +19,19 @@ class PersonSought(TypedDict):
 Band: TypeAlias = Literal["CONFIRMED", "PROBABLE", "POSSIBLE", "NONE"]
 
 
+StaysBecause: TypeAlias = Literal["EVIDENCE", "PUBLIC_TASK", "GONE_IN_A_DAY"]
+
+
+WhatStays: TypeAlias = Literal["SCREENINGS", "REGISTER", "TRACES", "CASES", "REPLAYS"]
+
+
+class Stays(TypedDict):
+    answers: int | None
+    ground: StaysBecause
+    what: WhatStays
+    words: str
+
+
 class AnswerAsked(TypedDict):
     operation: str
     request_id: str
@@ -35,6 +48,7 @@ class ErasureAsked(TypedDict):
 
 class AnswersErased(TypedDict):
     erased: int
+    stays: list[Stays]
 
 
 class CandidateHeld(TypedDict):

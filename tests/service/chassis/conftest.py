@@ -44,7 +44,7 @@ def notebook_app(notebook_settings: ServiceSettings) -> FastAPI:
         "notebook",
         title="Notebook",
         version="1",
-        routers=[router, audit_router("notebook")],
+        routers=[router, audit_router("notebook", stays=())],
         settings=notebook_settings,
         keeps_answers=True,
     )

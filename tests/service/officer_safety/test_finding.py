@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import cast
 
 from ppit_platform.audit import Pseudonymiser
-from ppit_platform.codes import PurposeCode
 from tests.support.officer_safety import Caution, Safety
-from tests.support.officer_safety_visits import LANTERN_1, LANTERN_3, MAN, a_warden
+from tests.support.officer_safety_visits import LANTERN_1, LANTERN_3, MAN, an_auditor
 from tests.support.working import owner_rows
 
 ASKED = {
@@ -19,19 +18,13 @@ ASKED = {
 }
 
 
-def an_auditor(safety: Safety) -> Safety:
-    scopes = frozenset({"officer-safety:audit"})
-    officer = replace(a_warden("dpo-1", org_id="ppit"), scopes=scopes)
-    return safety.by(replace(officer, purpose=PurposeCode.AUDIT_LAWFULNESS))
-
-
 async def test_whoever_may_be_meant_is_said_with_reasons_and_it_is_in_their_log(
     safety: Safety,
 ) -> None:
     marker = await safety.hold(Caution(person=MAN, home=LANTERN_1))
     other = replace(MAN, given=("Walter",), date_of_birth="1981-11-20")
     await safety.hold(Caution(person=other, home=LANTERN_3))
-    served = await an_auditor(safety).post("/v1/audit/people", ASKED)
+    served = await safety.by(an_auditor()).post("/v1/audit/people", ASKED)
     first, *others = cast("list[dict[str, object]]", served.json["candidates"])
     assert (first["subject_id"], first["band"]) == (str(marker.subject.nominal_id), "CONFIRMED")
     assert all(one["band"] != "CONFIRMED" for one in others)
@@ -45,7 +38,7 @@ async def test_whoever_may_be_meant_is_said_with_reasons_and_it_is_in_their_log(
         "name": {"given": ["Agatha"], "family": "Merryweather"},
         "date_of_birth": "1933-01-09",
     }
-    unknown = await an_auditor(safety).post("/v1/audit/people", nobody)
+    unknown = await safety.by(an_auditor()).post("/v1/audit/people", nobody)
     assert (unknown.status, unknown.json["candidates"]) == (200, [])
 
 
@@ -54,8 +47,8 @@ async def test_a_register_that_cannot_be_searched_never_says_that_nobody_was_fou
 ) -> None:
     await safety.hold(Caution(person=MAN, home=LANTERN_1))
     owner_rows(safety.database, "UPDATE nominal SET person = '[7]'")
-    unread = await an_auditor(safety).post("/v1/audit/people", ASKED)
+    unread = await safety.by(an_auditor()).post("/v1/audit/people", ASKED)
     owner_rows(safety.database, "DELETE FROM person_index_change")
-    lost = await an_auditor(safety).post("/v1/audit/people", ASKED)
+    lost = await safety.by(an_auditor()).post("/v1/audit/people", ASKED)
     codes = [(one.status, one.json["code"]) for one in (unread, lost)]
     assert codes == [(503, "PEOPLE_UNSEARCHABLE")] * 2

@@ -10,7 +10,16 @@ from ppit_officer_safety.api.screening_wire import ScreeningAnswer
 from ppit_officer_safety.domain.codes import MarkerCategory, RemovalReason
 from ppit_platform.ids import new_id
 from tests.support.officer_safety import Caution, Safety
-from tests.support.officer_safety_visits import LANTERN_1, LANTERN_3, MAN, a_visit, a_warden, named
+from tests.support.officer_safety_visits import (
+    LANTERN_1,
+    LANTERN_3,
+    MAN,
+    a_visit,
+    a_warden,
+    an_auditor,
+    named,
+)
+from tests.support.working import owner_rows
 
 HIM = named("William Thackerberry", "1975-03-02")
 
@@ -110,3 +119,25 @@ async def test_the_same_key_answers_the_same_screening(safety: Safety) -> None:
     second = await safety.service.post("/v1/screenings", visit, key=key)
     assert second.body == first.body
     assert second.headers["idempotency-replayed"] == "true"
+
+
+async def test_an_erasure_leaves_a_screening_and_says_that_it_stays_as_evidence(
+    safety: Safety,
+) -> None:
+    screening = await safety.screen(a_visit(uprn=LANTERN_3))
+    again = f"/v1/screenings/{screening['screening_id']}"
+    (row,) = owner_rows(
+        safety.database,
+        "SELECT request_id::text FROM screening WHERE screening_id = %s",
+        screening["screening_id"],
+    )
+    ask = {"request_ids": [row["request_id"], str(new_id())]}
+    gone = await safety.by(an_auditor()).post("/v1/audit/erasures", ask)
+    stays = cast("list[dict[str, object]]", gone.json["stays"])
+    assert gone.json["erased"] == 0
+    assert [(one["what"], one["ground"], one["answers"]) for one in stays] == [
+        ("SCREENINGS", "EVIDENCE", 1),
+        ("REGISTER", "PUBLIC_TASK", None),
+        ("REPLAYS", "GONE_IN_A_DAY", None),
+    ]
+    assert (await safety.service.get(again)).json == screening

@@ -28,6 +28,10 @@ _READ = text(
 _ANSWERED = text("""
     SELECT answer::text FROM screening WHERE request_id = :request_id ORDER BY visit_no
 """)
+_COUNT_ANSWERED = text("""
+    SELECT count(DISTINCT request_id) FROM screening
+     WHERE request_id = ANY (CAST(:request_ids AS uuid[]))
+""")
 _ONE, _LIST = "POST /v1/screenings", "POST /v1/screenings/batch"
 
 _ACKNOWLEDGE = text("""
@@ -103,6 +107,13 @@ async def kept_answer(session: Transaction, request_id: UUID, operation: str) ->
     if not answers:
         return None
     return answers[0] if operation == _ONE else f'{{"items":[{",".join(answers)}]}}'
+
+
+async def count_answered(session: Transaction, request_ids: Sequence[UUID]) -> int:
+    """Return to how many of these requests the answer is kept as screenings."""
+    connection = await session.connection()
+    counted = await connection.execute(_COUNT_ANSWERED, {"request_ids": list(request_ids)})
+    return cast("int", counted.scalar_one())
 
 
 def _shown(answer: str, shown: Sequence[Mapping[str, str | None]]) -> Shown:

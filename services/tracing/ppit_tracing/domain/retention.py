@@ -2,8 +2,19 @@
 
 from datetime import date
 
+from ppit_platform.staying import Staying, StaysBecause, WhatStays
+
 _TRACE_YEARS = 6
 _LIST_YEARS = 1
+
+RECORDS_STAY = (
+    Staying(
+        WhatStays.TRACES,
+        StaysBecause.EVIDENCE,
+        "A trace and its certificate may be put before a court and stay for six years; then"
+        " somebody decides whether they are erased.",
+    ),
+)
 
 
 def trace_review(today: date) -> date:

@@ -6,8 +6,19 @@ data-protection officer confirms them.
 
 from datetime import date, timedelta
 
+from ppit_platform.staying import Staying, StaysBecause, WhatStays
+
 _WITHOUT_CONTACT = timedelta(days=365)
 _EVIDENCE_KEPT = timedelta(days=6 * 365 + 2)
+
+RECORDS_STAY = (
+    Staying(
+        WhatStays.REGISTER,
+        StaysBecause.PUBLIC_TASK,
+        "The register's record of a victim, and what partners reported, stay until their review:"
+        " they are how help finds somebody.",
+    ),
+)
 
 
 def victim_review(last_seen: date) -> date:
