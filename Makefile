@@ -8,6 +8,9 @@ BIN := .venv/bin
 READY := .venv/.ready
 BENCH_READY := .venv/.bench-ready
 export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
+# Some images tell Python to keep nothing that it has compiled; each of some hundred processes would
+# then compile the same modules again. `make clean` removes what is kept.
+unexport PYTHONDONTWRITEBYTECODE
 SERVICES := audit officer-safety partners tracing vetting victims webhooks
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
