@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 
 from fastapi import FastAPI
 
@@ -21,7 +22,7 @@ from ppit_audit.jobs.keep_watch import add_watch
 from ppit_audit.jobs.write_exports import add_exports
 from ppit_audit.settings import Settings
 from ppit_gateway.catalogue.files import documents
-from ppit_gateway.domain.operations import read_operations
+from ppit_gateway.domain.operations import Operation, read_operations
 from ppit_platform.desk import Clock
 from ppit_platform.people import utc_now
 from ppit_platform.service import create_service
@@ -58,13 +59,17 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
 
 
 def home_of(settings: Settings) -> Home:
-    published = tuple(
+    patience = timedelta(days=settings.notice_days)
+    return Home(settings.home_organisation, patience, _published())
+
+
+@cache
+def _published() -> tuple[Operation, ...]:
+    return tuple(
         operation
         for service, document in documents().items()
         for operation in read_operations(service, document)
     )
-    patience = timedelta(days=settings.notice_days)
-    return Home(settings.home_organisation, patience, published)
 
 
 async def work(settings: Settings) -> None:

@@ -1,9 +1,11 @@
 """Puts the administration of partners together."""
 
+from functools import cache
+
 from fastapi import FastAPI
 
 from ppit_gateway.catalogue.files import documents
-from ppit_gateway.domain.operations import read_operations
+from ppit_gateway.domain.operations import Operation, read_operations
 from ppit_partners.actions.desk import Home
 from ppit_partners.api import changes, entries
 from ppit_partners.settings import Settings
@@ -31,12 +33,16 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
 
 
 def home_of(settings: Settings) -> Home:
-    published = tuple(
+    return Home(settings.home_organisation, settings.home_controller, _published())
+
+
+@cache
+def _published() -> tuple[Operation, ...]:
+    return tuple(
         operation
         for service, document in documents().items()
         for operation in read_operations(service, document)
     )
-    return Home(settings.home_organisation, settings.home_controller, published)
 
 
 async def work(settings: Settings) -> None:
