@@ -27,7 +27,7 @@ from ppit_gateway.log.session import DatabaseSilent, LockHeld, LogSession
 from ppit_gateway.log.state import LogState
 from ppit_gateway.log.tiles import hashed, inclusion, tiles_of
 from ppit_gateway.log.turnstile import BREADTH_SECONDS, ONCE_SECONDS, Turnstile
-from ppit_gateway.log.waiting import CROWDED, UNAVAILABLE, Waiting, WaitingRoom
+from ppit_gateway.log.waiting import CROWDED, UNAVAILABLE, Company, Waiting, WaitingRoom
 from ppit_gateway.log.wire import Answer, Question
 
 _RETRY_SECONDS = 0.1
@@ -47,6 +47,8 @@ class Sequencer:
         self._turnstile = Turnstile(time.monotonic)
         self._covert = CovertEntries()
         self._arrived = asyncio.Event()
+        self._wanted = 1
+        self._company = Company()
         self._stopping = False
         self.ready = asyncio.Event()
 
@@ -55,7 +57,8 @@ class Sequencer:
         if self._stopping or not self._waiting.take(Waiting(question, answered)):
             answered(CROWDED)
             return
-        self._arrived.set()
+        if len(self._waiting) >= self._wanted:
+            self._arrived.set()
 
     def stop(self) -> None:
         """Finish the commit in flight and return from ``run``."""
@@ -141,7 +144,10 @@ class Sequencer:
                     self.offer(Question(0, (reveal,)), _nobody_waits)
                 self._turnstile.forget()
                 sweep_at = clock() + self._config.sweep_every
-            await self._commit(session, state)
+            await self._together()
+            began = clock()
+            answered = await self._commit(session, state)
+            self._company = Company.after(answered + len(self._waiting), began, clock())
 
     async def _something_to_do(self, seconds: float) -> None:
         self._arrived.clear()
@@ -153,7 +159,23 @@ class Sequencer:
         except TimeoutError:
             return
 
-    async def _commit(self, session: LogSession, state: LogState) -> None:
+    async def _together(self) -> None:
+        """Let those who were just answered ask again before the next commit, as they mostly do."""
+        loop = asyncio.get_running_loop()
+        seconds = self._company.seconds_for(len(self._waiting), loop.time())
+        if not seconds or self._stopping:
+            return
+        self._wanted = self._company.callers
+        self._arrived.clear()
+        alarm = loop.call_later(seconds, self._arrived.set)
+        try:
+            await self._arrived.wait()
+        finally:
+            alarm.cancel()
+            self._wanted = 1
+
+    async def _commit(self, session: LogSession, state: LogState) -> int:
+        """Answer the next batch; return how many were answered."""
         batch = self._waiting.next_batch(self._config.largest_batch)
         try:
             answers = await self._durable(batch, session, state)
@@ -164,6 +186,7 @@ class Sequencer:
         self._acknowledged = state.edge.size
         for one, answer in zip(batch, answers, strict=True):
             one.answered(answer)
+        return len(batch)
 
     async def _durable(
         self, batch: list[Waiting], session: LogSession, state: LogState
