@@ -8,6 +8,7 @@ from sqlalchemy.orm import declared_attr
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from ppit_platform import quick_json
 from ppit_platform.errors import Conflict, InternalError, ServiceError
 from ppit_platform.unit import Transaction
 
@@ -55,6 +56,7 @@ def open_engine(url: str, *, pool_size: int = 10, application: str = "ppit") -> 
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT_SECONDS,
         hide_parameters=True,
+        json_deserializer=quick_json.read,  # a question reads a hundred people's records
         connect_args={
             "connect_timeout": CONNECT_TIMEOUT_SECONDS,
             "application_name": application,

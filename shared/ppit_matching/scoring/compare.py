@@ -39,13 +39,7 @@ def compare(
     Bands: CONFIRMED only as `certainty` says; PROBABLE from even odds, POSSIBLE from one in
     fifty, because a missed marker can get someone hurt and these two only ever say "seek advice".
     """
-    evidence = gather(query, record)
-    told = [(words, bits) for words, bits in chain(contributions(evidence, model), beside) if words]
-    weight = sum(bits for _, bits in told)
-    probability = model.probability(weight)
-    band = _band(probability, evidence, model)
-    words, bits = zip(*told, strict=True) if told else ((), ())
-    return Comparison(weight, probability, band, words, bits)
+    return _told(gather(query, record), model, beside)
 
 
 def rank(
@@ -55,8 +49,12 @@ def rank(
 
     Equal weights keep the order of the candidates.
     """
-    compared = [(key, compare(query, person, model)) for key, person in candidates]
-    kept = [pair for pair in compared if pair[1].band is not Band.NONE]
+    kept: list[tuple[K, Comparison]] = []
+    for key, person in candidates:
+        evidence = gather(query, person)
+        # Hardly one in ten is possible: only of those anything is put in words.
+        if model.probability(sum(_bits(evidence, model))) >= model.bounds.possible:
+            kept.append((key, _told(evidence, model)))
     kept.sort(key=lambda pair: -pair[1].weight_bits)
     gap = kept[0][1].weight_bits - kept[1][1].weight_bits if len(kept) > 1 else None
     return tuple(Ranked(key, comparison, gap) for key, comparison in kept)
@@ -65,27 +63,57 @@ def rank(
 def contributions(evidence: Evidence, model: Model) -> Iterator[tuple[str, float]]:
     """Give each field's level in words, which hold no personal data, and its bits.
 
-    A field about which nothing is known has no words and no bits.
+    A field about which nothing is known has no words and no bits; of swapped names the first has
+    the bits of both.
     """
+    return zip(_words_of(evidence), _bits(evidence, model), strict=True)
+
+
+def _told(evidence: Evidence, model: Model, beside: Sequence[tuple[str, float]] = ()) -> Comparison:
+    told = [(words, bits) for words, bits in chain(contributions(evidence, model), beside) if words]
+    weight = sum(bits for _, bits in told)
+    probability = model.probability(weight)
+    band = _band(probability, evidence, model)
+    words, bits = zip(*told, strict=True) if told else ((), ())
+    return Comparison(weight, probability, band, words, bits)
+
+
+def _bits(evidence: Evidence, model: Model) -> tuple[float, ...]:
     weights = model.household if evidence.within_household else model.strangers
     place = model.at_same_place if evidence.same_place else model.place[evidence.place]
     given = _given_weight(evidence.given, weights, model)
     family = _family_weight(evidence.family, weights, model)
     if evidence.given.level is NameLevel.SWAPPED:
-        yield FIRST_NAME_WORDS[NameLevel.SWAPPED], given + family
-    else:
-        yield FIRST_NAME_WORDS[evidence.given.level], given
-        yield SURNAME_WORDS[evidence.family.level], family
+        given, family = given + family, 0.0
     fashion = model.fashion_bits if _of_one_fashion(evidence, weights) else 0.0
-    yield str(evidence.born), weights.born[evidence.born] - fashion
-    yield str(evidence.place), place
-    yield PHONE_WORDS[evidence.phone], weights.phone[evidence.phone]
-    yield EMAIL_WORDS[evidence.email], weights.email[evidence.email]
-    insurance = evidence.national_insurance
-    yield INSURANCE_WORDS[insurance], weights.national_insurance[insurance]
-    yield SEX_WORDS[evidence.sex], weights.sex[evidence.sex]
-    yield MIDDLE_WORDS[evidence.middle], weights.middle[evidence.middle]
-    yield GENERATION_WORDS[evidence.generation], weights.generation[evidence.generation]
+    return (
+        given,
+        family,
+        weights.born[evidence.born] - fashion,
+        place,
+        weights.phone[evidence.phone],
+        weights.email[evidence.email],
+        weights.national_insurance[evidence.national_insurance],
+        weights.sex[evidence.sex],
+        weights.middle[evidence.middle],
+        weights.generation[evidence.generation],
+    )
+
+
+def _words_of(evidence: Evidence) -> tuple[str, ...]:
+    swapped = evidence.given.level is NameLevel.SWAPPED
+    return (
+        FIRST_NAME_WORDS[evidence.given.level],
+        "" if swapped else SURNAME_WORDS[evidence.family.level],
+        str(evidence.born),
+        str(evidence.place),
+        PHONE_WORDS[evidence.phone],
+        EMAIL_WORDS[evidence.email],
+        INSURANCE_WORDS[evidence.national_insurance],
+        SEX_WORDS[evidence.sex],
+        MIDDLE_WORDS[evidence.middle],
+        GENERATION_WORDS[evidence.generation],
+    )
 
 
 def _of_one_fashion(evidence: Evidence, weights: Weights) -> bool:

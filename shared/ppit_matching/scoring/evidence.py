@@ -1,6 +1,6 @@
 """All levels of one pair of people, found once and then weighed, judged and put in words."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ppit_matching.people.person import Person
 from ppit_matching.scoring.date_levels import date_level
@@ -34,8 +34,7 @@ SAME_YEAR = frozenset(
 STRONG = frozenset({NameLevel.EQUAL, NameLevel.FORM, NameLevel.FORMER, NameLevel.TYPO})
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """How each field of the two people stands; `latest_year` is the younger's year of birth."""
 
     given: NameMatch

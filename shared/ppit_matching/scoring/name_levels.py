@@ -1,7 +1,7 @@
 """Compare given names and family names."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -16,8 +16,7 @@ NEARLY, LITTLE = 0.92, 0.8
 SHORTEST_TYPO = 4
 
 
-@dataclass(frozen=True, slots=True)
-class NameMatch:
+class NameMatch(NamedTuple):
     """A level and the name whose rarity it carries (the commoner is chosen by the weights)."""
 
     level: NameLevel
@@ -36,8 +35,11 @@ def given_match(query: Person, record: Person) -> NameMatch:
         return MISSING
     if ours[0] == theirs[0] and len(ours[0]) > 1:
         return NameMatch(NameLevel.EQUAL, ours[0], theirs[0])
-    found = [_given_pair(one, other) for one in ours for other in theirs]
-    best = min(found, key=_surest_and_rarest)
+    if len(ours) == len(theirs) == 1:
+        best = NameMatch(given_level(ours[0], theirs[0]), ours[0], theirs[0])
+    else:
+        pairs = [(one, other) for one in ours for other in theirs]
+        best = min((NameMatch(given_level(*pair), *pair) for pair in pairs), key=_surest_and_rarest)
     if ORDER[best.level] > ORDER[NameLevel.INITIAL] and _elsewhere(query, record, ours, theirs):
         return NameMatch(NameLevel.ELSEWHERE, ours[0], theirs[0])
     return best
@@ -61,14 +63,12 @@ def _called(person: Person) -> tuple[str, ...]:
 def _elsewhere(
     query: Person, record: Person, ours: tuple[str, ...], theirs: tuple[str, ...]
 ) -> bool:
+    if len(query.given) <= 1 and len(record.given) <= 1:
+        return False
     middle = {name for name in record.given[1:] if len(name) > 1}
     return not middle.isdisjoint(ours) or any(
         name in theirs for name in query.given[1:] if len(name) > 1
     )
-
-
-def _given_pair(one: str, other: str) -> NameMatch:
-    return NameMatch(given_level(one, other), one, other)
 
 
 @lru_cache(maxsize=65_536)
@@ -155,17 +155,24 @@ def is_swapped(query: Person, record: Person) -> bool:
     ours, theirs = query.given[:1], record.given[:1]
     if not (ours and theirs and query.family and record.family):
         return False
-    sides = ((ours[0], record.family), (theirs[0], query.family))
-    surely = [_crosswise(*side) for side in sides]
-    return any(surely) and all(
-        sure or _crosswise_nearly(*side) for sure, side in zip(surely, sides, strict=True)
+    first, second = ours[0], theirs[0]
+    surely = _crosswise(first, record.family), _crosswise(second, query.family)
+    if not any(surely):
+        return False
+    return (surely[0] or _crosswise_nearly(first, record.family)) and (
+        surely[1] or _crosswise_nearly(second, query.family)
     )
 
 
 def _crosswise(given: str, family: tuple[str, ...]) -> bool:
     if len(given) == 1:
         return False
-    return any(sound(given) == sound(part) or is_same_name(given, part) for part in family)
+    return any(_is_one_name(given, part) for part in family)
+
+
+@lru_cache(maxsize=65_536)
+def _is_one_name(one: str, other: str) -> bool:
+    return sound(one) == sound(other) or is_same_name(one, other)
 
 
 def _crosswise_nearly(given: str, family: tuple[str, ...]) -> bool:

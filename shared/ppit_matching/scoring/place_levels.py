@@ -1,5 +1,7 @@
 """Compare two addresses of people."""
 
+from functools import lru_cache
+
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -50,6 +52,7 @@ def is_same_street(one: str | None, other: str | None) -> bool:
     return one == other or JaroWinkler.similarity(one, other, score_cutoff=NEARLY) >= NEARLY
 
 
+@lru_cache(maxsize=65_536)
 def is_same_town(one: str | None, other: str | None) -> bool:
     """Tell whether the words of one place are nearly all among the other's."""
     if not one or not other:

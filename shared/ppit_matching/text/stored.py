@@ -19,10 +19,10 @@ def texts_at(stored: Mapping[str, object], field: str) -> tuple[str, ...]:
     value = stored.get(field, ())
     if not isinstance(value, list | tuple):
         raise MalformedRecord(field)
-    words = cast("list[object]", value)
-    if not all(isinstance(word, str) for word in words):
-        raise MalformedRecord(field)
-    return tuple(cast("list[str]", words))
+    for word in cast("list[object]", value):
+        if not isinstance(word, str):
+            raise MalformedRecord(field)
+    return tuple(cast("list[str]", value))
 
 
 def mapping_at(stored: Mapping[str, object], field: str) -> Mapping[str, object] | None:
