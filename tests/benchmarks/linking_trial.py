@@ -102,9 +102,13 @@ def _peak() -> int:
 def _scores(linkage: Linkage, truth: Truth) -> dict[str, object]:
     """Score the pairs by weight, whatever the threshold."""
     found = linkage.left, linkage.right, linkage.weight
+    sure = np.flatnonzero(linkage.probability >= SURE)
+    right = truth.same(linkage.left[sure], linkage.right[sure])
     return {
         "best_f1": round(best_f1(truth, *found), 4),
         "recall_at_p99": round(recall_at(truth, *found), 4),
+        "sure_pairs": len(sure),
+        "wrong_among_sure": round(1 - float(right.mean()), 4) if len(sure) else 0.0,
         "recall": round(score_pairs(truth, linkage.left, linkage.right).recall, 4),
     }
 

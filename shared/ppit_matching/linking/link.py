@@ -12,6 +12,7 @@ import numpy as np
 from ppit_matching.linking.arrays import Codes, Flags, Floats, Ints, Longs
 from ppit_matching.linking.clusters import average_linkage
 from ppit_matching.linking.columns import Columns, read_columns
+from ppit_matching.linking.crowds import without_crowds
 from ppit_matching.linking.fashion import fashion_bits, of_one_fashion
 from ppit_matching.linking.fields import (
     fields_of,
@@ -115,7 +116,7 @@ def link(
     Without a model one is learnt from the list, as far as it is long enough.
     """
     clock = _Clock()
-    columns = read_columns(people)
+    columns, left_out = without_crowds(read_columns(people))
     clock.lap("columns")
     source = columns.source if mode == "link" else None
     wide = wide_keys_of(columns) if columns.records <= MOST_WIDE else ()
@@ -151,7 +152,7 @@ def link(
         trained.model,
         trained.others,
         figures,
-        (*trained.notes, *_notes(candidates)),
+        (*left_out, *trained.notes, *_notes(candidates)),
         candidates,
     )
 
