@@ -11,6 +11,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 from pydantic import Field, model_validator
+from sqlalchemy import text
 
 from ppit_matching import (
     AddressText,
@@ -50,11 +51,16 @@ class PeopleUnsearchable(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Records of everybody who may be meant. ``crowded``: more are alike than were looked at."""
+    """Records of everybody who may be meant, each with the subject's id as the log names it.
+    ``crowded``: more are alike than were looked at.
+    """
 
-    records: tuple[tuple[UUID, Person], ...]
+    records: tuple[tuple[UUID | str, Person], ...]
     crowded: bool
 
+
+OPEN_TO_FINDING = text("SELECT set_config('ppit.finding', 'people', true)")
+"""Opens, for the rest of its transaction, the rows that a policy opens to finding people alone."""
 
 FindPeople: TypeAlias = Callable[[Chassis, Person], Awaitable[Held]]
 """Finds records by keys, under the service's own authority: no purpose of the log opens a register.
@@ -152,9 +158,11 @@ def people_router(service: str, find: FindPeople) -> APIRouter:
 _STRENGTH = (Band.NONE, Band.POSSIBLE, Band.PROBABLE, Band.CONFIRMED)
 
 
-def likely(person: Person, records: Iterable[tuple[UUID, Person]]) -> list[tuple[UUID, Comparison]]:
+def likely(
+    person: Person, records: Iterable[tuple[UUID | str, Person]]
+) -> list[tuple[UUID | str, Comparison]]:
     """Return whom any record makes at least possible, by the record that says most, best first."""
-    best: dict[UUID, Comparison] = {}
+    best: dict[UUID | str, Comparison] = {}
     for one, other in records:
         found = compare(person, other)
         if found.band is not Band.NONE and (one not in best or _rank(found) > _rank(best[one])):

@@ -13,7 +13,7 @@ from ppit_tracing.domain.codes import SourceName
 from ppit_tracing.domain.purposes import TRACE_PURPOSES
 from ppit_tracing.domain.sources import SIGHTING_SOURCES
 from ppit_tracing.settings import Settings
-from ppit_tracing.storage.index_rebuilding import rebuild_index
+from ppit_tracing.storage.index_rebuilding import rebuild_index, rebuild_trace_index
 from ppit_tracing.storage.list_loading import SourceList, load_list
 from ppit_tracing.storage.source_lists import deaths, insolvencies, sightings_of
 
@@ -64,8 +64,9 @@ def load_insolvencies(file: ListFile) -> None:
 
 @cli.app.command("rebuild-index")
 def rebuild() -> None:
-    """Make the index of all lists anew: needed once when the keys change."""
-    typer.echo(f"{rebuild_index(cli.settings().database_url)} people indexed")
+    """Make the index of all lists, and that of traces, anew: needed once when the keys change."""
+    url = cli.settings().database_url
+    typer.echo(f"{rebuild_index(url)} people indexed, {rebuild_trace_index(url)} traces")
 
 
 def _load(settings: Settings, wanted: SourceList, file: Path) -> None:

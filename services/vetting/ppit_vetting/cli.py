@@ -1,5 +1,6 @@
 """The command line of vetting: ``ppit-vetting``."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ import typer
 
 from ppit_platform.generations import ListRefused, LoadFailed
 from ppit_platform.service_cli import service_cli
-from ppit_vetting.app import SERVICE, create_app, work
+from ppit_vetting.app import SERVICE, create_app, reindex, work
 from ppit_vetting.domain.refusals import ListRejected
 from ppit_vetting.settings import Settings
 from ppit_vetting.storage.list_files import Progress, text_size
@@ -95,6 +96,12 @@ _add(
     lambda settings: settings.debts_fresh_days,
     "Replace the debts that the council knows by FILE.",
 )
+
+
+@cli.app.command("reindex-cases")
+def reindex_cases() -> None:
+    """Make the keys of everyone whom a case names anew: needed once when the keys change."""
+    typer.echo(f"{asyncio.run(reindex(cli.settings()))} cases indexed")
 
 
 def main() -> None:

@@ -7,9 +7,11 @@ from ppit_client.operations.common import (
     AnswerAsked,
     AnswerKept,
     AnswersErased,
+    CandidatesHeld,
     ErasureAsked,
     Money,
     PersonName,
+    PersonSought,
     SubjectsAsked,
     SubjectsNamed,
 )
@@ -21,6 +23,7 @@ __all__ = [
     "CREATE_ANSWER_KEPT",
     "CREATE_BATCH",
     "CREATE_OUTCOME",
+    "CREATE_PEOPLE_SEARCH",
     "CREATE_SUBJECT_NAMES",
     "CREATE_TRACE",
     "GET_BATCH",
@@ -316,6 +319,10 @@ CREATE_ANSWER_ERASURES: Operation[ErasureAsked, AnswersErased] = Operation(
     "POST", "/tracing/v1/audit/erasures", "tracing:audit"
 )
 """Erase what was answered to these requests: that it was answered stays in the log."""
+CREATE_PEOPLE_SEARCH: Operation[PersonSought, CandidatesHeld] = Operation(
+    "POST", "/tracing/v1/audit/people", "tracing:audit"
+)
+"""Say which subjects may be a person: the service's own ids, bands and reasons."""
 CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
     "POST", "/tracing/v1/audit/subjects", "tracing:audit"
 )

@@ -7,9 +7,11 @@ from ppit_client.operations.common import (
     AnswerAsked,
     AnswerKept,
     AnswersErased,
+    CandidatesHeld,
     ErasureAsked,
     Money,
     PersonNamed,
+    PersonSought,
     PurposeCode,
     SubjectsAsked,
     SubjectsNamed,
@@ -21,6 +23,7 @@ __all__ = [
     "CREATE_ANSWER_KEPT",
     "CREATE_CASE",
     "CREATE_DECISION",
+    "CREATE_PEOPLE_SEARCH",
     "CREATE_SECOND_SIGNATURE",
     "CREATE_SUBJECT_NAMES",
     "GET_CASE",
@@ -314,6 +317,10 @@ CREATE_ANSWER_ERASURES: Operation[ErasureAsked, AnswersErased] = Operation(
     "POST", "/vetting/v1/audit/erasures", "vetting:audit"
 )
 """Erase what was answered to these requests: that it was answered stays in the log."""
+CREATE_PEOPLE_SEARCH: Operation[PersonSought, CandidatesHeld] = Operation(
+    "POST", "/vetting/v1/audit/people", "vetting:audit"
+)
+"""Say which subjects may be a person: the service's own ids, bands and reasons."""
 CREATE_SUBJECT_NAMES: Operation[SubjectsAsked, SubjectsNamed] = Operation(
     "POST", "/vetting/v1/audit/subjects", "vetting:audit"
 )

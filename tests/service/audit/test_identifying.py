@@ -15,10 +15,6 @@ PERSON = {
     "date_of_birth": "1940-05-17",
     "postcode": "CT9 1AA",
 }
-ELSEWHERE = [
-    {"service": "tracing", "code": "NOT_SEARCHABLE_BY_NAME"},
-    {"service": "vetting", "code": "NOT_SEARCHABLE_BY_NAME"},
-]
 SEARCH = "/{}/v1/audit/people"
 
 
@@ -113,7 +109,6 @@ async def test_a_service_that_did_not_look_is_named_and_the_report_is_not_comple
     assert served.json["unable"] == [
         {"service": "officer-safety", "code": "PEOPLE_UNSEARCHABLE"},
         {"service": "victims", "code": "GATE_UNAVAILABLE"},
-        *ELSEWHERE,
     ]
     assert served.json["complete"] is False
     file = await room.running.post("/v1/subjects/reports", {"person": PERSON})
@@ -121,6 +116,15 @@ async def test_a_service_that_did_not_look_is_named_and_the_report_is_not_comple
     room.running.gate.replies[SEARCH.format("victims")] = 200, {"candidates": [{}]}
     misread = cast("list[object]", (await report(room)).json["unable"])
     assert {"service": "victims", "code": "BAD_UPSTREAM"} in misread
+
+
+async def test_every_service_that_knows_people_is_asked_for_them_by_name(room: Room) -> None:
+    served = await report(room)
+    asked = {one.path for one in room.running.gate.asked}
+    assert asked == {
+        SEARCH.format(one) for one in ("officer-safety", "victims", "tracing", "vetting")
+    }
+    assert served.json["unable"] == []
 
 
 async def test_whoever_says_too_little_is_told_so_before_anybody_is_asked(room: Room) -> None:

@@ -19,6 +19,7 @@ def test_every_operation_says_how_the_gate_must_treat_it() -> None:
         "POST /v1/audit/subjects",
         "POST /v1/audit/answers",
         "POST /v1/audit/erasures",
+        "POST /v1/audit/people",
     }
     assert ungoverned_operations(document) == []
 

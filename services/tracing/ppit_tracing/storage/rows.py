@@ -18,7 +18,14 @@ from ppit_platform.people import PeopleColumns, VersionColumns
 from ppit_platform.person_index import tables as person_index
 
 METADATA = MetaData()
-UNPEOPLED = {**generations.UNPEOPLED, **gazetteer.UNPEOPLED, **person_index.UNPEOPLED}
+TRACE_INDEX = "trace_index"
+"""Hashed keys of everybody who was ever to be traced."""
+UNPEOPLED = {
+    **generations.UNPEOPLED,
+    **gazetteer.UNPEOPLED,
+    **person_index.UNPEOPLED,
+    **person_index.unpeopled(TRACE_INDEX),
+}
 """Tables that hold no people, each with its reason."""
 
 
@@ -149,6 +156,8 @@ class TraceRow(PeopleRow, table=True):
 
 
 class TraceResultRow(PeopleRow, table=True):
+    __table_args__ = (_index("trace_result", "subject_key"),)
+
     trace_id: UUID = Field(primary_key=True, foreign_key="trace.trace_id")
     outcome: str = Field(sa_type=Text)
     answer: dict[str, object] = Field(sa_type=JSONB)

@@ -11,12 +11,13 @@ from sqlmodel import col, select
 
 from ppit_platform import outbox
 from ppit_platform.db import Transaction
+from ppit_platform.person_index import PersonIndex
 from ppit_platform.provenance import PeopleValues
 from ppit_tracing.domain.asked import DebtorAsked
 from ppit_tracing.domain.codes import TraceOutcome, TraceReason, TraceState
 from ppit_tracing.domain.finding import Finding
 from ppit_tracing.domain.retention import trace_review
-from ppit_tracing.storage.rows import TraceResultRow, TraceRow
+from ppit_tracing.storage.rows import TRACE_INDEX, TraceResultRow, TraceRow
 
 _READ = """
     SELECT t.trace_id, t.row_no, t.party_no, t.debt_reference, t.job_id, t.purpose, t.agreement_id,
@@ -81,6 +82,7 @@ class KeptTrace:
 class TraceStore:
     def __init__(self, session: Transaction) -> None:
         self._session = session
+        self._index = PersonIndex(session, name=TRACE_INDEX)
 
     async def add(
         self, traces: Sequence[NewTrace], accepted: Accepted, people: PeopleValues
@@ -110,6 +112,7 @@ class TraceStore:
                 )
             )
         await self._session.flush()
+        await self._index.add((trace.trace_id, trace.asked.person) for trace in traces)
 
     async def conclude(
         self, results: Sequence["Result"], fact_id: UUID, people: PeopleValues

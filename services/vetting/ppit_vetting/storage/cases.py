@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from ppit_platform.codes import ProcessingRegime, PurposeCode
 from ppit_platform.db import Transaction
+from ppit_platform.person_index import PersonIndex
 from ppit_platform.provenance import Provenance, people_values
 from ppit_vetting.domain.applicant import Applicant
 from ppit_vetting.domain.case import Case, Request, Standing, standing
@@ -16,7 +17,7 @@ from ppit_vetting.domain.codes import SubjectType
 from ppit_vetting.domain.link_keys import LinkKey
 from ppit_vetting.domain.links import MOST_LINKED
 from ppit_vetting.domain.retention import case_review
-from ppit_vetting.storage.rows import VettingCaseRow
+from ppit_vetting.storage.rows import CASE_INDEX, VettingCaseRow
 
 _KEYS = text("""
     INSERT INTO case_link_key (org_id, purpose, kind, key, case_id)
@@ -53,6 +54,7 @@ _STANDING = text("""
 class CaseStore:
     def __init__(self, session: Transaction) -> None:
         self._session = session
+        self._index = PersonIndex(session, name=CASE_INDEX)
 
     async def add(self, case: Case, keys: Iterable[LinkKey]) -> None:
         self._session.add(_row(case))
@@ -66,6 +68,9 @@ class CaseStore:
             "keys": [key.key for key in ordered],
         }
         await (await self._session.connection()).execute(_KEYS, values)
+        applicant = case.applicant
+        named = (*applicant.people, *applicant.officers)
+        await self._index.add((case.case_id, person) for person in named)
 
     async def get(self, case_id: UUID) -> Case | None:
         """Return the case if this caller's organisation and purpose may see it."""

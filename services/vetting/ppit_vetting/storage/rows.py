@@ -29,8 +29,11 @@ from ppit_platform.people import PeopleColumns, VersionColumns
 from ppit_platform.person_index.tables import unpeopled
 
 METADATA = MetaData()
-INDEXES = ("insolvency_index", "award_index", "debt_index")
+LIST_INDEXES = ("insolvency_index", "award_index", "debt_index")
 """The person indexes: hashed keys of the people in the list of that name."""
+CASE_INDEX = "case_index"
+"""Hashed keys of everybody whom a case names."""
+INDEXES = (*LIST_INDEXES, CASE_INDEX)
 UNPEOPLED = {
     **generations.UNPEOPLED,
     **unpeopled(*INDEXES),
@@ -303,5 +306,5 @@ class DebtRow(PeopleRow, table=True):
     since: date | None
 
 
-INDEX_OF = dict(zip((InsolvencyRow, AwardRow, DebtRow), INDEXES, strict=True))
+INDEX_OF = dict(zip((InsolvencyRow, AwardRow, DebtRow), LIST_INDEXES, strict=True))
 """The person index of each list of people."""
