@@ -1,6 +1,7 @@
 """Verifies a disclosure log and trusts nothing: one file, the standard library and cryptography.
 
     python ppit_audit_verify.py export FILE --key KEY...
+    python ppit_audit_verify.py export FOLDER --key KEY...
     python ppit_audit_verify.py receipt FILE --key KEY
     python ppit_audit_verify.py live https://HOST/log --key KEY...
     python ppit_audit_verify.py subject FILE --key KEY...
@@ -13,6 +14,10 @@ witnesses as it asks for.
 An export may hold a part of the log. Of what it leaves out it then has the hashes alone, and every
 number is accounted for: what it holds stands in the signed tree, and where it is about subjects or
 about a time, that no other entry is meant is proved too; where nothing proves that, it says so.
+
+Of a FOLDER each file is one part of an export as the log's keeper answered it, JSON with number,
+parts, sha256 and content: every part must be there, none twice, none changed on the way; together
+they are then verified as the one file that they are, of one log and one checkpoint.
 
 KEY is a verifier key (C2SP signed-note: name+hash+key) or a file with one on each line. Give the
 log's keys as you were given them when you began to trust it: a key that comes with what it
@@ -35,7 +40,7 @@ import re
 import sys
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Union, cast
@@ -140,7 +145,7 @@ class Part:
 @dataclass(frozen=True)
 class Verdict:
     """What was looked at before the first fault. ``root`` is the tree's over ``entries``, and over
-    what a ``part`` leaves out.
+    what a ``part`` leaves out. ``joined`` counts the parts of a folder, each there once.
     """
 
     entries: int
@@ -150,6 +155,7 @@ class Verdict:
     root: bytes
     finding: "Finding | None"
     part: "Part | None" = None
+    joined: int = 0
 
     def as_json(self) -> str:
         told = self.part and {
@@ -161,6 +167,7 @@ class Verdict:
         return json.dumps(
             {
                 **({"part": told} if told else {}),
+                **({"joined": self.joined} if self.joined else {}),
                 "state": "ok" if self.finding is None else "bad",
                 "entries": self.entries,
                 "checkpoints": self.checkpoints,
@@ -179,7 +186,10 @@ class Verdict:
                 f"ok: {self.entries} entries, {self.checkpoints} signed checkpoints,"
                 f" {self.published} published, root {self.root.hex()}"
             )
-            return good if self.part is None else f"{good}\n{self.part}"
+            joined = f"all {self.joined} parts are there, each once, and are one file"
+            return "\n".join(
+                (good, *([joined] if self.joined else ()), *([str(self.part)] if self.part else ()))
+            )
         first, last = self.finding.first, self.finding.last
         where = f"entry {first}" if first == last else f"one of the entries {first} to {last}"
         return (
@@ -1153,6 +1163,51 @@ def _lines(path: Path) -> "Iterator[bytes]":
         yield from stream
 
 
+def joined(answers: "Iterable[bytes]") -> "tuple[bytes, int]":
+    """Join the parts of one export, in any order; return its file, still packed, and their count.
+
+    Raises ``CannotLook`` where one is missing, there twice, changed, or of another export's count:
+    of a file that is not whole nobody can say how it was signed.
+    """
+    found: dict[int, bytes] = {}
+    counts: set[int] = set()
+    for answer in answers:
+        try:
+            told = _members(_parsed(answer))
+            number, count = _number(told["number"]), _number(told["parts"])
+            content = base64.b64decode(str(told["content"]), validate=True)
+            digest = str(told["sha256"])
+        except (ValueError, KeyError, TypeError, RecursionError) as failure:
+            msg = "a file of the folder is no part of an export"
+            raise CannotLook(msg) from failure
+        if hashlib.sha256(content).hexdigest() != digest:
+            msg = f"part {number} was changed on the way"
+            raise CannotLook(msg)
+        if number in found:
+            msg = f"part {number} is there twice"
+            raise CannotLook(msg)
+        found[number] = content
+        counts.add(count)
+    if len(counts) != 1:
+        msg = "the parts are not of one export" if counts else "there is no part in the folder"
+        raise CannotLook(msg)
+    (count,) = counts
+    missing = [one for one in range(count) if one not in found]
+    if missing or len(found) != count:
+        msg = f"part {missing[0]} is missing" if missing else "there is a part beyond the last"
+        raise CannotLook(msg)
+    return b"".join(found[one] for one in range(count)), count
+
+
+def _export(path: Path, keys: "list[Key]", kept: "list[str]", policy: "Policy | None") -> Verdict:
+    """Verify an export that is one file, or a folder of its parts."""
+    if not path.is_dir():
+        return verify(_lines(path), keys, kept, policy)
+    packed, count = joined(one.read_bytes() for one in sorted(path.iterdir()) if one.is_file())
+    lines = gzip.decompress(packed).splitlines(keepends=True)
+    return replace(verify(lines, keys, kept, policy), joined=count)
+
+
 def _fetched(url: str) -> bytes:
     if not url.startswith(("https://", "http://")):
         msg = "a log is at an http address"
@@ -1229,7 +1284,7 @@ def _looked(arguments: argparse.Namespace) -> "tuple[bool, str]":
         verdict = _live(subject.rstrip("/"), keys, policy, cast("str | None", arguments.state))
     else:
         kept = [Path(one).read_text() for one in cast("list[str]", arguments.kept)]
-        verdict = verify(_lines(Path(subject)), keys, kept, policy)
+        verdict = _export(Path(subject), keys, kept, policy)
     return verdict.finding is None, verdict.as_json() if arguments.json else str(verdict)
 
 
@@ -1238,7 +1293,7 @@ def main(given: "list[str] | None" = None) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("command", choices=["export", "receipt", "live", "subject"])
-    parser.add_argument("subject", metavar="FILE|URL")
+    parser.add_argument("subject", metavar="FILE|FOLDER|URL")
     parser.add_argument("--key", action="append", required=True, help="a verifier key, or a file")
     parser.add_argument("--kept", action="append", default=[], help="a checkpoint kept elsewhere")
     parser.add_argument("--state", help="for live: a file that keeps what was seen of the log")

@@ -72,10 +72,15 @@ class Desk:
         return (await self.room.running.get(f"/v1/exports/{export_id}")).json
 
     async def file(self, export: Mapping[str, object]) -> bytes:
+        """Return the file, and leave its parts as they were answered in a folder."""
         parts: list[bytes] = []
+        folder = self.folder / str(export["export_id"])
+        folder.mkdir(exist_ok=True)
         for number in range(cast("int", export["parts"])):
             path = f"/v1/exports/{export['export_id']}/parts/{number}"
-            parts.append(b64decode(str((await self.room.running.get(path)).json["content"])))
+            part = await self.room.running.get(path)
+            (folder / f"{number}.json").write_bytes(part.body)
+            parts.append(b64decode(str(part.json["content"])))
         return b"".join(parts)
 
     def verdict(self, content: bytes) -> verifier.Verdict:
@@ -167,7 +172,9 @@ async def test_what_nothing_proves_to_be_all_is_said_not_to_be_proved(desk: Desk
     assert len(held) == 6
 
 
-async def test_more_than_a_page_is_written_in_parts_and_goes_on_after_a_kill(desk: Desk) -> None:
+async def test_more_than_a_page_is_written_in_parts_and_goes_on_after_a_kill(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
     drafts = [Draft("fact", f"f-{number}", {"n": number}) for number in range(2 * PAGE)]
     await desk.room.log.append_many(drafts)
     await desk.room.asked("e1:aa", by=DOVER)
@@ -183,6 +190,9 @@ async def test_more_than_a_page_is_written_in_parts_and_goes_on_after_a_kill(des
         content = await desk.file(export)
         assert desk.verdict(content).finding is None
         assert len(indices(content)) == export["entries"] == len(set(indices(content)))
+        keys = [word for one in desk.publisher.reader.keys for word in ("--key", one.verifier_key)]
+        assert verifier.main(["export", str(desk.folder / export_id), "--json", *keys]) == 0
+        assert json.loads(capsys.readouterr().out)["joined"] == export["parts"]
 
 
 async def step(desk: Desk, export_id: str, *, forgets: bool) -> bool:
