@@ -3,6 +3,8 @@
 import pytest
 
 from ppit_matching import Address, AddressText, normalise_address
+from ppit_matching.addresses.components import AddressParts, address_of_parts
+from ppit_matching.addresses.door_levels import DoorLevel, door_level
 from ppit_matching.addresses.resolve import can_name_a_door
 from ppit_matching.scoring.place_levels import is_same_town
 
@@ -15,6 +17,8 @@ from ppit_matching.scoring.place_levels import is_same_town
         ("2 Hawthorn House, 14 High Street, Deal", "2", "14", "hawthorn house", "high street"),
         ("Flat 1, 14 High Street, Deal", "1", "14", None, "high street"),
         ("Rose Cottage, 14 The Strand, Deal", None, "14", "rose cottage", "strand"),
+        ("Falt 2, 14 High Street, Deal", "2", "14", None, "high street"),
+        ("Aprtment 2 14 High Street, Deal", "2", "14", None, "high street"),
     ],
 )
 def test_house_flat_and_street_are_told_apart(
@@ -59,3 +63,15 @@ def test_a_town_is_the_same_with_or_without_its_county(
 )
 def test_a_door_is_named_by_a_house_and_where_it_stands(typed: Address, *, enough: bool) -> None:
     assert can_name_a_door(typed) is enough
+
+
+def test_letters_behind_the_number_are_forgiven_between_doors_of_one_flat() -> None:
+    held = Address(number="14b", flat="2", street="mill lane")
+    said = [Address(number="14a", flat=flat, street="mill lane") for flat in ("2", "3", None)]
+    levels = [door_level(one, held, same_name=False) for one in said]
+    assert levels == [DoorLevel.ALIKE, DoorLevel.OTHER, DoorLevel.OTHER]
+
+
+def test_a_buildings_name_of_several_parts_is_kept_in_one() -> None:
+    parts = AddressParts("Flat 2", "Rose Cottage, The Green", "", "Mill Lane", ("Deal",), "")
+    assert address_of_parts(parts).building == "rose cottage green"

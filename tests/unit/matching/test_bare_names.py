@@ -137,6 +137,8 @@ def test_what_differs_is_said_and_no_name_is_repeated() -> None:
     assert found.reasons == ("a first or last name differs",)
     found = match_names("Margaret Ellen Holt", "Margaret Ruth Holt", NameKind.PERSON)
     assert found.reasons == ("a middle name differs",)
+    found = match_names("Varnel", "Varnel Karnum", NameKind.ORGANISATION)
+    assert "one word alone agrees" in found.reasons
     found = match_names("Varnel Roofing Ltd", "Karnum Roofing Ltd", NameKind.ORGANISATION)
     assert found.reasons == ("a word of its own differs",)
     assert match_names("Peggy Holt", "Margaret Holt", NameKind.PERSON).reasons == (

@@ -151,3 +151,10 @@ def test_a_middle_name_stands_behind_the_first_or_alone() -> None:
     assert [columns.person(row).given for row in range(3)] == [("mary", "ann"), ("mary",), ("ann",)]
     alone = read_columns(PeopleTexts(3, middle=middle, family=family))
     assert [alone.person(row).given for row in range(3)] == [("ann",), (), ("ann",)]
+
+
+def test_dates_of_people_long_dead_are_read_whole() -> None:
+    typed = ["1712-05-06", "06/05/1712", "1712", "1712-05"]
+    columns = read_columns(PeopleTexts(4, full=["Ann Hill"] * 4, date_of_birth=typed))
+    found = [columns.person(row).born.iso for row in range(4)]
+    assert found == ["1712-05-06", "1712-05-06", "1712", "1712-05"]
