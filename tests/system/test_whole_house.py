@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from ppit_client.webhooks import WebhookRejected, verify
-from ppit_ops.cast import DEBT_RECOVERY, ECONOMIC_DEVELOPMENT, WARDENS
+from ppit_ops.cast import DEBT_RECOVERY, ECONOMIC_DEVELOPMENT, PPIT, WARDENS
 from ppit_ops.children import descendants
 from ppit_ops.demo import bodies_tracing
 from ppit_ops.demo.waiting import ended
@@ -41,6 +41,12 @@ from tests.support.whole_house import WholeHouse, whole_house
 _TOLD = ECONOMIC_DEVELOPMENT, PurposeCode.PARTNER_ADMINISTRATION
 _SUBSCRIPTIONS = "/webhooks/v1/subscriptions"
 _TRACES = "/tracing/v1/traces"
+_STRANGER = {
+    "person": {
+        "name": {"given": ["Agatha"], "family": "Merryweather"},
+        "date_of_birth": "1933-01-09",
+    }
+}
 _WORKLIST = "/victims/v1/worklist"
 
 
@@ -111,6 +117,23 @@ async def test_while_victims_is_down_nobody_is_traced(house: WholeHouse) -> None
     assert (during["state"], during["outcome"]) == ("DONE", "CANDIDATES_UNCONFIRMED")
     assert during["address"] is None
     assert during["unable"] == ["PROTECTION"]
+
+
+async def test_what_a_trace_answered_is_shown_again_and_every_service_looks_by_name(
+    house: WholeHouse,
+) -> None:
+    """DPA 2018 s.66(2)(b), s.45: word for word; and whoever is nobody's is so at all four."""
+    async with (
+        house.desk(DEBT_RECOVERY) as debts,
+        house.desk(PPIT, PurposeCode.AUDIT_LAWFULNESS, "dpo-001") as dpo,
+    ):
+        _, traced = await _certified(debts, house.borough)
+        read = await debts.get(f"{_TRACES}/{traced['trace_id']}", case="TRACE/1")
+        answered = f"/audit/v1/answers/{read.headers['x-request-id']}"
+        shown = (await dpo.get(answered, case="TRACE/1")).body
+        named = await dpo.post("/audit/v1/subjects/disclosures", _STRANGER, case="TRACE/1")
+    assert (shown["replay"], json.loads(str(shown["answer"]))) == ("EXACT", read.body)
+    assert (named.body["unable"], named.body["candidates"]) == ([], [])
 
 
 async def _certified(
