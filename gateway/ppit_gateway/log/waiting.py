@@ -10,6 +10,8 @@ MOST_WAITING = 20_000
 """Entries that may wait for a commit; more are answered unavailable at once, not queued."""
 COMPANY_SHARE, COMPANY_SECONDS = 0.5, 0.0025
 """The most that a commit waits for company: of the time of the last one, and in seconds."""
+GOOD_COMPANY = 48
+"""So many share the price of a commit already: for more of them nobody waits."""
 UNAVAILABLE = Answer(failure=Failure.UNAVAILABLE, reason="the log's database does not answer")
 CROWDED = Answer(failure=Failure.UNAVAILABLE, reason="too many entries wait already")
 
@@ -71,7 +73,10 @@ class Company:
     @classmethod
     def after(cls, callers: int, began: float, ended: float) -> "Company":
         """Expect the callers of a commit, for a share of the time that it took."""
-        return cls(callers, ended + min((ended - began) * COMPANY_SHARE, COMPANY_SECONDS))
+        return cls(
+            min(callers, GOOD_COMPANY),
+            ended + min((ended - began) * COMPANY_SHARE, COMPANY_SECONDS),
+        )
 
     def seconds_for(self, waiting: int, now: float) -> float:
         """Return how long those who wait are to wait for the others; 0 when all are there."""

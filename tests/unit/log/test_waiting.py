@@ -2,7 +2,7 @@
 
 import pytest
 
-from ppit_gateway.log.waiting import COMPANY_SECONDS, Company
+from ppit_gateway.log.waiting import COMPANY_SECONDS, GOOD_COMPANY, Company
 
 
 def test_a_commit_waits_for_those_whom_the_last_one_answered() -> None:
@@ -25,3 +25,9 @@ def test_nobody_who_came_means_no_commit_to_wait_with() -> None:
 def test_a_slow_disk_makes_nobody_wait_long() -> None:
     slow = Company.after(3, began=10.0, ended=11.0)
     assert slow.seconds_for(1, now=11.0) == pytest.approx(COMPANY_SECONDS)
+
+
+def test_a_commit_that_many_share_waits_for_no_more() -> None:
+    company = Company.after(10 * GOOD_COMPANY, began=10.0, ended=10.004)
+    assert company.seconds_for(GOOD_COMPANY - 1, now=10.004) > 0
+    assert company.seconds_for(GOOD_COMPANY, now=10.004) == 0
