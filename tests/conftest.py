@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
-from xdist.remote import Producer  # pyright: ignore[reportMissingTypeStubs]
-from xdist.scheduler import LoadFileScheduling  # pyright: ignore[reportMissingTypeStubs]
 
 from tests.support.postgres import Cluster, Database, running_cluster
 
@@ -14,24 +12,6 @@ from tests.support.postgres import Cluster, Database, running_cluster
 settings.register_profile("same-each-run", derandomize=True, deadline=None)
 settings.register_profile("searching", deadline=None)
 settings.load_profile("same-each-run")
-
-_ONE_HOUSE = "tests/system"
-_OWN_HOUSES = {"tests/system/test_partners.py", "tests/system/test_whole_house.py"}
-
-
-class _ByHouse(LoadFileScheduling):
-    """Tests of a file stay together, and those of the system tests' one house, which takes as long
-    to start as most of them together.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = super()._split_scope(nodeid)
-        return _ONE_HOUSE if file.startswith(_ONE_HOUSE) and file not in _OWN_HOUSES else file
-
-
-@pytest.hookimpl(optionalhook=True)  # the architecture's tests run without xdist
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _ByHouse | None:
-    return _ByHouse(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
