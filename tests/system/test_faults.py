@@ -20,7 +20,8 @@ def _body(house: TestHouse) -> dict[str, object]:
     return bodies.visit(case, house.county.kent.as_of)
 
 
-async def _until_answered(desk: Desk, body: dict[str, object], seconds: float = 20.0) -> Reply:
+async def _until_answered(desk: Desk, body: dict[str, object], seconds: float = 60.0) -> Reply:
+    # What was killed before in this house is started after a pause that doubled each time.
     deadline = time.monotonic() + seconds
     while True:
         reply = await desk.post(SCREENINGS, body)

@@ -33,21 +33,21 @@ async def found(tracing: Tracing, asked: Mapping[str, object]) -> dict[str, obje
 
 
 async def test_a_trace_and_the_record_that_it_found_are_candidates_whoever_asked(
-    tracing: Tracing,
+    loaded: Tracing,
 ) -> None:
-    one = await tracing.trace(a_debt())
-    other = await tracing.by(debt_recovery("another")).trace(a_debt("Alice Fernhurst", 19))
-    bands = await found(tracing, ALICE)
+    one = await loaded.trace(a_debt())
+    other = await loaded.by(debt_recovery("another")).trace(a_debt("Alice Fernhurst", 19))
+    bands = await found(loaded, ALICE)
     (key,) = {
         row["subject_key"]
-        for row in tracing.run.rows(
+        for row in loaded.run.rows(
             "SELECT subject_key FROM trace_result WHERE trace_id = %s", one["trace_id"]
         )
     }
     assert {one["trace_id"], other["trace_id"], key} <= bands.keys()
     # Of the record, which says when she was born, more is known than of the debts.
     assert bands[key] != "POSSIBLE"
-    assert await found(tracing, {**ALICE, "name": {"given": ["Agatha"], "family": "Merry"}}) == {}
+    assert await found(loaded, {**ALICE, "name": {"given": ["Agatha"], "family": "Merry"}}) == {}
 
 
 async def test_traces_that_cannot_be_searched_never_say_that_nobody_was_found(
