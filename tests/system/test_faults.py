@@ -21,7 +21,7 @@ def _body(house: TestHouse) -> dict[str, object]:
 
 
 async def _until_answered(desk: Desk, body: dict[str, object], seconds: float = 60.0) -> Reply:
-    # What was killed before in this house is started after a pause that doubled each time.
+    # On a busy machine a service starts slowly, after a pause of up to ten seconds.
     deadline = time.monotonic() + seconds
     while True:
         reply = await desk.post(SCREENINGS, body)
