@@ -25,8 +25,8 @@ from ppit_platform.unit import Transaction
 from ppit_platform.wire import Instant, WireModel
 
 MOST_SUBJECTS = 100
-SubjectId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$")]
-"""A service's own id of somebody, ``uprn:...`` for a door."""
+SubjectId = Annotated[str, Field(pattern=r"^[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]{0,199}$")]
+"""A service's own id of somebody, ``uprn:...`` for a door, a source's own key in tracing."""
 
 
 FindAnswer: TypeAlias = Callable[[AsyncSession, UUID, str], Awaitable[str | None]]

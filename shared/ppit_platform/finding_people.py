@@ -5,13 +5,11 @@ ids with the matcher's band and reasons; who of them it is, a person at the audi
 """
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from typing import Annotated, Self, TypeAlias
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from pydantic import Field, model_validator
-from sqlalchemy import text
 
 from ppit_matching import (
     AddressText,
@@ -28,7 +26,8 @@ from ppit_platform.audit import AuditFact
 from ppit_platform.chassis import Chassis, chassis_of
 from ppit_platform.codes import LogOperation
 from ppit_platform.desk import AtABareDesk
-from ppit_platform.errors import InvalidRequest, ServiceError
+from ppit_platform.errors import InvalidRequest
+from ppit_platform.people_held import Held
 from ppit_platform.people_wire import person_record
 from ppit_platform.wire import PartialDate, PersonName, WireModel
 
@@ -39,28 +38,6 @@ class PersonNotSearchable(InvalidRequest):
     code = "PERSON_NOT_SEARCHABLE"
     title = "Too little is said of this person to rule anybody out"
 
-
-class PeopleUnsearchable(ServiceError):
-    """Raised by whoever finds people where not everyone who is held can be found."""
-
-    status = 503
-    code = "PEOPLE_UNSEARCHABLE"
-    title = "Not everybody who is held can be found now"
-    retry_after = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Records of everybody who may be meant, each with the subject's id as the log names it.
-    ``crowded``: more are alike than were looked at.
-    """
-
-    records: tuple[tuple[UUID | str, Person], ...]
-    crowded: bool
-
-
-OPEN_TO_FINDING = text("SELECT set_config('ppit.finding', 'people', true)")
-"""Opens, for the rest of its transaction, the rows that a policy opens to finding people alone."""
 
 FindPeople: TypeAlias = Callable[[Chassis, Person], Awaitable[Held]]
 """Finds records by keys, under the service's own authority: no purpose of the log opens a register.

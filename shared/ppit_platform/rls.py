@@ -59,6 +59,11 @@ def policy_writes(table: str) -> str:
     )
 
 
+def policy_finding(table: str) -> str:
+    """Open rows to whatever finds people for the audit (``people_held``), and to nothing else."""
+    return f"CREATE POLICY finding ON {table} FOR SELECT USING ({setting('finding')} = 'people')"
+
+
 def people_policies(table: str) -> tuple[str, ...]:
     """Return all statements for a table that many organisations share, purpose by purpose."""
     return (enable(table), policy_by_purpose(table), policy_part3(table), policy_writes(table))

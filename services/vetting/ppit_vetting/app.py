@@ -10,9 +10,10 @@ from ppit_platform.caller import Caller
 from ppit_platform.chassis import Chassis
 from ppit_platform.codes import PurposeCode
 from ppit_platform.desk import Clock
-from ppit_platform.finding_people import Held, people_router
+from ppit_platform.finding_people import people_router
 from ppit_platform.house_caller import the_house
 from ppit_platform.people import utc_now
+from ppit_platform.people_held import Held
 from ppit_platform.person_index.upkeep import add_folding
 from ppit_platform.service import create_service, open_chassis
 from ppit_platform.service_worker import WorkBench, run_service

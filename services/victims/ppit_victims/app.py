@@ -10,8 +10,9 @@ from ppit_matching import Person
 from ppit_platform.answering_audit import audit_router
 from ppit_platform.chassis import Chassis
 from ppit_platform.desk import Clock
-from ppit_platform.finding_people import Held, people_router
+from ppit_platform.finding_people import people_router
 from ppit_platform.people import utc_now
+from ppit_platform.people_held import Held
 from ppit_platform.person_index.upkeep import add_folding
 from ppit_platform.service import create_service, open_chassis
 from ppit_platform.service_worker import WorkBench, run_service

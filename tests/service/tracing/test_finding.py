@@ -45,6 +45,14 @@ async def test_a_trace_and_the_record_that_it_found_are_candidates_whoever_asked
         )
     }
     assert {one["trace_id"], other["trace_id"], key} <= bands.keys()
+    # The key is the source's own, spaces and all: the audit asks under which pseudonyms it is.
+    named = await loaded.by(an_auditor()).post("/v1/audit/subjects", {"subject_ids": [key]})
+    (subject,) = cast("list[dict[str, object]]", named.json["subjects"])
+    assert (" " in str(key), subject["subject_id"], bool(subject["pseudonyms"])) == (
+        True,
+        key,
+        True,
+    )
     # Of the record, which says when she was born, more is known than of the debts.
     assert bands[key] != "POSSIBLE"
     assert await found(loaded, {**ALICE, "name": {"given": ["Agatha"], "family": "Merry"}}) == {}

@@ -99,6 +99,21 @@ async def test_a_list_with_many_rows_that_cannot_be_read_is_refused(bare: Tracin
         await bare.load(REGISTER, broken)
 
 
+@pytest.mark.parametrize(
+    ("key", "taken"), [("k" * 150, 1), ("k" * 151, 0), ("one\x07key", 0), ("one key", 1)]
+)
+async def test_rows_with_keys_that_the_log_cannot_name_are_broken(
+    bare: Tracing, key: str, taken: int
+) -> None:
+    load_doors(bare)
+    odd = [{**TOWN[ER][0], "subject_ref": key}]
+    if taken:
+        assert (await bare.load(REGISTER, odd)).rows == 1
+    else:
+        with pytest.raises(ListRefused):
+            await bare.load(REGISTER, odd)
+
+
 async def test_nothing_is_loaded_before_there_is_a_gazetteer(bare: Tracing) -> None:
     with pytest.raises(ListRefused):
         await bare.load(REGISTER, TOWN[ER])

@@ -1,5 +1,6 @@
 """Reads rows of the sources' files: what each says, or why it cannot be taken."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ INSOLVENCY_COLUMNS = (
 )
 
 
+# The log names whom a trace found by source and key; the audit takes 200 characters of text.
+_KEY = re.compile(r"[^\x00-\x1f\x7f]{1,150}")
 Code = TypeVar("Code", EvidenceClass, InsolvencyKind)
 
 
@@ -50,10 +53,14 @@ def sighting_row(cells: Mapping[str, str]) -> SourceRow:
     if first > last:
         msg = "last_seen"
         raise RowRefused(msg)
+    subject = _text(cells, "subject_ref")
+    if not _KEY.fullmatch(subject):
+        msg = "subject_ref"
+        raise RowRefused(msg)
     address = AddressText((_text(cells, "address"),), cells["postcode"].strip() or None)
     values = {
         "sighting_id": _text(cells, "sighting_id"),
-        "subject_ref": _text(cells, "subject_ref"),
+        "subject_ref": subject,
         "lineage": _text(cells, "lineage"),
         "evidence": evidence.value,
         "held": {"address": cells["address"].strip(), "postcode": cells["postcode"].strip()},
@@ -63,9 +70,7 @@ def sighting_row(cells: Mapping[str, str]) -> SourceRow:
     record = PersonRecord(
         full=_text(cells, "name"), date_of_birth=cells["date_of_birth"] or None, address=address
     )
-    return SourceRow(
-        cells["subject_ref"].strip(), record, cells["uprn"].strip() or None, last, values
-    )
+    return SourceRow(subject, record, cells["uprn"].strip() or None, last, values)
 
 
 def death_row(cells: Mapping[str, str]) -> SourceRow:

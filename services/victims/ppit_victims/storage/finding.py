@@ -3,7 +3,7 @@
 from ppit_matching import Person
 from ppit_platform.caller import Caller
 from ppit_platform.chassis import Chassis
-from ppit_platform.finding_people import Held, PeopleUnsearchable
+from ppit_platform.people_held import Held, PeopleUnsearchable
 from ppit_platform.unit import UnitOfWork
 from ppit_victims.domain.rows import AddressTyped
 from ppit_victims.storage.search import RegisterUnreadable, SearchStore

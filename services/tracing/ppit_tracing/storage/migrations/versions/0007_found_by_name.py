@@ -20,10 +20,6 @@ _UNKEYED = """
     SELECT 0, trace_id, 'none' FROM trace
 """
 _BY_SUBJECT = "CREATE INDEX ix_trace_result_subject_key ON trace_result (subject_key)"
-# For the statements that find people, and for these alone.
-_FINDING = f"""
-    CREATE POLICY finding ON {{table}} FOR SELECT USING ({rls.setting("finding")} = 'people')
-"""
 
 
 def upgrade() -> None:
@@ -31,4 +27,4 @@ def upgrade() -> None:
     op.execute(_UNKEYED)
     op.execute(_BY_SUBJECT)
     for table in ("trace", "trace_result", "sighting"):
-        op.execute(_FINDING.format(table=table))
+        op.execute(rls.policy_finding(table))

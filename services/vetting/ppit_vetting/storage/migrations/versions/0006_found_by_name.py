@@ -18,13 +18,9 @@ _UNKEYED = """
     INSERT INTO case_index_change (key, subject_id, key_version)
     SELECT 0, case_id, 'none' FROM vetting_case
 """
-# For the statements that find people, and for these alone.
-_FINDING = f"""
-    CREATE POLICY finding ON vetting_case FOR SELECT USING ({rls.setting("finding")} = 'people')
-"""
 
 
 def upgrade() -> None:
     tables.create(op.get_bind(), role="ppit_vetting", name="case_index")
     op.execute(_UNKEYED)
-    op.execute(_FINDING)
+    op.execute(rls.policy_finding("vetting_case"))
