@@ -23,6 +23,9 @@ LINES = listed(
     "housenumber housename number street streetname thoroughfare locality village town posttown "
     "city county"
 )
+# Where one heading alone has the word somewhere ("client_postcode"), it is meant.
+_TELLING = ("postcode", "uprn")
+_NO_LINE = ("id", "key", "number")
 ROLES = ("address", "line", "postcode", "uprn", "group")
 
 
@@ -59,6 +62,8 @@ def understood(headings: Sequence[str], said: Sequence[str]) -> AddressColumns:
         for role, known in KNOWN.items()
     }
     one = {role: _first(mapped, role) or guessed[role] for role in KNOWN}
+    for role in _TELLING:
+        one[role] = one[role] or _only([plain[name] for name in plain if role in name])
     uprn = one["uprn"]
     if uprn is None:
         msg = f"no column of true UPRNs among {', '.join(headings)}; say --map uprn=COLUMN"
@@ -92,9 +97,14 @@ def _first(mapped: Mapping[str, Sequence[str]], role: str) -> str | None:
     return next(iter(mapped.get(role, ())), None)
 
 
+def _only(headings: Sequence[str]) -> str | None:
+    return headings[0] if len(headings) == 1 else None
+
+
 def _is_line(heading: str) -> bool:
-    plain = _plain(heading)
-    return plain in LINES or plain.rstrip("0123456789") in {*LINES, "address"}
+    plain = _plain(heading).rstrip("0123456789")
+    named = "address" in plain and "mail" not in plain and not plain.endswith(_NO_LINE)
+    return named or plain in LINES
 
 
 def _plain(heading: str) -> str:

@@ -1,10 +1,10 @@
 """Which column of a file is which field: as the caller says, by heading, then by its values."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ppit_match.fields import IGNORED_ENDINGS, KNOWN, MANY, Field
+from ppit_match.fields import KNOWN, MANY, Field
+from ppit_match.headings import field_of, plain, shared_words
 from ppit_match.looks import HARDLY, STRICT, SURE, Looks, looks_of
 from ppit_match.refusals import FileRefused
 
@@ -12,7 +12,14 @@ Cells = Mapping[str, Sequence[str | None]]
 
 _CODE_SHARE = 0.9
 _SYNONYMS = {"name": Field.FULL, "dob": Field.BORN, "phone": Field.PHONE}
-_NAMES = frozenset({Field.FULL, Field.GIVEN, Field.FAMILY})
+# The fields of which one says what another column would: it is not looked for then.
+_HELD_BY = {
+    **{one: frozenset({one}) for one in (*STRICT, Field.PHONE, Field.SEX)},
+    Field.FULL: frozenset({Field.FULL, Field.GIVEN, Field.FAMILY}),
+    Field.GIVEN: frozenset({Field.FULL, Field.GIVEN}),
+    Field.FAMILY: frozenset({Field.FULL, Field.FAMILY}),
+    Field.ADDRESS: frozenset({Field.STREET, Field.ADDRESS}),
+}
 
 
 @dataclass(slots=True)
@@ -61,10 +68,10 @@ def said_fields(pairs: Sequence[str]) -> dict[str, Field]:
 
 
 def _field_of(name: str) -> Field | None:
-    plain = name.strip().lower()
-    if plain in list(Field):
-        return Field(plain)
-    return _SYNONYMS.get(plain) or KNOWN.get(_plain(plain))
+    said = name.strip().lower()
+    if said in list(Field):
+        return Field(said)
+    return _SYNONYMS.get(said) or KNOWN.get(plain(said))
 
 
 def understand(cells: Cells, said: Mapping[str, Field], mode: str = "dedupe") -> Understood:
@@ -81,7 +88,9 @@ def understand(cells: Cells, said: Mapping[str, Field], mode: str = "dedupe") ->
         found.give(wanted, column)
     rest = [column for column in cells if column not in said]
     looks = {column: looks_of(cells[column]) for column in rest}
-    by_heading = {column: _by_heading(column, looks[column], found) for column in rest}
+    shared = shared_words(list(cells))
+    named = {column: field_of(column, shared) for column in rest}
+    by_heading = {each: _by_heading(each, named[each], looks[each], found) for each in rest}
     for column in _surest_first(rest, by_heading):
         wanted = by_heading[column]
         if wanted is None:
@@ -103,16 +112,13 @@ def _surest_first(columns: Sequence[str], by_heading: Mapping[str, Field | None]
         wanted = by_heading[column]
         if wanted is None:
             return len(order) + 1
-        return len(order) if wanted in MANY else order.get(_plain(column), len(order))
+        return len(order) if wanted in MANY else order.get(plain(column), len(order))
 
     return sorted(columns, key=turn)
 
 
-def _by_heading(column: str, looks: Looks, found: Understood) -> Field | None:
+def _by_heading(column: str, wanted: Field | None, looks: Looks, found: Understood) -> Field | None:
     """Return what the heading says, unless the values are plainly of another kind."""
-    wanted = KNOWN.get(_plain(column))
-    if wanted is None and _plain(column).endswith(IGNORED_ENDINGS):
-        wanted = Field.IGNORE
     if wanted in {None, Field.IGNORE, Field.OTHER, Field.SOURCE} or not looks.filled:
         return wanted
     surest = looks.surest()
@@ -125,24 +131,34 @@ def _by_heading(column: str, looks: Looks, found: Understood) -> Field | None:
 
 
 def _by_values(column: str, looks: Looks, found: Understood) -> None:
-    surest = looks.surest()
-    if not looks.filled:
-        found.ignored[column] = "it is empty"
-    elif surest is Field.FULL and not _NAMES & set(found.fields):
-        found.notes.append(f"{column!r} looks like full names")
-        found.give(Field.FULL, column)
-    elif surest is not None and surest is not Field.FULL and not found.fields.get(surest):
-        found.notes.append(f"{column!r} looks like a {surest.value}")
-        found.give(surest, column)
-    elif looks.distinct == 1:
-        found.ignored[column] = "every record has the same value"
-    elif looks.codes >= _CODE_SHARE:
-        found.ignored[column] = "numbers or codes of no known field: it may be an identifier"
-    elif looks.repeats < 1 / SURE:
-        found.ignored[column] = "nearly every value is another, and the field is not known"
+    wanted, useless = _looks_like(looks, found), _useless(looks)
+    if wanted is not None:
+        found.notes.append(f"{column!r} is read as {wanted.value} by what it holds")
+        found.give(wanted, column)
+    elif useless is not None:
+        found.ignored[column] = useless
     else:
         found.notes.append(f"{column!r} is compared as a text; its weight is learnt")
         found.give(Field.OTHER, column)
+
+
+def _looks_like(looks: Looks, found: Understood) -> Field | None:
+    """Return a field that no column has yet, and that the values are plainly of."""
+    surest = looks.surest()
+    wanted = surest if looks.name is None or surest is Field.FULL else looks.name
+    return wanted if wanted is not None and not _HELD_BY[wanted] & set(found.fields) else None
+
+
+def _useless(looks: Looks) -> str | None:
+    if not looks.filled:
+        return "it is empty"
+    if looks.distinct == 1:
+        return "every record has the same value"
+    if looks.codes >= _CODE_SHARE:
+        return "numbers or codes of no known field: it may be an identifier"
+    if looks.repeats < 1 / SURE:
+        return "nearly every value is another, and the field is not known"
+    return None
 
 
 def _refuse_the_empty(found: Understood, mode: str) -> None:
@@ -156,12 +172,3 @@ def _refuse_the_empty(found: Understood, mode: str) -> None:
     if mode == "link" and not found.fields.get(Field.SOURCE):
         msg = "two lists are needed: --map source=COLUMN, or a second file with --other"
         raise FileRefused(msg)
-
-
-def _plain(column: str) -> str:
-    """Write a heading without signs, capitals, and digits at the end ("pername1", "pername2").
-
-    The second of two such names of a person is the surname, which `pername2` alone would hide.
-    """
-    plain = re.sub(r"[^a-z0-9]", "", column.lower())
-    return "surname" if plain == "pername2" else plain.rstrip("0123456789") or plain

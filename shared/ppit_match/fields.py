@@ -44,18 +44,23 @@ HEADINGS: Mapping[Field, str] = {
     Field.GIVEN: """
         firstname givenname forename forenames givennames firstnames fname first given pername
         christianname gname namefirst personforename firstnm forname firstgivenname
+        vorname prenom imie nombre
     """,
     Field.MIDDLE: """
         middlename middlenames mname middle secondname middleinitial initials othernames
     """,
     Field.FAMILY: """
         surname lastname familyname lname last family sname secondsurname namelast personsurname
-        lastnm surnames
+        lastnm surnames nachname familienname nomdefamille nazwisko apellido apellidos
     """,
-    Field.KNOWN_AS: "knownas nickname alias preferredname aka maidenname formername",
+    Field.KNOWN_AS: """
+        knownas nickname alias preferredname aka maidenname formername birthname birthsurname
+        maidensurname formersurname previousname previoussurname
+    """,
     Field.BORN: """
         dateofbirth dob birthdate birthdt dateofbirthiso birthday born bdate persondob
         personbirthdate borndate dobstr dobiso datebirth
+        geburtsdatum datedenaissance dataurodzenia fechadenacimiento
     """,
     Field.DAY: "dobday dobd dayofbirth birthday birthd bday dayob bd dday day",
     Field.MONTH: "dobmon dobmonth dobm monthofbirth birthmonth birthmon bmonth mob bm month mon",
@@ -67,19 +72,20 @@ HEADINGS: Mapping[Field, str] = {
     """,
     Field.STREET: """
         street strnam streetname road roadname thoroughfare streetaddress streetnam strname
-        addressstreet streetline addr
+        addressstreet streetline addr strasse rue ulica calle
     """,
     Field.ADDRESS: """
         address addressline fulladdress addrline adr addressfull homeaddress residentialaddress
-        wholeaddress postaladdress currentaddress
+        wholeaddress postaladdress currentaddress adresse adres direccion
     """,
     Field.PLACE: """
         suburb town city posttown locality village addresstown townname cityname municipality
-        county addresscity district
+        county addresscity district wohnort ville miasto ciudad
     """,
     Field.POSTCODE: """
         postcode postcodefake enumpc zip zipcode postalcode pcode postcd pc pcd pcds
         addresspostcode homepostcode currentpostcode
+        plz postleitzahl codepostal kodpocztowy codigopostal
     """,
     Field.PHONE: """
         phone mobile tel telephone phonenumber mobilenumber telephonenumber telno phoneno
@@ -89,7 +95,7 @@ HEADINGS: Mapping[Field, str] = {
     Field.NATIONAL_INSURANCE: """
         nino nationalinsurance nationalinsurancenumber ninumber ni nin nationalinsuranceno
     """,
-    Field.SEX: "sex gender sexatbirth personsex gendercode sexcode",
+    Field.SEX: "sex gender sexatbirth genderatbirth personsex gendercode sexcode",
     Field.SOURCE: """
         source sourcedataset dataset file datasource sourcefile sourcesystem listname
         origindataset register

@@ -1,10 +1,13 @@
 """Which column of a file of name pairs is which: by its heading, or as the caller says."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
+from ppit_match.labels import label_of
 from ppit_match.refusals import FileRefused
+
+Cells = Mapping[str, Sequence[str | None]]
 
 
 class Role(StrEnum):
@@ -39,11 +42,13 @@ HEADINGS: Mapping[Role, str] = {
 }
 
 
-def understood(headings: Sequence[str], said: Mapping[Role, str]) -> dict[Role, str]:
-    """Return the heading of each role that the file has; what the caller says goes first.
+def understood(cells: Cells, said: Mapping[Role, str]) -> dict[Role, str]:
+    """Return the heading of each role that the file has: as the caller says, then by headings, and
+    where no heading is known by what stands below it.
 
     Raises `FileRefused`, naming what is missing, if names or labels cannot be found.
     """
+    headings = list(cells)
     for role, heading in said.items():
         if heading not in headings:
             columns = f"its columns are {', '.join(headings)}"
@@ -55,6 +60,7 @@ def understood(headings: Sequence[str], said: Mapping[Role, str]) -> dict[Role, 
         if role not in found:
             heading = _guess(role, [each for each in headings if each not in found.values()])
             found.update({role: heading} if heading is not None else {})
+    _by_values(cells, found)
     missing = [role.value for role in NEEDED if role not in found]
     if missing:
         columns = f"the file's columns are {', '.join(headings)}"
@@ -62,6 +68,28 @@ def understood(headings: Sequence[str], said: Mapping[Role, str]) -> dict[Role, 
         msg = f"no column was understood as {' or '.join(missing)}: {columns}; {asked}"
         raise FileRefused(msg)
     return {role: found[role] for role in Role if role in found}
+
+
+def _by_values(cells: Cells, found: dict[Role, str]) -> None:
+    """Find the label, and names of which there are as many columns left as are missing."""
+    rest = [each for each in cells if each not in found.values()]
+    labels = [each for each in rest if _are(cells[each], lambda text: label_of(text) is not None)]
+    if Role.LABEL not in found and len(labels) == 1:
+        found[Role.LABEL] = labels[0]
+    named = [each for each in rest if each not in labels and _are(cells[each], _has_letters)]
+    missing = [role for role in (Role.ONE, Role.OTHER) if role not in found]
+    if len(named) == len(missing):
+        found.update(zip(missing, named, strict=True))
+
+
+def _are(column: Sequence[str | None], kind: Callable[[str], bool]) -> bool:
+    """Tell whether all that is filled is of one kind, and says more than one thing."""
+    filled = {text for text in column if text and text.strip()}
+    return len(filled) > 1 and all(map(kind, filled))
+
+
+def _has_letters(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
 
 
 def said_roles(pairs: Sequence[str]) -> dict[Role, str]:

@@ -4,17 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ppit_match.labels import label_of
 from ppit_match.name_columns import Role, understood
 from ppit_match.reading import read_table
 from ppit_match.refusals import FileRefused
 from ppit_matching.names.agreement import NameKind
 from ppit_matching.text.word_lists import listed
 
-YES = listed("1 1.0 duplicate match matched pos positive same t true y yes ")
-NO = listed(
-    "-1 0 0.0 different distinct f false n neg negative no no_match nomatch non-match "
-    "nonmatch unmatched "
-)
 PEOPLE = listed("human individual natural naturalperson people per person ")
 UNSAID = listed("legalentity legal_entity entity unknown thing name other")
 HEADINGS = 1
@@ -46,7 +42,7 @@ def read_pairs(file: Path, said: Mapping[Role, str]) -> PairFile:
     Raises `FileRefused` for what is no such file, naming the column or the row.
     """
     table = read_table(file)
-    columns = understood(list(table.columns), said)
+    columns = understood(table.columns, said)
     cells = {
         role: [text or "" for text in table.columns[heading]] for role, heading in columns.items()
     }
@@ -74,10 +70,8 @@ def understood_kind(said: str) -> NameKind:
 
 
 def _label(text: str, row: int, columns: Mapping[Role, str]) -> bool:
-    plain = "".join(text.lower().split())
-    if plain in YES:
-        return True
-    if plain in NO:
-        return False
-    msg = f"row {row}: {text!r} in column {columns[Role.LABEL]!r} is neither yes nor no"
-    raise FileRefused(msg)
+    found = label_of(text)
+    if found is None:
+        msg = f"row {row}: {text!r} in column {columns[Role.LABEL]!r} is neither yes nor no"
+        raise FileRefused(msg)
+    return found

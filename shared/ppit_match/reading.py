@@ -1,5 +1,6 @@
 """A CSV or Parquet file as columns of text, with remarks on what had to be put right."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -73,15 +74,22 @@ def one_below_the_other(first: Table, second: Table, names: tuple[str, str], sou
     return Table(columns, records, (*first.notes, *second.notes, *notes))
 
 
+def _decoded(content: bytes, notes: list[str]) -> str:
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):  # what a spreadsheet calls Unicode text
+        notes.append("the file is not UTF-8: it was read as UTF-16")
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        notes.append("the file is not UTF-8: it was read as Windows-1252")
+        return content.decode("cp1252", errors="replace")
+
+
 def _csv(file: Path, content: bytes, notes: list[str]) -> pl.DataFrame:
-    if b"\0" in content:
+    text = _decoded(content, notes)
+    if "\0" in text:
         msg = f"{file.name} is neither text nor Parquet: it holds zero bytes"
         raise FileRefused(msg)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-        notes.append("the file is not UTF-8: it was read as Windows-1252")
     headings = text.split("\n", 1)[0]
     if not headings.strip():
         msg = f"{file.name} is empty" if not text.strip() else f"{file.name} has no headings"

@@ -85,6 +85,20 @@ def test_an_address_in_several_columns_is_put_together(tmp_path: Path) -> None:
     assert "by_group" not in answer
 
 
+def test_headings_that_say_whose_address_it_is_are_understood(tmp_path: Path) -> None:
+    asked = (
+        "address_id,client_email_address,client_address_line_1,client_address_line_2,town,"
+        "client_postcode,client_uprn\n9,a@b.example,14,Foxglove Lane,Deal,CT14 7AB,2\n"
+    )
+    answer = answered(run(tmp_path, asked))
+    assert answer["recall"] == 1.0
+    assert answer["columns_understood"] == {
+        "address": ["client_address_line_1", "client_address_line_2", "town"],
+        "postcode": "client_postcode",
+        "uprn": "client_uprn",
+    }
+
+
 def test_columns_of_any_name_are_taken_when_they_are_said(tmp_path: Path) -> None:
     asked = "a,b,c\n14 Foxglove Lane,CT14 7AB,2\n"
     said = ("--map", "address=a", "--map", "postcode=b", "--map", "uprn=c")

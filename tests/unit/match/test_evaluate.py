@@ -32,6 +32,10 @@ def lists() -> dict[str, list[str | None]]:
     return {**made.columns, "person_id": list(made.truth)}
 
 
+GIVEN = ("Margaret", "Zbyszko", "David", "Ormerod", "Susan", "Peter", "Oluwaseun")
+FAMILY = ("Smith", "Vantongeren", "Patel", "Nowak", "Jones", "Quaintrell", "Walker", "Obi", "Hall")
+
+
 def _number(found: object) -> float:
     assert isinstance(found, int | float)
     return float(found)
@@ -78,6 +82,32 @@ def test_every_group_has_its_figures(scored: dict[str, object], chronicle: Colum
     groups = inside(scored, "groups", "origin")
     named = set(cast("Mapping[str, object]", groups))
     assert named == set(chronicle["origin"])
+
+
+def test_columns_with_headings_that_say_nothing_are_known_by_their_values(
+    tmp_path: Path,
+) -> None:
+    people = range(200)
+    columns: dict[str, list[str | None]] = {
+        "c1": [GIVEN[one % len(GIVEN)] for one in people],
+        "c2": [FAMILY[one % len(FAMILY)] for one in people],
+        "c3": [f"{1 + one % 28} Mar {1930 + one % 60}" for one in people],
+        "c4": [f"{one} Acorn Road, Deal" for one in people],
+        "c5": [f"CT14 {one % 9}{'ABD'[one % 3]}B" for one in people],
+        "gold": [str(one) for one in people],
+    }
+    file = tmp_path / "people.txt"
+    rows = [columns.keys(), *zip(*columns.values(), strict=True)]
+    file.write_bytes("\n".join("\t".join(map(str, row)) for row in rows).encode("utf-16"))
+    found = answer(run(file, "--truth", "gold"))
+    assert found["columns_understood"] == {
+        "first_name": "c1",
+        "surname": "c2",
+        "date_of_birth": "c3",
+        "address": ["c4"],
+        "postcode": "c5",
+    }
+    assert "the file is not UTF-8: it was read as UTF-16" in cast("list[str]", found["notes"])
 
 
 def test_two_lists_are_linked_by_their_source(lists: Columns, tmp_path: Path) -> None:

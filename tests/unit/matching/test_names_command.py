@@ -81,6 +81,15 @@ def test_a_column_is_mapped_by_the_caller(tmp_path: Path) -> None:
     assert told["accuracy"] == 0.8
 
 
+def test_columns_without_known_headings_are_found_by_what_they_hold(tmp_path: Path) -> None:
+    file = tmp_path / "pairs.csv"
+    rows = [f'{row},"{one}","{other}",{label}' for row, (_, one, other, label) in enumerate(ROWS)]
+    file.write_text("\n".join(["row,who,whom,verdict", *rows]), encoding="utf-8")
+    told = json.loads(run(file).stdout)
+    assert told["columns_understood"] == {"one": "who", "other": "whom", "label": "verdict"}
+    assert told["accuracy"] == 0.8
+
+
 @pytest.mark.parametrize(
     ("content", "options", "reason"),
     [
