@@ -1,6 +1,7 @@
 """`ppit-match evaluate FILE --truth COLUMN`: how well the people of a labelled file are linked."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from ppit_match.evaluate import Mode, evaluate
 from ppit_match.fields import Field
 from ppit_match.reading import Table, one_below_the_other, read_table
 from ppit_match.refusals import FileRefused
+from ppit_match.second_list import named_alike
 
 REFUSED = 2
 _BESIDE = "which of the two files"
@@ -37,9 +39,9 @@ def evaluate_file(
     neither list repeats itself). The threshold is fixed beforehand.
     """
     try:
-        table, fields = _table(file, other), said_fields(said or [])
-        if other is not None:
-            fields[_BESIDE] = Field.SOURCE
+        fields = said_fields(said or [])
+        hidden = {truth, *(column for column in group or () if column not in fields)}
+        table = _table(file, other, fields, hidden)
         wanted: Mode = mode if other is None else "link"
         found = evaluate(table, truth, said=fields, mode=wanted, groups=group or [])
     except FileRefused as refusal:
@@ -48,8 +50,19 @@ def evaluate_file(
     typer.echo(json.dumps(found.as_json(), indent=1, ensure_ascii=False))
 
 
-def _table(file: Path, other: Path | None) -> Table:
+def _table(
+    file: Path, other: Path | None, said: dict[str, Field], hidden: Collection[str]
+) -> Table:
+    """Read one list, or two below each other; `said` then says which column tells them apart."""
     if other is None:
         return read_table(file)
+    first, second = read_table(file), read_table(other)
+    for table, path in ((first, file), (second, other)):
+        for column in sorted(set(hidden) - table.columns.keys()):
+            columns = ", ".join(table.columns)
+            msg = f"column {column!r} is not in {path.name}; its columns are {columns}"
+            raise FileRefused(msg)
+    second, alone = named_alike(first, second, said, hidden)
+    said |= alone | {_BESIDE: Field.SOURCE}
     names = (f"1 {file.name}", f"2 {other.name}")
-    return one_below_the_other(read_table(file), read_table(other), names, _BESIDE)
+    return one_below_the_other(first, second, names, _BESIDE)

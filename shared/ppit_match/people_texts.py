@@ -26,7 +26,7 @@ def people_texts(cells: Cells, records: int, understood: Understood) -> PeopleTe
         middle=_beside([cells[name] for name in understood.fields.get(Field.MIDDLE, ())], " "),
         family=column(Field.FAMILY),
         known_as=column(Field.KNOWN_AS),
-        date_of_birth=column(Field.BORN) or _dates(cells, records, understood),
+        date_of_birth=_either(column(Field.BORN), _dates(cells, records, understood)),
         address_lines=_address_lines(cells, understood),
         postcode=column(Field.POSTCODE),
         phone=column(Field.PHONE),
@@ -73,6 +73,13 @@ def _dates(cells: Cells, records: int, understood: Understood) -> Texts | None:
         return None
     columns = [cells[name] if name is not None else [None] * records for name in names]
     return [_date(*parts) for parts in zip(*columns, strict=True)]
+
+
+def _either(one: Texts | None, other: Texts | None) -> Texts | None:
+    """Return a column that is filled where either is: of two lists each may have its own."""
+    if one is None or other is None:
+        return one or other
+    return [first or second for first, second in zip(one, other, strict=True)]
 
 
 def _date(year: str | None, month: str | None, day: str | None) -> str | None:

@@ -132,6 +132,41 @@ def test_two_files_are_linked(lists: Columns, tmp_path: Path) -> None:
     assert _number(inside(found, "pairs", "f1")) > 0.98
 
 
+def test_two_files_with_headings_of_their_own_are_linked(lists: Columns, tmp_path: Path) -> None:
+    headings = {"pername1": "Forename(s)", "pername2": "customer_last", "enumpc": "zip"}
+    files: list[Path] = []
+    for source in ("census", "survey"):
+        rows = [row for row, said in enumerate(lists["source_dataset"]) if said == source]
+        columns = {
+            name: [cells[row] for row in rows]
+            for name, cells in lists.items()
+            if name != "source_dataset"
+        }
+        if source == "survey":
+            parts = [columns.pop(name) for name in ("dob_day", "dob_mon", "dob_year")]
+            columns["born on"] = ["/".join(map(str, row)) for row in zip(*parts, strict=True)]
+            columns = {headings.get(name, name): cells for name, cells in columns.items()}
+        files.append(write_csv(tmp_path / f"{source}.csv", columns))
+    found = answer(run(files[0], "--other", files[1], "--truth", "person_id"))
+    assert _number(inside(found, "pairs", "f1")) > 0.98
+    notes = cast("list[str]", found["notes"])
+    assert "'customer_last' of the second list is read as 'pername2'" in notes
+    assert inside(found, "columns_understood", "date_of_birth") == "born on"
+
+
+@pytest.mark.parametrize("order", [("with", "without"), ("without", "with")])
+def test_a_list_without_the_truth_is_refused_by_name(
+    lists: Columns, tmp_path: Path, order: tuple[str, str]
+) -> None:
+    few = {name: cells[:20] for name, cells in lists.items()}
+    write_csv(tmp_path / "with.csv", few)
+    write_csv(tmp_path / "without.csv", {name: few[name] for name in few if name != "person_id"})
+    first, second = (tmp_path / f"{name}.csv" for name in order)
+    result = run(first, "--other", second, "--truth", "person_id")
+    assert result.exit_code == 2
+    assert "column 'person_id' is not in without.csv" in result.stderr
+
+
 def test_the_truth_reaches_neither_training_nor_weights(chronicle: Columns) -> None:
     columns = {name: list(cells) for name, cells in chronicle.items() if name != "origin"}
     truth = columns["cluster"]
