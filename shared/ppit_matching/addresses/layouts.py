@@ -17,12 +17,12 @@ from ppit_matching.addresses.typed import AddressText
 # The first of each that is there is taken; of streets, places and lines, every one in order.
 ONE = {
     "uprn": "uprn trueuprn uniquepropertyreferencenumber",
-    "parent": "parentuprn",
+    "parent": "parentuprn uprnparent primaryuprn parent",
     "area": "areagss lowertierlocalauthoritygsscode localauthoritycode ladcode lad24cd lad23cd",
-    "postcode": "postcode postcodelocator abppostcode pcds",
-    "sub_building": "subbuildingname subbuilding subname saotext",
-    "building": "buildingname building paotext name",
-    "number": "buildingnumber housenumber number",
+    "postcode": "postcode postcodelocator abppostcode pcds pcode postalcode postcd",
+    "sub_building": "subbuildingname subbuilding subname saotext flat flatnumber unit",
+    "building": "buildingname building paotext housename name",
+    "number": "buildingnumber housenumber streetnumber houseno number",
 }
 MANY = {
     "street": "dependentthoroughfare dependentthoroughfarename thoroughfare thoroughfarename "
@@ -31,7 +31,8 @@ MANY = {
     "town city",
     "line": "line1 line2 line3 line4 line5 address1 address2 address3 address4 address5 "
     "addressline1 addressline2 addressline3 addressline4 addressline5 addressconcat address "
-    "fulladdress singlelineaddress abpaddress",
+    "fulladdress singlelineaddress abpaddress addr1 addr2 addr3 addr4 addressfull addressline "
+    "addresstext addressstring propertyaddress siteaddress lines",
 }
 # A council's numbers: from, its letter, to, its letter; of the flat and of the house.
 NUMBERS = {
