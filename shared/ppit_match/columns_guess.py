@@ -11,6 +11,7 @@ from ppit_match.refusals import FileRefused
 Cells = Mapping[str, Sequence[str | None]]
 
 _CODE_SHARE = 0.9
+_LISTS = 2
 _SYNONYMS = {"name": Field.FULL, "dob": Field.BORN, "phone": Field.PHONE}
 # The fields of which one says what another column would: it is not looked for then.
 _HELD_BY = {
@@ -91,6 +92,8 @@ def understand(cells: Cells, said: Mapping[str, Field], mode: str = "dedupe") ->
     shared = shared_words(list(cells))
     named = {column: field_of(column, shared) for column in rest}
     by_heading = {each: _by_heading(each, named[each], looks[each], found) for each in rest}
+    if mode == "link":
+        _find_the_lists(cells, looks, by_heading, found)
     for column in _surest_first(rest, by_heading):
         wanted = by_heading[column]
         if wanted is None:
@@ -140,6 +143,26 @@ def _by_values(column: str, looks: Looks, found: Understood) -> None:
     else:
         found.notes.append(f"{column!r} is compared as a text; its weight is learnt")
         found.give(Field.OTHER, column)
+
+
+def _find_the_lists(
+    cells: Cells,
+    looks: Mapping[str, Looks],
+    by_heading: dict[str, Field | None],
+    found: Understood,
+) -> None:
+    """Take as the source the one column that divides all records in two, if no heading says so."""
+    named = {*by_heading.values(), *found.fields}
+    two = [
+        column
+        for column, wanted in by_heading.items()
+        if wanted in {None, Field.OTHER, Field.IGNORE}
+        and (looks[column].distinct, looks[column].filled) == (_LISTS, len(cells[column]))
+        and looks[column].surest() is not Field.SEX
+    ]
+    if Field.SOURCE not in named and len(two) == 1:
+        by_heading[two[0]] = Field.SOURCE
+        found.notes.append(f"{two[0]!r} is taken to say which list a record is of")
 
 
 def _looks_like(looks: Looks, found: Understood) -> Field | None:

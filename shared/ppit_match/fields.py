@@ -98,7 +98,7 @@ HEADINGS: Mapping[Field, str] = {
     Field.SEX: "sex gender sexatbirth genderatbirth personsex gendercode sexcode",
     Field.SOURCE: """
         source sourcedataset dataset file datasource sourcefile sourcesystem listname
-        origindataset register
+        origindataset register src listid whichlist filename
     """,
     Field.OTHER: """
         birthplace placeofbirth occupation job profession state country nationality

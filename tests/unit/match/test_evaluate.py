@@ -118,15 +118,26 @@ def test_two_lists_are_linked_by_their_source(lists: Columns, tmp_path: Path) ->
     assert inside(found, "columns_understood", "year_of_birth") == "dob_year"
 
 
+def test_the_column_that_divides_all_records_is_the_source(lists: Columns, tmp_path: Path) -> None:
+    renamed = {"ab" if name == "source_dataset" else name: lists[name] for name in lists}
+    found = answer(run(write_csv(tmp_path / "both.csv", renamed), "--truth", "person_id"))
+    assert "ab" in cast("list[str]", inside(found, "columns_understood", "other"))
+    file = write_csv(tmp_path / "two.csv", renamed)
+    found = answer(run(file, "--truth", "person_id", "--mode", "link"))
+    assert inside(found, "columns_understood", "source") == "ab"
+    assert _number(inside(found, "pairs", "f1")) > 0.98
+
+
+def _of_source(lists: Columns, source: str) -> dict[str, list[str | None]]:
+    rows = [row for row, said in enumerate(lists["source_dataset"]) if said == source]
+    kept = [name for name in lists if name != "source_dataset"]
+    return {name: [lists[name][row] for row in rows] for name in kept}
+
+
 def test_two_files_are_linked(lists: Columns, tmp_path: Path) -> None:
     files: list[Path] = []
     for source in ("census", "survey"):
-        rows = [row for row, said in enumerate(lists["source_dataset"]) if said == source]
-        columns = {
-            name: [cells[row] for row in rows]
-            for name, cells in lists.items()
-            if name != "source_dataset"
-        }
+        columns = _of_source(lists, source)
         files.append(write_csv(tmp_path / f"{source}.csv", columns))
     found = answer(run(files[0], "--other", files[1], "--truth", "person_id"))
     assert _number(inside(found, "pairs", "f1")) > 0.98
@@ -136,12 +147,7 @@ def test_two_files_with_headings_of_their_own_are_linked(lists: Columns, tmp_pat
     headings = {"pername1": "Forename(s)", "pername2": "customer_last", "enumpc": "zip"}
     files: list[Path] = []
     for source in ("census", "survey"):
-        rows = [row for row, said in enumerate(lists["source_dataset"]) if said == source]
-        columns = {
-            name: [cells[row] for row in rows]
-            for name, cells in lists.items()
-            if name != "source_dataset"
-        }
+        columns = _of_source(lists, source)
         if source == "survey":
             parts = [columns.pop(name) for name in ("dob_day", "dob_mon", "dob_year")]
             columns["born on"] = ["/".join(map(str, row)) for row in zip(*parts, strict=True)]
