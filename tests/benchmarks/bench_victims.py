@@ -26,6 +26,7 @@ PEOPLE = 8_000
 SEEDS = (1, 2, 3, 4, 5, 6, 11, 12)
 MOST_MS_A_ROW = 4.0
 _LONG_CELL = 30_000
+_OTHER_CELLS = 300
 PROFILES = {
     VictimList.TRADING_STANDARDS_HUB: "TS_HUB",
     VictimList.POLICE: "POLICE",
@@ -162,7 +163,8 @@ def bench_a_file_of_64_mib_takes_no_more_memory_than_one_of_8() -> None:
 async def _peak_of(cluster: Cluster, mebibytes: int) -> float:
     """Return the most memory that the job of one large file held at a time, in MiB."""
     row = a_hub_row(1, Scam_Type="x" * _LONG_CELL)
-    rows = mebibytes * 1024 * 1024 // _LONG_CELL - 1
+    # Numbered rows are a little longer than this one, and the file has a line of headings.
+    rows = mebibytes * 1024 * 1024 // (_LONG_CELL + _OTHER_CELLS)
     content = a_list("TS_HUB", [{**row, "Ref": f"TSH{number}"} for number in range(rows)])
     database = cluster.migrated("ppit_victims")
     with tempfile.TemporaryDirectory() as folder:

@@ -254,13 +254,24 @@ def figures(world: World, traced: Iterable[Traced]) -> Counter[str]:
         counts["certifiable"] += certifiable
         counts["overclaimed"] += shown is not None and not certifiable and not true_stops
         if shown is not None:
-            right = shown == world.ground.truth.home_of(one.person_id) and not true_stops
-            counts["certified right" if right else "certified wrong"] += 1
+            counts[_came_of(world, one.person_id, shown, stopped=bool(true_stops))] += 1
         for stop in one.stops:
             if stop.flag.value in true_stops:
                 counts[f"{stop.flag.value} true"] += 1
                 counts[f"{stop.flag.value} {stop.answer.value}"] += 1
     return counts
+
+
+def _came_of(world: World, person_id: str, shown: str, *, stopped: bool) -> str:
+    """Say what a certified door is: only that where the debtor never lived is somebody else's.
+
+    One that they left is what its sources still say. One of whom a stop is true that no record
+    shows is most often a child with the name of an adult at that door.
+    """
+    if shown == world.ground.truth.home_of(person_id):
+        return "certified, stop unseen" if stopped else "certified right"
+    lived = {stay.uprn for stay in world.ground.truth.stays[person_id]}
+    return "certified, since left" if shown in lived else "certified wrong"
 
 
 def _doors(identity: Identity) -> frozenset[str]:
