@@ -30,7 +30,7 @@ from ppit_tracing.domain.codes import (
     StopFlag,
 )
 from ppit_tracing.domain.debt_rows import Rejected, debtors_of
-from ppit_tracing.domain.identity import Debtor, Identity, doors_to_look_at, identify
+from ppit_tracing.domain.identity import Debtor, doors_to_look_at, identify
 from ppit_tracing.domain.profiles import LAYOUTS, Profile
 from ppit_tracing.domain.sighting import FileKey, Held, Sighting
 from ppit_tracing.domain.stops import (
@@ -215,7 +215,8 @@ class Room:
         noted = notes_a_death(name)
         given = frozenset({case.debtor.uprn} if case.debtor.uprn else ())
         first = self._ask(Sought(person, person.born, given, noted))
-        again = self._ask(Sought(person, identity.born, given | _doors(identity), noted))
+        doors = given | {uprn for file in identity.confirmed for uprn in file.uprns}
+        again = self._ask(Sought(person, identity.born, doors, noted))
         order = list(StopAnswer)
         return tuple(
             min(pair, key=lambda stop: order.index(stop.answer))
@@ -272,7 +273,3 @@ def _came_of(world: World, person_id: str, shown: str, *, stopped: bool) -> str:
         return "certified, stop unseen" if stopped else "certified right"
     lived = {stay.uprn for stay in world.ground.truth.stays[person_id]}
     return "certified, since left" if shown in lived else "certified wrong"
-
-
-def _doors(identity: Identity) -> frozenset[str]:
-    return frozenset(uprn for file in identity.confirmed for uprn in file.uprns)
