@@ -40,8 +40,8 @@ def evaluate_file(
     """
     try:
         fields = said_fields(said or [])
-        hidden = {truth, *(column for column in group or () if column not in fields)}
-        table = _table(file, other, fields, hidden)
+        divides = [column for column in group or () if column not in fields]
+        table = _table((file, other), truth, fields, {truth, *divides})
         wanted: Mode = mode if other is None else "link"
         found = evaluate(table, truth, said=fields, mode=wanted, groups=group or [])
     except FileRefused as refusal:
@@ -51,16 +51,20 @@ def evaluate_file(
 
 
 def _table(
-    file: Path, other: Path | None, said: dict[str, Field], hidden: Collection[str]
+    files: tuple[Path, Path | None],
+    truth: str,
+    said: dict[str, Field],
+    hidden: Collection[str],
 ) -> Table:
     """Read one list, or two below each other; `said` then says which column tells them apart."""
+    file, other = files
     if other is None:
         return read_table(file)
     first, second = read_table(file), read_table(other)
     for table, path in ((first, file), (second, other)):
-        for column in sorted(set(hidden) - table.columns.keys()):
+        if truth not in table.columns:
             columns = ", ".join(table.columns)
-            msg = f"column {column!r} is not in {path.name}; its columns are {columns}"
+            msg = f"column {truth!r}, the truth, is not in {path.name}; its columns are {columns}"
             raise FileRefused(msg)
     second, alone = named_alike(first, second, said, hidden)
     said |= alone | {_BESIDE: Field.SOURCE}

@@ -152,9 +152,13 @@ def test_two_files_with_headings_of_their_own_are_linked(lists: Columns, tmp_pat
             parts = [columns.pop(name) for name in ("dob_day", "dob_mon", "dob_year")]
             columns["born on"] = ["/".join(map(str, row)) for row in zip(*parts, strict=True)]
             columns = {headings.get(name, name): cells for name, cells in columns.items()}
+        else:
+            columns["ward"] = ["north"] * len(columns["person_id"])
         files.append(write_csv(tmp_path / f"{source}.csv", columns))
-    found = answer(run(files[0], "--other", files[1], "--truth", "person_id"))
+    given = ("--other", files[1], "--truth", "person_id", "--group", "ward")
+    found = answer(run(files[0], *given))
     assert _number(inside(found, "pairs", "f1")) > 0.98
+    assert set(cast("Mapping[str, object]", inside(found, "groups", "ward"))) == {"north", "(none)"}
     notes = cast("list[str]", found["notes"])
     assert "'customer_last' of the second list is read as 'pername2'" in notes
     assert inside(found, "columns_understood", "date_of_birth") == "born on"
@@ -170,7 +174,7 @@ def test_a_list_without_the_truth_is_refused_by_name(
     first, second = (tmp_path / f"{name}.csv" for name in order)
     result = run(first, "--other", second, "--truth", "person_id")
     assert result.exit_code == 2
-    assert "column 'person_id' is not in without.csv" in result.stderr
+    assert "column 'person_id', the truth, is not in without.csv" in result.stderr
 
 
 def test_the_truth_reaches_neither_training_nor_weights(chronicle: Columns) -> None:
