@@ -38,7 +38,7 @@ from ppit_matching.scoring.default import MODEL, MODEL_VERSION
 from ppit_matching.scoring.model import Model
 from ppit_matching.scoring.model_json import model_as_json, model_from_json
 from ppit_matching.scoring.verdict import Band, Comparison, Ranked
-from ppit_matching.text.hashing import KEY_VERSION
+from ppit_matching.text.hashing import KEY_VERSION, is_broad_key
 from ppit_matching.text.stored import MalformedRecord
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ __all__ = [
     "address_keys",
     "address_query_keys",
     "compare",
+    "is_broad_key",
     "is_readable",
     "is_searchable",
     "link",

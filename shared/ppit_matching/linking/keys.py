@@ -4,22 +4,31 @@ Each distinct part (a sound, a date, a postcode) is hashed once; a key is then a
 arrays. `BULK_ONLY` kinds are never stored: a list that is linked at once can afford more.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
 
-from ppit_matching.linking.arrays import Flags, Ints, Longs, Ragged, Words, cross
+from ppit_matching.linking.arrays import (
+    Flags,
+    Ints,
+    Longs,
+    Ragged,
+    Words,
+    cross,
+    distinct,
+    packed,
+    unpacked,
+)
 from ppit_matching.linking.columns import Columns
+from ppit_matching.linking.key_hashes import hashes_of, made
 from ppit_matching.linking.name_tables import NameTables
-from ppit_matching.people.keys import MOST_PARTS
-from ppit_matching.text.hashing import FIRST, GOLDEN, SECOND, part_hashes, seed
+from ppit_matching.people.keys import MOST_PARTS, UNNAMED
 from ppit_matching.text.phonetics import sound
 
-GOLDEN_WORD, FIRST_WORD, SECOND_WORD = np.uint64(GOLDEN), np.uint64(FIRST), np.uint64(SECOND)
-BY_30, BY_27, BY_31 = np.uint64(30), np.uint64(27), np.uint64(31)
 LETTERS = 128
+NO_LETTER = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +52,6 @@ class _Heard:
     letters: Words
 
 
-def mixed_arrays(value: Words | np.uint64, part: Words) -> Words:
-    """Mix a part into keys, as `text.hashing.mixed` does with one."""
-    word = value * GOLDEN_WORD + part
-    word = (word ^ (word >> BY_30)) * FIRST_WORD
-    word = (word ^ (word >> BY_27)) * SECOND_WORD
-    return word ^ (word >> BY_31)
-
-
-def hashes_of(texts: Sequence[str]) -> Words:
-    return np.fromiter(part_hashes(texts), np.uint64, len(texts))
-
-
-def made(kind: str, *parts: Words) -> Words:
-    value: Words | np.uint64 = np.uint64(seed(kind))
-    with np.errstate(over="ignore"):
-        for part in parts:
-            value = mixed_arrays(value, part)
-    return np.asarray(value, np.uint64)
-
-
 def _heard(names: NameTables) -> _Heard:
     """Work out how all distinct names sound, once."""
     sounds: dict[str, int] = {}
@@ -84,17 +73,17 @@ def _heard(names: NameTables) -> _Heard:
         called = cast("list[int]", names.called.values[start:end].tolist())
         spoken = {form for word in called for form in forms[word]}
         first.append(numbers(frozenset(sound(form) for form in spoken if len(form) > 1)))
-        initials.append(tuple({ord(form[0]) for form in spoken}))
+        initials.append(tuple({ord(form[0].upper()) for form in spoken}))
     family = [numbers(_family_sounds(*names_of)) for names_of in names.families]
     texts = list(sounds)
-    letter_of = [ord(text[0]) for text in texts]
+    letter_of = [ord(text[0].upper()) for text in texts]
     return _Heard(
         Ragged.of(first),
         Ragged.of(initials),
         Ragged.of(family),
         Ragged.of(tuple({letter_of[code] for code in codes}) for codes in family),
         hashes_of(texts),
-        hashes_of([chr(letter) for letter in range(LETTERS)]),
+        hashes_of([UNNAMED, *map(chr, range(1, LETTERS))]),
     )
 
 
@@ -107,6 +96,19 @@ def _family_sounds(family: tuple[str, ...], former: tuple[str, ...]) -> frozense
 def keys_of(columns: Columns) -> Iterator[Keyed]:
     """Yield the keys of `person_keys`, kind by kind."""
     heard = _heard(columns.names)
+    yield from _pairing(columns, heard)
+    yield _initial_born(columns, heard)
+
+
+def pairing_keys_of(columns: Columns) -> Iterator[Keyed]:
+    """Yield those that pair the records of a list: what narrows a broad key is for an index alone.
+
+    A list looks at as many records of one birthday as its budget of pairs allows.
+    """
+    return _pairing(columns, _heard(columns.names))
+
+
+def _pairing(columns: Columns, heard: _Heard) -> Iterator[Keyed]:
     every = np.arange(columns.records, dtype=np.int64)
     pairs = cross(heard.first, columns.given, heard.family, columns.family)
     paired = every[pairs[0]], heard.hashes[pairs[1]], heard.hashes[pairs[2]]
@@ -168,6 +170,21 @@ def _fully_dated(columns: Columns, heard: _Heard, paired: Paired) -> Iterator[Ke
     day_hash = hashes_of([f"{m}-{d}" for m, d in zip(months, days, strict=True)])
     yield _keyed("first-family-day", rows, first, family, day_hash[born[rows]])
     yield _initials_born(columns, heard, full, iso)
+
+
+def _initial_born(columns: Columns, heard: _Heard) -> Keyed:
+    rows = np.flatnonzero(columns.parts_of_dates()[2][columns.born] > 0)
+    iso = hashes_of([date.iso for date in columns.dates])
+    first, letters = heard.first_letter.expand(columns.given[rows])
+    family, others = heard.family_letter.expand(columns.family[rows])
+    unnamed = np.ones(len(rows), np.bool_)
+    unnamed[first] = unnamed[family] = False
+    nobody = np.flatnonzero(unnamed)
+    which = np.concatenate([first, family, nobody])
+    letter = np.concatenate([letters, others, np.full(len(nobody), NO_LETTER, np.int32)])
+    which, letter = unpacked(distinct(packed(which, letter)))
+    rows = rows[which]
+    return _keyed("initial-born", rows, heard.letters[letter], iso[columns.born[rows]])
 
 
 def _initials_born(columns: Columns, heard: _Heard, full: Longs, iso: Words) -> Keyed:

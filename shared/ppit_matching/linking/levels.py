@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ppit_matching.linking.arrays import Codes, Flags, Ints, Longs, Words
 from ppit_matching.linking.columns import Columns, Values
 from ppit_matching.linking.date_codes import Dates, date_codes
-from ppit_matching.linking.keys import hashes_of, mixed_arrays
+from ppit_matching.linking.key_hashes import hashes_of, mixed_arrays
 from ppit_matching.linking.name_codes import (
     IS_STRONG,
     NameCodes,

@@ -20,7 +20,7 @@ from ppit_matching.linking.fields import (
     random_pairs,
     random_shares,
 )
-from ppit_matching.linking.keys import keys_of
+from ppit_matching.linking.keys import pairing_keys_of
 from ppit_matching.linking.leftovers import leftover_probabilities
 from ppit_matching.linking.levels import SWAPPED, Levels, Prepared, finished, levels_of, prepare
 from ppit_matching.linking.one_to_one import one_to_one, uniqueness
@@ -120,7 +120,7 @@ def link(
     clock.lap("columns")
     source = columns.source if mode == "link" else None
     wide = wide_keys_of(columns) if columns.records <= MOST_WIDE else ()
-    candidates = candidate_pairs(chain(keys_of(columns), wide), columns.records, source)
+    candidates = candidate_pairs(chain(pairing_keys_of(columns), wide), columns.records, source)
     clock.lap("pairs")
     prepared = prepare(columns)
     trained = _trained(prepared, candidates, source, model)

@@ -13,7 +13,8 @@ import numpy as np
 
 from ppit_matching.linking.arrays import Ints, Longs, Ragged, Words, cross
 from ppit_matching.linking.columns import Columns
-from ppit_matching.linking.keys import Keyed, hashes_of, made
+from ppit_matching.linking.key_hashes import hashes_of, made
+from ppit_matching.linking.keys import Keyed
 from ppit_matching.text.phonetics import sound
 
 SHORTEST_NAME, SHORTEST_WORD = 2, 4

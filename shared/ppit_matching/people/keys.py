@@ -7,7 +7,8 @@ Whoever keeps the index counts the records of a key and leaves out keys that too
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
 
 from ppit_matching.dates.birth import BirthDate
 from ppit_matching.names.name_words import LEADING_HONOURS
@@ -17,23 +18,30 @@ from ppit_matching.text.hashing import hashed
 from ppit_matching.text.phonetics import sound
 
 MOST_PARTS = 4
+UNNAMED = ""
+_ALPHABET = frozenset((UNNAMED, *ascii_uppercase))
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Sounds of first and family names, their initials, and the pairs in which they may stand."""
+    """Sounds of first and family names, their initials, and the pairs in which they may stand.
+
+    `letters` are the first ones of all names, of the family's as they sound.
+    """
 
     first: frozenset[str]
     family: frozenset[str]
     initials: frozenset[str]
+    letters: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     initialled: frozenset[tuple[str, str]]
 
 
 def person_keys(person: Person) -> frozenset[int]:
     """Return the keys under which a record is stored."""
-    first = _stored_first(person)
-    return frozenset(_keys(person, _names(first, _family(person)), (person.born,)))
+    names = _names(_stored_first(person), _family(person))
+    stored = replace(names, letters=names.letters or {UNNAMED})
+    return frozenset(_keys(person, stored, (person.born,)))
 
 
 def query_keys(person: Person) -> frozenset[int]:
@@ -41,10 +49,13 @@ def query_keys(person: Person) -> frozenset[int]:
     first = (*_stored_first(person), *person.given, *person.known_as)
     straight = _names(first, _family(person))
     swapped = _names(_family(person), (*person.given, *person.known_as))
+    letters = straight.letters | swapped.letters
     names = _Names(
         straight.first | swapped.first,
         straight.family | swapped.family,
         straight.initials | swapped.initials,
+        # Whoever stands there without a name may be meant by any, and anybody where none is asked.
+        letters | {UNNAMED} if letters else _ALPHABET,
         straight.pairs | swapped.pairs,
         straight.initialled | swapped.initialled,
     )
@@ -64,7 +75,7 @@ def _family(person: Person) -> tuple[str, ...]:
 
 def _names(first: Iterable[str], family: Iterable[str]) -> _Names:
     forms = {form for name in first for form in full_forms(name) if len(form) > 1}
-    initials = {name[0] for name in first if name} | {form[0] for form in forms}
+    initials = {name[0].upper() for name in (*first, *forms) if name}
     families = {name for name in family if len(name) > 1}
     first_sounds = frozenset(map(sound, forms))
     family_sounds = frozenset(map(sound, families))
@@ -72,9 +83,14 @@ def _names(first: Iterable[str], family: Iterable[str]) -> _Names:
         first_sounds,
         family_sounds,
         frozenset(initials),
+        frozenset(initials | {_letter(heard) for heard in family_sounds}),
         frozenset((one, other) for one in first_sounds for other in family_sounds),
         frozenset((one, other) for one in initials for other in family_sounds),
     )
+
+
+def _letter(heard: str) -> str:
+    return heard[0].upper()
 
 
 def _turned(born: BirthDate) -> tuple[BirthDate, ...]:
@@ -108,8 +124,10 @@ def _dated_keys(names: _Names, born: BirthDate) -> Iterator[int]:
     if not born.full:
         return
     whole = born.iso
-    # Survives anything done to the names. In a large register too many share it and it is left out.
+    # Survives anything done to the names: a broad key, left to the next ones where many share it.
     yield hashed("born", whole)
+    # Survives anything done to one of the names, and much that is done to both.
+    yield from (hashed("initial-born", letter, whole) for letter in names.letters)
     yield from (hashed("family-born", family, whole) for family in names.family)
     yield from (hashed("first-born", first, whole) for first in names.first)
     # Survives a year typed badly, which no other dated key does.
@@ -119,7 +137,7 @@ def _dated_keys(names: _Names, born: BirthDate) -> Iterator[int]:
     yield from (
         hashed("initials-born", *sorted((first, family)), whole)
         for first in names.initials
-        for family in {sounds[0] for sounds in names.family}
+        for family in {_letter(heard) for heard in names.family}
     )
 
 

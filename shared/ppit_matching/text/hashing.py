@@ -3,6 +3,9 @@
 A key is mixed from the hashes of its parts by arithmetic on 64-bit words, so that a column of a
 million records makes its keys by the same arithmetic on arrays (`linking.keys`): each distinct
 part is hashed once, and what follows is multiplication.
+
+The last bit of a key says whether it is a broad one: whom it finds, narrower keys find too, but for
+what is typed beyond recognition. Where many share it, an index may leave it to those.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,8 +13,10 @@ from functools import lru_cache
 
 from xxhash import xxh3_64_intdigest
 
-KEY_VERSION = "keys-2"
+KEY_VERSION = "keys-3"
 SIGN_BIT, RANGE = 1 << 63, 1 << 64
+BROAD = 1
+BROAD_KINDS = frozenset({"born"})
 WORD = RANGE - 1
 # SplitMix64's odd increment and the multipliers of its finaliser: every bit of the input reaches
 # every bit of the output.
@@ -23,7 +28,13 @@ def hashed(kind: str, *parts: str) -> int:
     value = seed(kind)
     for part in parts:
         value = mixed(value, part_hash(part))
+    value = value | BROAD if kind in BROAD_KINDS else value & ~BROAD
     return value - RANGE if value >= SIGN_BIT else value
+
+
+def is_broad_key(key: int) -> bool:
+    """Tell whether an index may leave a key to narrower ones."""
+    return bool(key & BROAD)
 
 
 @lru_cache(maxsize=128)

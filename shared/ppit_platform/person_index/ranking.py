@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from itertools import chain
 from uuid import UUID
 
+from ppit_matching import is_broad_key
 from ppit_platform.person_index.buckets import HOT_KEY, Row, numbers_under
 from ppit_platform.person_index.layout import Layout
 
 MOST_CANDIDATES = 200
 """The most people that are looked at for one question."""
 _MOST_NUMBERS = 4 * MOST_CANDIDATES
+BROAD_KEY = 25
+"""A broad key that more records share is left to the narrower ones, and nobody is missed by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,10 @@ class Found:
 
     subject_ids: tuple[UUID, ...]
     crowded: bool
+
+
+def _says_nothing(key: int, numbers: Sequence[int]) -> bool:
+    return len(numbers) > (BROAD_KEY if is_broad_key(key) else HOT_KEY)
 
 
 @dataclass(slots=True)
@@ -45,6 +52,9 @@ class Postings:
                     self.stopped.add(key)
                 elif numbers:
                     self.numbers.setdefault(key, []).extend(numbers)
+        for key in [key for key, numbers in self.numbers.items() if _says_nothing(key, numbers)]:
+            del self.numbers[key]
+            self.stopped.add(key)
 
     def wanted(self, keys: Collection[int]) -> tuple[Collection[int], bool]:
         """Return the record numbers to be looked at for a question, and whether that is not all."""
@@ -93,8 +103,8 @@ class Standing:
         crowded, shared = cut, list[Sequence[int]]()
         for key in keys:
             numbers = self.under.get(key, ())
-            if key in self.stopped or len(numbers) > HOT_KEY:
-                crowded = True
+            if key in self.stopped or _says_nothing(key, numbers):
+                crowded |= not is_broad_key(key)
             else:
                 shared.append(numbers)
         counted, subjects = Counter(chain.from_iterable(shared)), self.subjects

@@ -18,7 +18,7 @@ from ppit_platform.ids import new_id
 from ppit_platform.person_index import Found, IndexState, PersonIndex
 from ppit_platform.person_index.buckets import HOT_KEY
 from ppit_platform.person_index.loading import add_keys, remove_keys
-from ppit_platform.person_index.ranking import MOST_CANDIDATES
+from ppit_platform.person_index.ranking import BROAD_KEY, MOST_CANDIDATES
 from ppit_platform.person_index.tables import create, metadata_of
 from tests.support.postgres import Database
 from tests.support.statements import counted_statements
@@ -92,6 +92,24 @@ async def test_a_key_that_too_many_share_is_not_followed_and_is_said(session: As
     await index.add((new_id(), JOAN) for _ in range(HOT_KEY + 1))
     (found,) = await index.candidates([query_keys(JOAN)])
     assert found == Found((), crowded=True)
+
+
+async def test_a_birthday_that_many_share_is_left_to_the_first_letters(
+    session: AsyncSession,
+) -> None:
+    index, strangers = PersonIndex(session), [new_id() for _ in range(BROAD_KEY)]
+    await index.add((one, a_person("Peter Nolan", "1941-03-02")) for one in strangers)
+    (found,) = await index.candidates([query_keys(JOAN)])
+    assert found == Found(tuple(sorted(strangers)), crowded=False)
+    more, alike = new_id(), new_id()
+    await index.add(
+        [
+            (more, a_person("Peter Nolan", "1941-03-02")),
+            (alike, a_person("Jxrn Unlike", "1941-03-02")),
+        ]
+    )
+    (found,) = await index.candidates([query_keys(JOAN)])
+    assert found == Found((alike,), crowded=False)
 
 
 async def test_more_people_than_are_looked_at_are_said_to_be_more(session: AsyncSession) -> None:

@@ -39,16 +39,16 @@ KEYS = {
     "organisation": organisation_keys("The Varnel Karnum Roofing Co. Ltd"),
 }
 SUMS = {
-    "person": (30, -22_497_288_944_299_105_431),
-    "asked for": (141, -100_890_955_500_080_483_381),
-    "address": (12, -565_545_865_464_002_234),
-    "address asked for": (32, -31_891_104_239_606_141_268),
-    "organisation": (4, 14_825_249_975_831_207_184),
+    "person": (32, -9_088_391_315_451_793_857),
+    "asked for": (145, -27_724_807_669_548_394_926),
+    "address": (12, 4_253_881_376_610_403_549),
+    "address asked for": (32, 22_564_075_886_660_788_970),
+    "organisation": (4, 20_287_119_788_240_985_964),
 }
 
 
 @pytest.mark.parametrize("kind", KEYS)
 def test_the_keys_of_one_version_stay_what_they_are(kind: str) -> None:
     found = KEYS[kind]
-    assert KEY_VERSION == "keys-2"
+    assert KEY_VERSION == "keys-3"
     assert (len(found), sum(found)) == SUMS[kind]
