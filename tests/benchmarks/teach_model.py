@@ -26,7 +26,7 @@ from ppit_matching.scoring.model_json import model_as_json
 from ppit_synthetic.chronicle import make_chronicle
 from tests.benchmarks.households import Households, make_households
 
-VERSION = "lists-1-learnt"
+VERSION = "lists-2-learnt"
 LISTS = ((101, 10_000), (102, 30_000), (103, 100_000))
 TRIED_ON = (104, 30_000)
 CHRONICLES, PEOPLE = (101, 102, 103), 1_500

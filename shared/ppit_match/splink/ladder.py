@@ -15,7 +15,7 @@ from json import loads
 
 from ppit_matching.people.person import Person
 from ppit_matching.scoring.compare import RARE_OR_SWAPPED
-from ppit_matching.scoring.evidence import gather
+from ppit_matching.scoring.evidence import Evidence, gather
 from ppit_matching.scoring.levels import PlaceLevel
 from ppit_matching.scoring.model import Model
 from ppit_matching.scoring.name_levels import NameMatch
@@ -28,6 +28,8 @@ DIGIT_BITS = (8.0, 1.0, 1 / 8, 1 / 64)
 """What one is worth at each digit of a rarity: two names are at most 1/64 of a bit off together."""
 SAME_PLACE = chr(ord("A") + len(PlaceLevel))
 """Stands for a door at which first name and date of birth agree too (`Evidence.same_place`)."""
+HOME_BY_PHONE = chr(ord(SAME_PLACE) + 1)
+"""Stands for any place but a door where the telephone tells of one home."""
 BASE = 8
 NO_RARITY = NONE * len(DIGIT_BITS)
 RAREST = BASE ** len(DIGIT_BITS) - 1
@@ -53,8 +55,7 @@ def levels_text(one: str, other: str, model: Model) -> str:
     evidence = gather(query, record)
     weights = model.household if evidence.within_household else model.strangers
     given, family = evidence.given, evidence.family
-    place = SAME_PLACE if evidence.same_place else coded(evidence.place)
-    letters = place + "".join(map(coded, (given.level, family.level, evidence.middle)))
+    letters = _place(evidence) + "".join(map(coded, (given.level, family.level, evidence.middle)))
     if not weights.by_rarity:
         return letters + NO_RARITY * 2
     mains = {main_given(query), main_given(record)}, {main_family(query), main_family(record)}
@@ -64,6 +65,12 @@ def levels_text(one: str, other: str, model: Model) -> str:
         + _rarity(given, mains[0], shares.given_bits)
         + _rarity(family, mains[1], shares.family_bits)
     )
+
+
+def _place(evidence: Evidence) -> str:
+    if evidence.home_by_phone:
+        return HOME_BY_PHONE
+    return SAME_PLACE if evidence.same_place else coded(evidence.place)
 
 
 @lru_cache(maxsize=65_536)

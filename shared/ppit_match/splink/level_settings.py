@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from ppit_match.splink.sql import SAME_DOOR
+from ppit_match.splink.sql import SAME_HOME
 from ppit_matching.scoring.model import Model, Weights
 
 Level = dict[str, object]
@@ -44,7 +44,7 @@ def by_share(label: str, condition: str, bits: float, column: str, usual: float)
 def by_table(
     label: str, said: str, bits_of: Callable[[Weights], float], model: Model
 ) -> Iterator[Level]:
-    """Weigh a level at one door and, for whoever is left, between strangers."""
-    at_one_door = f"({said}) and {SAME_DOOR}"
-    yield weighing(f"{label}, household", at_one_door, bits_of(model.household))
+    """Weigh a level in one home and, for whoever is left, between strangers."""
+    at_home = f"({said}) and {SAME_HOME}"
+    yield weighing(f"{label}, household", at_home, bits_of(model.household))
     yield weighing(f"{label}, strangers", said, bits_of(model.strangers))

@@ -5,16 +5,18 @@ logarithm of m / u is the level's weight.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 
 from ppit_match.splink import ladder
 from ppit_match.splink.level_settings import Level, by_table, missing, weighing
 from ppit_match.splink.name_settings import name_comparisons
 from ppit_match.splink.sql import (
     BORN,
+    BY_PHONE,
     CONTRADICTING,
     JOINT,
     NO_YEAR,
-    SAME_DOOR,
+    SAME_HOME,
     at,
     letter,
     one_of,
@@ -69,11 +71,13 @@ def _comparisons(model: Model) -> Iterator[tuple[str, Iterable[Level]]]:
     yield "middle", _agreement(unsaid, agrees, lambda table: table.middle, model)
     for field, bits_of in AGREEING.items():
         unsaid, agrees = f"{field}_l is null or {field}_r is null", f"{field}_l = {field}_r"
-        yield field, _agreement(unsaid, agrees, bits_of, model)
+        levels = _agreement(unsaid, agrees, bits_of, model)
+        yield field, chain(_home_by_phone(model), levels) if field == "phone" else levels
 
 
 def _place(model: Model) -> Iterator[Level]:
     yield missing(at(ladder.PLACE, PlaceLevel.MISSING))
+    yield missing(BY_PHONE)
     for level in list(PlaceLevel)[1:]:
         yield weighing(level.name, at(ladder.PLACE, level), model.place[level])
     same = letter(ladder.PLACE, ladder.SAME_PLACE)
@@ -92,9 +96,15 @@ def _dates(asked: Iterable[tuple[DateLevel, str]], model: Model) -> Iterator[Lev
     for level, said in asked:
         if model.fashion_bits and level in SAME_YEAR and model.strangers.by_rarity:
             bits = model.strangers.born[level] - model.fashion_bits
-            condition = f"({said}) and {SAME_FIRST} and not {SAME_DOOR}"
+            condition = f"({said}) and {SAME_FIRST} and not {SAME_HOME}"
             yield weighing(f"{level.name}, first name too, strangers", condition, bits)
         yield from by_table(level.name, said, lambda table, at=level: table.born[at], model)
+
+
+def _home_by_phone(model: Model) -> Iterator[Level]:
+    """Weigh a telephone that stands for the door."""
+    bits = model.household.phone[OtherLevel.AGREES] + model.place[PlaceLevel.DOOR]
+    yield weighing("AGREES, of one home by itself", BY_PHONE, bits)
 
 
 def _agreement(unsaid: str, agrees: str, bits_of: OtherBits, model: Model) -> Iterator[Level]:

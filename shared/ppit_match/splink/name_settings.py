@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ppit_match.splink import ladder
 from ppit_match.splink.level_settings import Level, by_share, missing, weighing
-from ppit_match.splink.sql import SAME_DOOR, at, letter
+from ppit_match.splink.sql import SAME_HOME, at, letter
 from ppit_matching.scoring.compare import RARE_OR_SWAPPED
 from ppit_matching.scoring.levels import NameLevel
 from ppit_matching.scoring.model import Model, Weights
@@ -49,7 +49,7 @@ def _levels(name: _Name, model: Model) -> Iterator[Level]:
     yield missing(at(name.place, NameLevel.MISSING))
     for level in list(NameLevel)[1:]:
         said = at(name.place, level)
-        yield from _table(name, level, model.household, (f"{said} and {SAME_DOOR}", "household"))
+        yield from _table(name, level, model.household, (f"{said} and {SAME_HOME}", "household"))
         yield from _table(name, level, model.strangers, (said, "strangers"))
 
 

@@ -125,8 +125,8 @@ def _row(listed: Listed) -> _Row:
 
 
 def _what_the_ladder_reads(person: Person) -> str:
-    """Keep what `levels_text` reads, and the date that may decide the table of weights: the rest
-    has columns of its own.
+    """Keep what `levels_text` reads, and what may decide the table of weights, date and telephone:
+    the rest has columns of its own.
     """
     kept = Person(
         given=person.given,
@@ -136,6 +136,7 @@ def _what_the_ladder_reads(person: Person) -> str:
         joint=person.joint,
         born=person.born,
         address=person.address,
+        phone=person.phone,
     )
     return dumps(kept.as_json(), separators=(",", ":"))
 

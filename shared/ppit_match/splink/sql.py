@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from ppit_match.splink.ladder import FUNCTION, PLACE, coded
+from ppit_match.splink.ladder import FUNCTION, HOME_BY_PHONE, PLACE, coded
 from ppit_matching.scoring.date_levels import GENERATION_YEARS, TWO
 from ppit_matching.scoring.levels import DateLevel, PlaceLevel
 
@@ -34,7 +34,8 @@ def one_of(place: int, levels: Iterable[StrEnum]) -> str:
     return f"substr({FUNCTION}(person_l, person_r), {place}, 1) in ({letters})"
 
 
-SAME_DOOR = at(PLACE, PlaceLevel.DOOR)
+BY_PHONE = letter(PLACE, HOME_BY_PHONE)
+SAME_HOME = f"({at(PLACE, PlaceLevel.DOOR)} or {BY_PHONE})"
 
 
 def other_digits(start: int, count: int) -> str:

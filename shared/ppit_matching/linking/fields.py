@@ -17,6 +17,7 @@ NAMES: Mapping[str, int] = {"given": len(NameLevel), "family": len(NameLevel)}
 DOOR = list(PlaceLevel).index(PlaceLevel.DOOR)
 POSTCODE = list(PlaceLevel).index(PlaceLevel.POSTCODE)
 BORN_EQUAL = list(DateLevel).index(DateLevel.EQUAL)
+AGREES = list(OtherLevel).index(OtherLevel.AGREES)
 NAME_EQUAL = list(NameLevel).index(NameLevel.EQUAL)
 # Half a pair: what was never seen among the pairs at random is rarer than once.
 UNSEEN = 0.5

@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 
 from ppit_matching.linking.arrays import Codes, Flags, Floats, Ints, Longs, Ragged
-from ppit_matching.linking.fields import SIMPLE_FIELDS
+from ppit_matching.linking.fields import AGREES, SIMPLE_FIELDS
 from ppit_matching.linking.levels import Begun, Prepared, born_codes, simple_codes
 from ppit_matching.linking.name_codes import (
     NameCodes,
@@ -78,19 +78,20 @@ def reachable(
     ours, theirs = pairs
     columns = prepared.columns
     near = may_be_one_door(prepared.places, ours, theirs)
-    place = _most_of_places(prepared, pairs, near, trained)
     spoken = columns.given[ours], columns.given[theirs]
     borne = columns.family[ours], columns.family[theirs]
     turned = may_be_swapped(columns.names, spoken, borne)
     simple = simple_codes(columns, ours, theirs)
+    homes = near | (simple["phone"] == AGREES)
+    place = _most_of_places(prepared, pairs, homes, trained)
     born = born_codes(prepared, ours, theirs)
     given = given_columns(columns.names, *spoken)
     cheap = _Cheap(place, born, simple, given, borne)
-    doors = np.flatnonzero(near)
+    at_home = np.flatnonzero(homes)
     sides = [
         _side(prepared, trained.model.strangers, cheap, bits),
-        # The household's table is read at one door only.
-        replace(_side(prepared, trained.model.household, cheap.at(doors), bits), rows=doors),
+        # The household's table is read of one home only.
+        replace(_side(prepared, trained.model.household, cheap.at(at_home), bits), rows=at_home),
     ]
     least = least_weight(trained.model, trained.model.bounds.possible) - SLACK
     rows = np.flatnonzero(turned | _may(sides, [side.family for side in sides], least))
@@ -157,9 +158,9 @@ def _of_names(
 
 
 def _most_of_places(
-    prepared: Prepared, pairs: tuple[Longs, Longs], door: Flags, trained: Trained
+    prepared: Prepared, pairs: tuple[Longs, Longs], home: Flags, trained: Trained
 ) -> Floats:
-    """Return the most that address and columns of the list's own can add."""
+    """Return the most that a home and columns of the list's own can add."""
     model, postcode = trained.model, prepared.places.columns.postcode
     one, two = postcode[pairs[0]], postcode[pairs[1]]
     apart = max(
@@ -174,7 +175,7 @@ def _most_of_places(
         max(trained.others[name].values()) + float(value_bits(values).max(initial=0))
         for name, values in prepared.columns.others.items()
     )
-    return np.where(door, nearest, most) + added
+    return np.where(home, nearest, most) + added
 
 
 def _most_of_families(

@@ -16,7 +16,7 @@ from ppit_matching.linking.expectation import (
     normalised,
     share_of,
 )
-from ppit_matching.linking.fields import BORN_EQUAL, DOOR, NAME_EQUAL, SIMPLE_FIELDS, Shares
+from ppit_matching.linking.fields import AGREES, BORN_EQUAL, DOOR, NAME_EQUAL, SIMPLE_FIELDS, Shares
 from ppit_matching.linking.learnt_weights import ladder, other_table, weights_from
 from ppit_matching.linking.other_codes import OtherBits, OtherTables, TextLevel
 from ppit_matching.linking.patterns import Patterns, patterns_of
@@ -27,7 +27,7 @@ from ppit_matching.scoring.learnt import LEARNT
 from ppit_matching.scoring.levels import DateLevel, NameLevel, OtherLevel, PlaceLevel
 from ppit_matching.scoring.model import Model, Weights
 
-VERSION = "fs-2-learnt"
+VERSION = "fs-3-learnt"
 # Below these nothing is learnt: a hundred pairs of one person tell more than an estimate does.
 FEWEST_RECORDS, FEWEST_MATCHES, FEWEST_AT_DOORS = 200, 50.0, 300
 SWAPPED = list(NameLevel).index(NameLevel.SWAPPED)
@@ -97,7 +97,11 @@ def train(lesson: Lesson, default: Model, records: int) -> Trained:
     beliefs = _beliefs(random, default, 0.5 * records / lesson.universe)
     if _is_learnt(household):
         beliefs = _as_at_doors(beliefs, household)
-    learnt = learn_beside(patterns.only(~at_door), beliefs, lesson.random, lesson.universe)
+    same = (patterns.codes["given"] == NAME_EQUAL) & (patterns.codes["born"] == BORN_EQUAL)
+    phoned = (patterns.codes["phone"] == AGREES) & ~same
+    learnt = learn_beside(
+        patterns.only(~at_door & ~phoned), beliefs, lesson.random, lesson.universe
+    )
     matches = learnt.matches + household.matches
     if matches < FEWEST_MATCHES:
         note = "hardly two records look like one person: weighed by the estimated model"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ppit_matching.linking.arrays import Floats, Ints, Longs
 from ppit_matching.linking.columns import Columns
 from ppit_matching.linking.fashion import of_one_fashion
-from ppit_matching.linking.fields import BORN_EQUAL, DOOR, NAME_EQUAL, SIMPLE_FIELDS
+from ppit_matching.linking.fields import AGREES, BORN_EQUAL, DOOR, NAME_EQUAL, SIMPLE_FIELDS
 from ppit_matching.linking.levels import Levels
 from ppit_matching.linking.other_codes import OtherBits, TextLevel, text_codes
 from ppit_matching.linking.rarity import agreed_bits, value_bits
@@ -28,11 +28,12 @@ def weights_of(levels: Levels, rarity: tuple[Floats, Floats], model: Model) -> F
     """Return the evidence of each pair in bits, by the table that `Evidence` says."""
     door = levels.place == DOOR
     same = (levels.given.level == NAME_EQUAL) & (levels.born == BORN_EQUAL)
+    home = (door | (levels.simple["phone"] == AGREES)) & ~same
     strangers = _by_table(levels, model.strangers, rarity)
     if model.fashion_bits and model.strangers.by_rarity:
         strangers -= np.where(of_one_fashion(levels), model.fashion_bits, 0.0)
-    weight = np.where(door & ~same, _by_table(levels, model.household, rarity), strangers)
-    place = _table(model.place, PlaceLevel)[levels.place]
+    weight = np.where(home, _by_table(levels, model.household, rarity), strangers)
+    place = _table(model.place, PlaceLevel)[np.where(home, DOOR, levels.place)]
     return weight + np.where(door & same, model.at_same_place, place)
 
 

@@ -7,7 +7,7 @@ from ppit_matching.people.person import Person
 from ppit_matching.scoring.certainty import may_be_confirmed
 from ppit_matching.scoring.default import MODEL
 from ppit_matching.scoring.evidence import SAME_YEAR, Evidence, gather
-from ppit_matching.scoring.levels import NameLevel, OtherLevel
+from ppit_matching.scoring.levels import NameLevel, OtherLevel, PlaceLevel
 from ppit_matching.scoring.model import RARE_LEVELS, Model, Weights
 from ppit_matching.scoring.name_levels import NameMatch
 from ppit_matching.scoring.verdict import Band, Comparison, K, Ranked
@@ -81,6 +81,9 @@ def _told(evidence: Evidence, model: Model, beside: Sequence[tuple[str, float]] 
 def _bits(evidence: Evidence, model: Model) -> tuple[float, ...]:
     weights = model.household if evidence.within_household else model.strangers
     place = model.at_same_place if evidence.same_place else model.place[evidence.place]
+    phone = weights.phone[evidence.phone]
+    if evidence.home_by_phone:
+        place, phone = 0.0, phone + model.place[PlaceLevel.DOOR]
     given = _given_weight(evidence.given, weights, model)
     family = _family_weight(evidence.family, weights, model)
     if evidence.given.level is NameLevel.SWAPPED:
@@ -91,7 +94,7 @@ def _bits(evidence: Evidence, model: Model) -> tuple[float, ...]:
         family,
         weights.born[evidence.born] - fashion,
         place,
-        weights.phone[evidence.phone],
+        phone,
         weights.email[evidence.email],
         weights.national_insurance[evidence.national_insurance],
         weights.sex[evidence.sex],

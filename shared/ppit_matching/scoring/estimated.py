@@ -124,7 +124,7 @@ HOUSEHOLD = Weights(
     by_rarity=False,
 )
 ESTIMATED = Model(
-    version="fs-2-estimated",
+    version="fs-3-estimated",
     prior_bits=PRIOR_BITS,
     strangers=STRANGERS,
     household=HOUSEHOLD,

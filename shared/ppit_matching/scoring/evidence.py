@@ -54,7 +54,12 @@ class Evidence(NamedTuple):
     def within_household(self) -> bool:
         """Whether these may be two people of one home, who share what others do not."""
         same = self.given.level is NameLevel.EQUAL and self.born is DateLevel.EQUAL
-        return self.place is PlaceLevel.DOOR and not same
+        return not same and (self.place is PlaceLevel.DOOR or self.phone is OtherLevel.AGREES)
+
+    @property
+    def home_by_phone(self) -> bool:
+        """Whether the telephone alone tells of one home, which one of the two may have left."""
+        return self.within_household and self.place is not PlaceLevel.DOOR
 
     @property
     def same_place(self) -> bool:

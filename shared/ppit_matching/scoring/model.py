@@ -4,7 +4,9 @@ A weight is log2(m / u): m, how often two records of one person stand so; u, how
 two people do (Fellegi and Sunter, 1969). Two tables, because people of one household share
 surname, address and phone: between STRANGERS a surname is worth what its rarity says, inside a
 HOUSEHOLD hardly anything, and there another date of birth tells father from son. Two records at
-one door are weighed as a household's unless first name and date of birth both agree.
+one door, or with one telephone, are weighed as a household's unless first name and date of birth
+both agree. Where the telephone alone tells of one home it is worth what the door would be, and
+the address, which one of them may have left, says nothing.
 
 One model serves the single question, the new record and the whole list, so that all three say the
 same of the same two records. `model_json` writes and reads it.

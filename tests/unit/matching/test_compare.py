@@ -2,7 +2,16 @@
 
 import pytest
 
-from ppit_matching import Band, PersonRecord, compare, normalise_people, normalise_person, rank
+from ppit_matching import (
+    MODEL,
+    Band,
+    PersonRecord,
+    compare,
+    normalise_people,
+    normalise_person,
+    rank,
+)
+from ppit_matching.scoring.levels import OtherLevel, PlaceLevel
 from tests.unit.matching.builders import (
     BORN,
     ELSEWHERE,
@@ -12,6 +21,7 @@ from tests.unit.matching.builders import (
     is_found,
 )
 
+FAMILYS_PHONE = "07700 900123"
 AT_LEAST_PROBABLE = {Band.CONFIRMED, Band.PROBABLE}
 AT_LEAST_POSSIBLE = {*AT_LEAST_PROBABLE, Band.POSSIBLE}
 
@@ -212,6 +222,30 @@ def test_neither_of_a_joint_row_is_confirmed_and_neither_is_missed() -> None:
     bands = [compare(person, a_person()).band for person in normalise_people(row)]
     assert len(bands) == 2
     assert set(bands) <= {Band.PROBABLE, Band.POSSIBLE}
+
+
+@pytest.mark.parametrize("address", [None, ELSEWHERE])
+def test_kin_who_share_a_phone_are_not_taken_for_each_other(address: str | None) -> None:
+    """A rare surname tells a family apart from others, and not its members from each other."""
+    david = a_person("David Hargreaves", None, phone=FAMILYS_PHONE)
+    robert = a_person("Robert Hargreaves", None, address, phone=FAMILYS_PHONE)
+    assert band(david, robert) is Band.POSSIBLE
+    father = a_person("David Hargreaves", "1950-01-09", address, phone=FAMILYS_PHONE)
+    son = a_person("David Hargreaves", BORN, phone=FAMILYS_PHONE)
+    assert band(father, son) is Band.POSSIBLE
+
+
+def test_a_phone_that_tells_of_a_home_weighs_what_the_door_would() -> None:
+    told = compare(
+        a_person("David Hargreaves", None, phone=FAMILYS_PHONE),
+        a_person("Robert Hargreaves", None, ELSEWHERE, phone=FAMILYS_PHONE),
+    )
+    bits = dict(zip(told.reasons, told.reason_bits, strict=True))
+    assert bits["same phone"] == (
+        MODEL.household.phone[OtherLevel.AGREES] + MODEL.place[PlaceLevel.DOOR]
+    )
+    # One of the two may have left that home.
+    assert bits["different address"] == 0
 
 
 def test_a_shared_phone_after_a_move_speaks_for_the_person() -> None:

@@ -110,8 +110,9 @@ def test_the_bits_of_the_reasons_are_the_weight(pairs: list[Pair]) -> None:
 def test_a_reason_is_what_the_weight_loses_without_its_field(pairs: list[Pair], field: str) -> None:
     told = 0
     for one, other in pairs:
-        if gather(one, other).place is PlaceLevel.DOOR:
-            continue  # without the address all other fields are weighed as a stranger's
+        evidence = gather(one, other)
+        if evidence.within_household or evidence.same_place:
+            continue  # without what tells of one home all other fields are weighed as a stranger's
         whole, less = compare(one, other), compare(WITHOUT[field](one), other)
         assert not WORDS[field].intersection(less.reasons)
         assert whole.weight_bits - less.weight_bits == pytest.approx(bits_of(whole, field))

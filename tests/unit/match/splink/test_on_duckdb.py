@@ -120,7 +120,7 @@ def test_every_level_is_met_by_these_lists() -> None:
 
 def test_a_changed_weight_is_noticed_and_named() -> None:
     records, ours = _odd()
-    changed = _changed("phone", "AGREES, strangers", 2**0.1)
+    changed = _changed("phone", "AGREES, of one home by itself", 2**0.1)
     report = _report(records, ours, _linked(records, changed, ours.pairs))
     people = [one.person for one in records]
     sharing = sum(one.phone == other.phone is not None for one, other in combinations(people, 2))

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from importlib.resources import files
+from typing import cast
 
 import numpy as np
 import pytest
@@ -59,12 +60,13 @@ def test_the_least_weight_of_a_probability_just_has_it(
     assert below < probability <= above
 
 
-def test_the_shipped_model_is_its_file_and_beat_the_estimate() -> None:
+def test_the_shipped_model_is_its_file_and_a_lists_own_beats_it_and_the_estimate() -> None:
     text = files("ppit_matching.scoring").joinpath(learnt.FILE).read_text(encoding="utf-8")
     assert model_as_json(LEARNT) == json.loads(text)
-    recall = LEARNT.figures["recall at precision .99"]
-    assert isinstance(recall, dict)
-    assert recall["the estimate"] < recall["this model"] < recall["learnt from the list itself"]
+    recall = cast("dict[str, float]", LEARNT.figures["recall at precision .99"])
+    assert max(recall["this model"], recall["the estimate"]) < recall["learnt from the list itself"]
+    # Why the services run on the estimate.
+    assert recall["this model"] < recall["the estimate"]
 
 
 def test_the_shipped_table_of_lists_is_no_surer_than_what_was_said() -> None:
