@@ -17,7 +17,6 @@ from ppit_matching.linking.arrays import (
     Ints,
     Longs,
     Words,
-    distinct,
     first_of_runs,
     unpacked,
 )
@@ -71,8 +70,16 @@ def candidate_pairs(keyed: Iterable[Keyed], records: int, source: Ints | None = 
                 waiting.append(running.popleft().result())
         waiting.extend(one.result() for one in running)
     found.stop_keys = dict(sorted(found.stop_keys.items()))
-    found.pairs = distinct(np.concatenate(waiting)) if waiting else found.pairs
+    found.pairs = _each_once(waiting) if waiting else found.pairs
     return found
+
+
+def _each_once(waiting: list[Longs]) -> Longs:
+    """Return the distinct pairs in order and empty the list: nothing stands in memory twice."""
+    pairs = np.concatenate(waiting)
+    waiting.clear()
+    pairs.sort()
+    return pairs[first_of_runs(pairs)]
 
 
 def _paired(found: Candidates, kind: Keyed, source: Ints | None) -> Longs:
