@@ -80,9 +80,8 @@ lock: setup  ## Pin requirements/*.in with hashes (UPGRADE=1 also takes newer re
 	@$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
 
 bench: $(BENCH_READY)  ## Run the benchmarks, which `make test` leaves out
-	@$(BIN)/pytest tests/benchmarks -s -o faulthandler_timeout=3600 -o python_files='bench_*.py' -o python_functions='bench_*'
-	@$(BIN)/python -m tests.benchmarks.render
-	@cat docs/benchmarks/matching.md
+	@ended=0; $(BIN)/pytest tests/benchmarks -s -o faulthandler_timeout=3600 -o python_files='bench_*.py' -o python_functions='bench_*' || ended=$$?; \
+	$(BIN)/python -m tests.benchmarks.render && cat docs/benchmarks/matching.md; exit $$ended
 
 bench-gate: setup  ## Measure the gate with every duty on beside nginx (needs nginx and wrk; says so if not)
 	@$(BIN)/pytest tests/benchmarks/bench_gate.py -s -rs -o faulthandler_timeout=600 -o python_files='bench_*.py' -o python_functions='bench_*'

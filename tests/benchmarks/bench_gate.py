@@ -178,8 +178,10 @@ async def stand(folder: Path) -> AsyncGenerator[Stand]:
     partners, upstream = the_partners(), folder / "service.sock"
     gate_port, nginx_port = free_port(), free_port()
     issuer = f"http://127.0.0.1:{gate_port}"
+    everywhere = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {int(OTHER_CORE)})
     with running_cluster(durable=True) as cluster, ExitStack() as processes:
+        processes.callback(os.sched_setaffinity, 0, everywhere)
         database = cluster.migrated("ppit_gateway")
         place = a_log_place(folder, database)
         settings = gate_settings(

@@ -5,7 +5,6 @@
 """
 
 import json
-import resource
 import sys
 from pathlib import Path
 from time import perf_counter, process_time
@@ -15,6 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ppit_match.evaluate import max_rss_mb
 from ppit_match.metrics import Truth, recall_at, score_pairs
 from ppit_matching.linking.link import Linkage, link
 from ppit_matching.linking.texts import PeopleTexts, Texts
@@ -62,7 +62,7 @@ def ours(file: Path) -> dict[str, object]:
         "processor_seconds": round(processor, 2),
         "seconds_by_step": linkage.figures["seconds"],
         "candidate_pairs": linkage.figures["candidate_pairs"],
-        "max_rss_mb": _peak(),
+        "max_rss_mb": round(max_rss_mb()),
     }
 
 
@@ -92,11 +92,7 @@ def splinks(file: Path) -> dict[str, object]:
     worked = process_time()
     found = score_splink(columns, truth, plan, thresholds=(SURE,))
     processor = process_time() - worked
-    return {**found, "processor_seconds": round(processor, 2), "max_rss_mb": _peak()}
-
-
-def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return {**found, "processor_seconds": round(processor, 2), "max_rss_mb": round(max_rss_mb())}
 
 
 def _scores(linkage: Linkage, truth: Truth) -> dict[str, object]:

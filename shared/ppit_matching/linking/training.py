@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from ppit_matching.linking.arrays import Codes, Floats
+from ppit_matching.linking.arrays import Codes, Flags, Floats
 from ppit_matching.linking.expectation import (
     Beliefs,
     Learnt,
@@ -34,6 +34,8 @@ SWAPPED = list(NameLevel).index(NameLevel.SWAPPED)
 # Of the pairs at one door, those that are one person in a list without households.
 ALONE = 0.9
 MOST_TWINS, MOST_NAMESAKES = 0.15, 0.3
+# A father's name is his son's in some home of any list, though learning may take both for one.
+FEWEST_NAMESAKES = 0.001
 OTHER_BITS = np.array([0.0, 2.0, 1.5, 0.5, -1.5])
 OTHER_GUESS = np.array([0.0, 0.55, 0.12, 0.15, 0.18])
 GUESS = OtherTables(
@@ -97,16 +99,20 @@ def train(lesson: Lesson, default: Model, records: int) -> Trained:
     beliefs = _beliefs(random, default, 0.5 * records / lesson.universe)
     if _is_learnt(household):
         beliefs = _as_at_doors(beliefs, household)
-    same = (patterns.codes["given"] == NAME_EQUAL) & (patterns.codes["born"] == BORN_EQUAL)
-    phoned = (patterns.codes["phone"] == AGREES) & ~same
-    learnt = learn_beside(
-        patterns.only(~at_door & ~phoned), beliefs, lesson.random, lesson.universe
-    )
+    strangers = patterns.only(~at_door & ~_home_by_phone(patterns))
+    learnt = learn_beside(strangers, beliefs, lesson.random, lesson.universe)
     matches = learnt.matches + household.matches
     if matches < FEWEST_MATCHES:
         note = "hardly two records look like one person: weighed by the estimated model"
         return Trained(default, others, (note,))
     return _trained(lesson, default, (learnt, household, patterns.only(at_door)), records)
+
+
+def _home_by_phone(patterns: Patterns) -> Flags:
+    """Mark the pairs that are not weighed by the strangers' table though they share no door."""
+    codes = patterns.codes
+    same = (codes["given"] == NAME_EQUAL) & (codes["born"] == BORN_EQUAL)
+    return (codes["phone"] == AGREES) & ~same
 
 
 def _rare_to_shares(lesson: Lesson) -> dict[str, Shares]:
@@ -179,7 +185,11 @@ def _learn_household(patterns: Patterns, default: Model) -> Learnt:
         same[name] = normalised(random[name] * np.exp2(bits[name]))
     beliefs = Beliefs(bits, same, random, 0.3)
     found = learn_all(inside, beliefs)
-    return found if _tells_people_apart(found) else share_of(inside, bits, 0.5)
+    if not _tells_people_apart(found):
+        return share_of(inside, bits, 0.5)
+    given = found.random["given"].copy()
+    given[NAME_EQUAL] = max(given[NAME_EQUAL], FEWEST_NAMESAKES)
+    return replace(found, random={**found.random, "given": given})
 
 
 def _tells_people_apart(found: Learnt) -> bool:

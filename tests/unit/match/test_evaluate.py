@@ -1,5 +1,7 @@
 """`ppit-match evaluate` at the first try, on files it has never seen."""
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
@@ -197,3 +199,15 @@ def test_a_caller_may_say_which_column_is_which(tmp_path: Path) -> None:
     file = write_csv(tmp_path / "few.csv", people)
     found = answer(run(file, "--truth", "truth", "--map", "name=who", "--map", "dob=x"))
     assert found["columns_understood"] == {"full_name": "who", "date_of_birth": "x"}
+
+
+def test_the_memory_said_is_not_that_of_whoever_started_the_program() -> None:
+    held = bytearray(b"x") * (600 << 20)
+    said = subprocess.run(
+        [sys.executable, "-c", "from ppit_match.evaluate import max_rss_mb; print(max_rss_mb())"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert len(held) == 600 << 20
+    assert 10 < float(said.stdout) < 500

@@ -91,3 +91,12 @@ def test_one_record_a_thousand_times_makes_no_pairs_and_is_said_to_be_too_many()
     assert any(
         note.startswith(f"{RECORDS} records could not be looked at") for note in linkage.notes
     )
+
+
+def test_where_all_bear_one_surname_father_and_son_are_not_taken_for_one() -> None:
+    made = make_households(11, 6_000)
+    linkage = link(replace(made.people, family=["Smith"] * made.people.records))
+    sure = linkage.probability >= 0.99
+    wrong = made.truth[linkage.left[sure]] != made.truth[linkage.right[sure]]
+    assert np.count_nonzero(sure) > 1_000
+    assert wrong.mean() < 0.003
