@@ -11,7 +11,9 @@ from ppit_matching import (
     normalise_person,
     rank,
 )
-from ppit_matching.scoring.levels import OtherLevel, PlaceLevel
+from ppit_matching.scoring.evidence import gather
+from ppit_matching.scoring.levels import NameLevel, OtherLevel, PlaceLevel
+from ppit_matching.scoring.name_levels import NameMatch
 from tests.unit.matching.builders import (
     BORN,
     ELSEWHERE,
@@ -233,6 +235,22 @@ def test_kin_who_share_a_phone_are_not_taken_for_each_other(address: str | None)
     father = a_person("David Hargreaves", "1950-01-09", address, phone=FAMILYS_PHONE)
     son = a_person("David Hargreaves", BORN, phone=FAMILYS_PHONE)
     assert band(father, son) is Band.POSSIBLE
+
+
+def test_of_several_names_the_surest_agreement_counts_in_any_order() -> None:
+    one = normalise_person(PersonRecord(given=("John",), family="Smith", known_as="Zbyszko"))
+    for given, known_as in (("Jack", "Peter"), ("Peter", "Jack")):
+        other = normalise_person(PersonRecord(given=(given,), family="Smith", known_as=known_as))
+        assert gather(one, other).given == NameMatch(NameLevel.FORM, "john", "jack")
+        assert gather(other, one).given == NameMatch(NameLevel.FORM, "jack", "john")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_row_of_two_people_confirms_nobody_whichever_side_it_is_on(*, turned: bool) -> None:
+    couple, alone = a_person("Mr & Mrs John Hargreaves"), a_person()
+    pair = (alone, couple) if turned else (couple, alone)
+    assert gather(*pair).joint
+    assert compare(*pair).band is not Band.CONFIRMED
 
 
 def test_a_phone_that_tells_of_a_home_weighs_what_the_door_would() -> None:

@@ -1,5 +1,6 @@
 """What a finding says aloud, and the certificate that a court reads."""
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -143,6 +144,12 @@ def test_a_certificate_says_why_and_what_was_ruled_out() -> None:
         "CREDIT_BUREAU_A",
         "2026-10-12",
     )
+
+
+def test_the_digest_is_of_json_that_anybody_can_write_again() -> None:
+    written = '{"a":[1,2],"b":"Siân"}'
+    digest = digest_of({"b": "Siân", "a": [1, 2], "content_sha256": "not of itself"})
+    assert digest == hashlib.sha256(written.encode()).hexdigest()
 
 
 def test_the_digest_is_of_everything_else_in_the_certificate() -> None:

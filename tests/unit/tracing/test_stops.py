@@ -1,5 +1,6 @@
 """Stop flags: raised, uncertain or not, by what the records say of this person."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -153,3 +154,28 @@ def test_the_gravest_flag_is_the_first_in_the_order_of_asking() -> None:
     assert worst is not None
     assert worst.flag is StopFlag.PROTECTED
     assert gravest([Stop(StopFlag.CHILD, StopAnswer.UNCERTAIN)]) is None
+
+
+@pytest.mark.parametrize(
+    ("born", "uprn", "answer"),
+    [
+        (None, HOME, StopAnswer.RAISED),
+        (None, "2", StopAnswer.NOT_RAISED),
+        (None, None, StopAnswer.NOT_RAISED),
+        ("1950-04-13", HOME, StopAnswer.RAISED),
+        ("1950-04-13", "2", StopAnswer.UNCERTAIN),
+        ("1950-04-13", None, StopAnswer.UNCERTAIN),
+    ],
+)
+def test_a_notice_without_the_very_birthday_is_the_debtors_at_their_own_door_alone(
+    born: str | None, uprn: str | None, answer: StopAnswer
+) -> None:
+    person = a_person(born=born)
+    death = dead(EvidenceClass.DEATH_PROBATE, person, uprn)
+    assert answers(somebody(), (death,))[StopFlag.DECEASED] is answer
+    case = replace(
+        insolvent(InsolvencyKind.BANKRUPTCY, date(2027, 1, 1)),
+        person=normalise_person(person),
+        uprn=uprn,
+    )
+    assert answers(somebody(), (), (case,))[StopFlag.INSOLVENT] is answer
